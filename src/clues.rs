@@ -1,0 +1,91 @@
+//! What recognizers see: a read-only view of one text after look-up.
+
+use crate::entity::Span;
+use crate::gazetteer::{Entry, Role};
+use crate::lookup::{Hit, Index, Marks, WordId};
+use crate::numbers::Number;
+use crate::segment::{Gap, Shape, Token};
+
+/// One text with its tokens, words, hits and numbers.
+///
+/// Positions are token numbers unless a [`Span`] says bytes.
+#[derive(Clone, Copy)]
+pub struct Clues<'a, 'l> {
+    /// The text, unchanged.
+    pub text: &'a str,
+    /// Its tokens, in order.
+    pub tokens: &'a [Token],
+    /// The word of each token, [`crate::lookup::NO_WORD`] where no list has it.
+    pub words: &'a [WordId],
+    /// Every list name at every place, by first token, the longer first.
+    pub hits: &'a [Hit],
+    /// Every number, in order, not overlapping.
+    pub numbers: &'a [Number],
+    /// The lists.
+    pub lists: &'l Index,
+}
+
+impl<'a, 'l> Clues<'a, 'l> {
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// True for a text without tokens.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The text of a token.
+    pub fn token(&self, i: usize) -> &'a str {
+        self.tokens[i].of(self.text)
+    }
+
+    /// The shape of a token; [`Shape::Symbol`] past either end.
+    pub fn shape(&self, i: usize) -> Shape {
+        self.tokens.get(i).map_or(Shape::Symbol, |t| t.shape)
+    }
+
+    /// The gap before a token; [`Gap::Paragraph`] past the end.
+    pub fn gap(&self, i: usize) -> Gap {
+        self.tokens.get(i).map_or(Gap::Paragraph, |t| t.gap)
+    }
+
+    /// The roles that a token has on its own; none past the end.
+    pub fn marks(&self, i: usize) -> Marks {
+        self.words.get(i).map_or(Marks::default(), |&word| self.lists.marks(word))
+    }
+
+    /// True where a list gives the token this role on its own.
+    pub fn is(&self, i: usize, role: Role) -> bool {
+        self.marks(i).has(role)
+    }
+
+    /// The row of a hit.
+    pub fn entry(&self, hit: &Hit) -> Entry<'l> {
+        self.lists.entry(hit)
+    }
+
+    /// The hits that begin at a token, the longest first. Cost: a binary
+    /// search.
+    pub fn hits_at(&self, i: usize) -> &'a [Hit] {
+        let from = self.hits.partition_point(|hit| (hit.first as usize) < i);
+        let len = self.hits[from..].partition_point(|hit| hit.first as usize == i);
+        &self.hits[from..from + len]
+    }
+
+    /// The longest hit of a role that begins at a token.
+    pub fn hit_of(&self, i: usize, role: Role) -> Option<&'a Hit> {
+        self.hits_at(i).iter().find(|hit| self.entry(hit).role() == role)
+    }
+
+    /// The bytes from the start of token `first` to the end of token `last`.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        Span::new(self.tokens[first].start as usize, self.tokens[last].end as usize)
+    }
+
+    /// The surface of a run of tokens.
+    pub fn surface(&self, first: usize, last: usize) -> &'a str {
+        self.span(first, last).of(self.text)
+    }
+}

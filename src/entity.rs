@@ -1,0 +1,169 @@
+//! What is found: spans, entities, and the evidence for each.
+
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::gazetteer::Entry;
+
+/// A half-open stretch `start..end` of a text, in bytes of its UTF-8 form.
+///
+/// Both ends lie on code point boundaries of the text that it was found in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The stretch `start..end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Span { start, end }
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// True where the span holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// True where the two share at least one byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// True where `inner` lies within this span (equal spans included).
+    pub fn contains(self, inner: Span) -> bool {
+        self.start <= inner.start && inner.end <= self.end
+    }
+
+    /// The stretch of `text` that the span names.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// A measured amount: what a figure says, exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity<'l> {
+    /// The amount in major units; for a range its lower end.
+    /// `None` where it is too large or too long to be held exactly.
+    pub amount: Option<Decimal>,
+    /// The upper end of a range.
+    pub amount_max: Option<Decimal>,
+    /// ISO 4217 code; `None` where the words do not decide it.
+    pub currency: Option<&'l str>,
+}
+
+/// Why a row is there, as the `rule` column tells it: `kind` or `kind:detail`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule<'l> {
+    /// The name of the rule, from a fixed set (`list`, `suffix`, `money` …).
+    pub kind: &'static str,
+    /// Which row or variant of the rule; may be empty.
+    pub detail: &'l str,
+}
+
+impl<'l> Rule<'l> {
+    /// A rule with no detail.
+    pub const fn plain(kind: &'static str) -> Self {
+        Rule { kind, detail: "" }
+    }
+
+    /// The rule `kind:detail`.
+    pub const fn new(kind: &'static str, detail: &'l str) -> Self {
+        Rule { kind, detail }
+    }
+}
+
+impl fmt::Display for Rule<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind)?;
+        if !self.detail.is_empty() {
+            write!(f, ":{}", self.detail)?;
+        }
+        Ok(())
+    }
+}
+
+/// What speaks for an entity; the columns `name`, `id`, `amount` and
+/// `currency` all follow from it.
+#[derive(Clone, Debug)]
+pub enum Evidence<'l> {
+    /// A row of a list.
+    Listed(Entry<'l>),
+    /// Put together by a rule from cue words and what stands beside them.
+    Composed {
+        /// The canonical name.
+        name: Cow<'l, str>,
+        /// The id, where a listed name is the core of it; else empty.
+        id: &'l str,
+    },
+    /// A short form, acronym or variant of a longer name of the same document.
+    ShortForm {
+        /// The canonical name of the long form.
+        name: Cow<'l, str>,
+        /// The id of the long form; may be empty.
+        id: &'l str,
+    },
+    /// A measured amount.
+    Measured(Quantity<'l>),
+}
+
+/// One finding: where, what kind, and why.
+///
+/// `'l` is the life of the lists that it was found with.
+#[derive(Clone, Debug)]
+pub struct Entity<'l> {
+    /// Where it stands in the text, in bytes.
+    pub span: Span,
+    /// `ORG`, `PLACE`, `MONEY`, or a label of the user's own.
+    pub label: &'l str,
+    /// The rule that found it.
+    pub rule: Rule<'l>,
+    /// What the rule found.
+    pub evidence: Evidence<'l>,
+}
+
+impl<'l> Entity<'l> {
+    /// The canonical name; empty for a measured amount.
+    pub fn name(&self) -> &str {
+        match &self.evidence {
+            Evidence::Listed(entry) => entry.name(),
+            Evidence::Composed { name, .. } | Evidence::ShortForm { name, .. } => name,
+            Evidence::Measured(_) => "",
+        }
+    }
+
+    /// The prefixed id of the list row (`gn:1796236`); empty where there is none.
+    pub fn id(&self) -> &'l str {
+        match &self.evidence {
+            Evidence::Listed(entry) => entry.id(),
+            Evidence::Composed { id, .. } | Evidence::ShortForm { id, .. } => id,
+            Evidence::Measured(_) => "",
+        }
+    }
+
+    /// The list row, where one was found as it stands.
+    pub fn entry(&self) -> Option<Entry<'l>> {
+        match self.evidence {
+            Evidence::Listed(entry) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// The measured amount, if it is one.
+    pub fn quantity(&self) -> Option<&Quantity<'l>> {
+        match &self.evidence {
+            Evidence::Measured(quantity) => Some(quantity),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! One row of a list, and the store that holds all rows.
+
+use serde::{Deserialize, Serialize};
+
+/// What a row is for. Roles are code; labels are data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Role {
+    /// A name to report (the default).
+    Name,
+    /// Legal form that ends an organization's name: *Co., Ltd.*, *GmbH*.
+    LegalForm,
+    /// Word that a composed name ends with: *Association*, *Free Trade Zone*.
+    Head,
+    /// Word that a composed name begins with: *University of*, *Lake*.
+    Opener,
+    /// Words before a name that tell its kind: *shares of*, *north of*.
+    CueBefore,
+    /// Words after a name that tell its kind: *spokesman*, *-based*.
+    CueAfter,
+    /// A given name.
+    Given,
+    /// A surname.
+    Surname,
+    /// Title of a person: *Mr*, *President*.
+    Title,
+    /// An ordinary word.
+    Common,
+    /// Adjective or noun of nationality: *Chinese*.
+    Demonym,
+    /// Month or weekday.
+    Calendar,
+    /// A small word that a composed name may hold: *of*, *and*, *the*.
+    Link,
+    /// Two names that must never be joined as forms of one.
+    Apart,
+    /// Currency word, symbol or code.
+    Currency,
+    /// Magnitude: *million*, *bn*, *crore*.
+    Magnitude,
+    /// Written-out figure: *seventeen*, *hundred*, *half*.
+    Numeral,
+    /// Words about an amount: *about*, *minus*, *between*.
+    Amount,
+}
+
+impl Role {
+    /// Every role with the word that lists use for it.
+    pub const ALL: &[(&str, Role)] = &[
+        ("name", Role::Name),
+        ("legal", Role::LegalForm),
+        ("head", Role::Head),
+        ("opener", Role::Opener),
+        ("before", Role::CueBefore),
+        ("after", Role::CueAfter),
+        ("given", Role::Given),
+        ("surname", Role::Surname),
+        ("title", Role::Title),
+        ("common", Role::Common),
+        ("demonym", Role::Demonym),
+        ("calendar", Role::Calendar),
+        ("link", Role::Link),
+        ("apart", Role::Apart),
+        ("currency", Role::Currency),
+        ("magnitude", Role::Magnitude),
+        ("numeral", Role::Numeral),
+        ("amount", Role::Amount),
+    ];
+
+    /// True for roles that are only ever asked about a word in hand: their
+    /// one-word rows mark the word and make no hit of their own.
+    pub fn only_marks(self) -> bool {
+        matches!(self, Role::Given | Role::Surname | Role::Common | Role::Demonym | Role::Calendar | Role::Link)
+    }
+}
+
+/// Which spellings of a name are the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Case {
+    /// As written only.
+    Exact,
+    /// As written, or in capitals throughout.
+    Caps,
+    /// Any.
+    Any,
+}
+
+/// What becomes of a hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Accept {
+    /// It is reported.
+    Accept,
+    /// It is reported where something in the text supports it.
+    Context,
+    /// It only serves inside longer names.
+    Part,
+    /// It is blocked.
+    Never,
+}
+
+/// A stretch of the store's strings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Str {
+    start: u32,
+    len: u32,
+}
+
+/// A file that rows come from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Source {
+    /// The path as given, or `shipped/places/cities.csv`.
+    pub path: String,
+    /// The columns that the format does not know, carried to the output.
+    pub columns: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Row {
+    name: Str,
+    id: Str,
+    extra: Str,
+    weight: f64,
+    line: u32,
+    source: u16,
+    label: u16,
+    role: Role,
+    accept: Accept,
+}
+
+/// One written form of a row: its name or an alias.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Surface {
+    pub(crate) text: Str,
+    pub(crate) row: u32,
+    pub(crate) case: Case,
+}
+
+/// The rows of any number of lists, in the order in which they were read.
+///
+/// Strings lie in one store, so that a million rows cost a million times a
+/// few dozen bytes and no allocation each.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Gazetteer {
+    strings: String,
+    sources: Vec<Source>,
+    labels: Vec<String>,
+    rows: Vec<Row>,
+    surfaces: Vec<Surface>,
+}
+
+/// What a reader hands over for one row.
+pub(crate) struct NewRow<'r> {
+    pub name: &'r str,
+    pub id: &'r str,
+    pub label: &'r str,
+    pub aliases: &'r [&'r str],
+    pub extra: &'r [&'r str],
+    pub weight: f64,
+    pub line: u32,
+    pub case: Option<Case>,
+    pub accept: Accept,
+    pub role: Role,
+}
+
+/// Divides the extra columns of a row inside the store.
+const UNIT_SEPARATOR: &str = "\u{1f}";
+
+impl Gazetteer {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True where there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The row with index `row`, in reading order.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    pub fn entry(&self, row: u32) -> Entry<'_> {
+        Entry { gazetteer: self, row: &self.rows[row as usize], index: row }
+    }
+
+    /// All rows, in reading order.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.rows.len() as u32).map(|row| self.entry(row))
+    }
+
+    /// Every written form of every row, in reading order.
+    pub fn surfaces(&self) -> &[Surface] {
+        &self.surfaces
+    }
+
+    /// The written form itself.
+    pub fn surface_text(&self, surface: &Surface) -> &str {
+        self.str(surface.text)
+    }
+
+    /// The row that a written form belongs to.
+    pub fn entry_of(&self, surface: &Surface) -> Entry<'_> {
+        self.entry(surface.row)
+    }
+
+    /// The files that the rows came from.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The labels that occur, in order of first use.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// Names a further file; the rows added from now on belong to it.
+    pub(crate) fn add_source(&mut self, path: &str, columns: Vec<String>) {
+        self.sources.push(Source { path: path.to_string(), columns });
+    }
+
+    pub(crate) fn add(&mut self, new: NewRow<'_>) {
+        let name = self.store(new.name);
+        let id = self.store(new.id);
+        let extra = if new.extra.iter().all(|value| value.is_empty()) {
+            Str::default()
+        } else {
+            self.store(&new.extra.join(UNIT_SEPARATOR))
+        };
+        let label = self.label(new.label);
+        let row = self.rows.len() as u32;
+        self.rows.push(Row {
+            name,
+            id,
+            extra,
+            weight: new.weight,
+            line: new.line,
+            source: (self.sources.len() - 1) as u16,
+            label,
+            role: new.role,
+            accept: new.accept,
+        });
+        let case = |text: &str| new.case.unwrap_or_else(|| default_case(text, new.role));
+        self.surfaces.push(Surface { text: name, row, case: case(new.name) });
+        for alias in new.aliases {
+            let text = self.store(alias);
+            self.surfaces.push(Surface { text, row, case: case(alias) });
+        }
+    }
+
+    fn label(&mut self, label: &str) -> u16 {
+        let known = self.labels.iter().position(|l| l == label);
+        known.unwrap_or_else(|| {
+            self.labels.push(label.to_string());
+            self.labels.len() - 1
+        }) as u16
+    }
+
+    fn store(&mut self, text: &str) -> Str {
+        if text.is_empty() {
+            return Str::default();
+        }
+        let start = self.strings.len() as u32;
+        self.strings.push_str(text);
+        Str { start, len: text.len() as u32 }
+    }
+
+    fn str(&self, at: Str) -> &str {
+        &self.strings[at.start as usize..(at.start + at.len) as usize]
+    }
+}
+
+/// The spellings of a form whose row says nothing of `case`: cues in any,
+/// short and all-capital names as written, other names also in capitals.
+fn default_case(text: &str, role: Role) -> Case {
+    if role != Role::Name {
+        return Case::Any;
+    }
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let has_small = text.chars().any(char::is_lowercase);
+    if letters > 3 && has_small { Case::Caps } else { Case::Exact }
+}
+
+/// A read-only view of one row.
+#[derive(Clone, Copy)]
+pub struct Entry<'g> {
+    gazetteer: &'g Gazetteer,
+    row: &'g Row,
+    index: u32,
+}
+
+impl<'g> Entry<'g> {
+    /// The canonical name.
+    pub fn name(self) -> &'g str {
+        self.gazetteer.str(self.row.name)
+    }
+
+    /// The prefixed id; empty where the row has none.
+    pub fn id(self) -> &'g str {
+        self.gazetteer.str(self.row.id)
+    }
+
+    /// `ORG`, `PLACE`, or what the list says.
+    pub fn label(self) -> &'g str {
+        &self.gazetteer.labels[self.row.label as usize]
+    }
+
+    /// What the row is for.
+    pub fn role(self) -> Role {
+        self.row.role
+    }
+
+    /// What becomes of a hit.
+    pub fn accept(self) -> Accept {
+        self.row.accept
+    }
+
+    /// Decides between records of one name; the greater wins.
+    pub fn weight(self) -> f64 {
+        self.row.weight
+    }
+
+    /// The file that the row stands in.
+    pub fn source(self) -> &'g Source {
+        &self.gazetteer.sources[self.row.source as usize]
+    }
+
+    /// The line of that file, from 1.
+    pub fn line(self) -> u32 {
+        self.row.line
+    }
+
+    /// The place of the row among all rows, in reading order, from 0.
+    pub fn index(self) -> u32 {
+        self.index
+    }
+
+    /// The value of a column that the format does not know, such as
+    /// `population`; `None` where the row's file has no such column.
+    pub fn column(self, column: &str) -> Option<&'g str> {
+        let at = self.source().columns.iter().position(|c| c == column)?;
+        let extra = self.gazetteer.str(self.row.extra);
+        Some(extra.split(UNIT_SEPARATOR).nth(at).unwrap_or(""))
+    }
+}
+
+impl std::fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{} {}", self.source().path, self.line(), self.name())
+    }
+}

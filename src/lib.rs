@@ -1,0 +1,39 @@
+//! gaztag finds organizations, places and amounts of money in texts.
+//!
+//! | stage | module | from → to |
+//! |---|---|---|
+//! | segment | [`segment`] | text → tokens at the word boundaries of UAX #29 |
+//! | look up | [`lookup`] | tokens → hits of list names |
+//! | numbers | [`numbers`] | tokens → figures with their values |
+//! | recognize | [`recognize`] | all of these → candidates |
+//! | resolve | [`resolve`] | candidates → the entities that stand |
+//!
+//! [`Pipeline`] runs them in this order.
+//!
+//! ```
+//! let pipeline = gaztag::Pipeline::new(&Default::default())?;
+//! let text = "Roche has a plant in Shanghai.";
+//! for entity in pipeline.annotate(text) {
+//!     println!("{} {} ({})", entity.label, entity.span.of(text), entity.rule);
+//! }
+//! # Ok::<(), gaztag::ListErrors>(())
+//! ```
+
+#![warn(missing_docs)]
+
+pub mod clues;
+pub mod entity;
+pub mod gazetteer;
+pub mod lookup;
+pub mod numbers;
+pub mod pipeline;
+pub mod recognize;
+pub mod resolve;
+pub mod segment;
+
+mod fold;
+
+pub use entity::{Entity, Evidence, Quantity, Rule, Span};
+pub use gazetteer::{ListErrors, Problem, shipped_files};
+pub use pipeline::{Pipeline, PipelineOptions};
+pub use resolve::ResolveOptions;

@@ -1,0 +1,201 @@
+//! An Aho-Corasick automaton whose symbols are words, not bytes.
+//!
+//! The algorithm is Aho and Corasick's (1975): a trie of all names, for each
+//! node a link to the node of its longest proper suffix, and for each node a
+//! link to the nearest suffix that is a name. One pass over the tokens finds
+//! every name at every place, overlapping ones too, in time linear in the
+//! tokens and the hits.
+//!
+//! Why words: names begin and end at word edges by construction, a token
+//! costs one step whatever its length, and the whole is built in a hundredth
+//! of the time that an automaton over bytes takes.
+
+use serde::{Deserialize, Serialize};
+
+use super::words::{NO_WORD, WordId};
+
+/// A state of the automaton.
+pub(crate) type Node = u32;
+
+/// The state in which nothing has been read.
+pub(crate) const ROOT: Node = 0;
+
+/// The number of a name (one folded sequence of words).
+pub(crate) type NameId = u32;
+
+const NONE: u32 = u32::MAX;
+
+/// A word of a name, with how it joins the word before it: touching or apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Symbol(u32);
+
+impl Symbol {
+    /// The symbol of a word; `touches` says that nothing stands before it.
+    #[inline]
+    pub fn new(word: WordId, touches: bool) -> Self {
+        Symbol(word << 1 | touches as u32)
+    }
+
+    /// The word.
+    pub fn word(self) -> WordId {
+        self.0 >> 1
+    }
+
+    /// The same word at the start of a name, where what is before it does not
+    /// count.
+    #[inline]
+    fn first(self) -> Self {
+        Symbol(self.0 & !1)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct State {
+    /// Longest proper suffix that is a beginning of a name.
+    fail: Node,
+    /// Nearest suffix that is a whole name; [`NONE`] where there is none.
+    shorter: Node,
+    /// The name that ends here, or [`NONE`].
+    name: NameId,
+    /// Words read since the root.
+    depth: u32,
+}
+
+const NEW_STATE: State = State { fail: ROOT, shorter: NONE, name: NONE, depth: 0 };
+
+/// A transition, in its slot of the table.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Edge {
+    from: Node,
+    symbol: u32,
+    to: Node,
+}
+
+const FREE: Edge = Edge { from: NONE, symbol: NO_WORD, to: NONE };
+
+/// The automaton. Built by [`Automaton::insert`] for each name, then
+/// [`Automaton::link`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Automaton {
+    states: Vec<State>,
+    edges: Vec<Edge>,
+    names: u32,
+}
+
+impl Default for Automaton {
+    fn default() -> Self {
+        Automaton { states: vec![NEW_STATE], edges: vec![FREE; 16], names: 0 }
+    }
+}
+
+impl Automaton {
+    /// Adds a name; the same sequence gets the same number again.
+    pub fn insert(&mut self, symbols: &[Symbol]) -> NameId {
+        let mut node = ROOT;
+        for (i, &symbol) in symbols.iter().enumerate() {
+            let symbol = if i == 0 { symbol.first() } else { symbol };
+            node = match self.child(node, symbol) {
+                Some(child) => child,
+                None => self.add_child(node, symbol),
+            };
+        }
+        let state = &mut self.states[node as usize];
+        if state.name == NONE {
+            state.name = self.names;
+            self.names += 1;
+        }
+        state.name
+    }
+
+    /// How many different names there are.
+    pub fn len(&self) -> usize {
+        self.names as usize
+    }
+
+    /// Sets the links from each state to its suffixes, by depth. To be called
+    /// once, after the last name.
+    pub fn link(&mut self) {
+        let mut edges: Vec<Edge> = self.edges.iter().filter(|e| e.from != NONE).copied().collect();
+        edges.sort_unstable_by_key(|e| self.states[e.to as usize].depth);
+        for edge in edges.iter().filter(|e| e.from != ROOT) {
+            let fail = self.step(self.states[edge.from as usize].fail, Symbol(edge.symbol));
+            let shorter = match self.states[fail as usize].name {
+                NONE => self.states[fail as usize].shorter,
+                _ => fail,
+            };
+            let state = &mut self.states[edge.to as usize];
+            (state.fail, state.shorter) = (fail, shorter);
+        }
+    }
+
+    /// The state after one more word.
+    #[inline]
+    pub fn step(&self, mut node: Node, symbol: Symbol) -> Node {
+        while node != ROOT {
+            if let Some(child) = self.child(node, symbol) {
+                return child;
+            }
+            node = self.states[node as usize].fail;
+        }
+        self.child(ROOT, symbol.first()).unwrap_or(ROOT)
+    }
+
+    /// The names that end in this state, longest first, with their number of
+    /// words.
+    #[inline]
+    pub fn names(&self, node: Node) -> impl Iterator<Item = (NameId, u32)> + '_ {
+        let mut next = Some(node);
+        std::iter::from_fn(move || {
+            loop {
+                let state = &self.states[next? as usize];
+                next = (state.shorter != NONE).then_some(state.shorter);
+                if state.name != NONE {
+                    return Some((state.name, state.depth));
+                }
+            }
+        })
+    }
+
+    #[inline]
+    fn child(&self, from: Node, symbol: Symbol) -> Option<Node> {
+        let edge = self.edges[self.slot(from, symbol)];
+        (edge.from != NONE).then_some(edge.to)
+    }
+
+    /// The slot of a transition, or the free one in which it would stand.
+    #[inline]
+    fn slot(&self, from: Node, symbol: Symbol) -> usize {
+        let mask = self.edges.len() - 1;
+        let key = u64::from(from) << 32 | u64::from(symbol.0);
+        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut slot = (mixed >> 32 ^ mixed) as usize & mask;
+        loop {
+            let edge = self.edges[slot];
+            if edge.from == NONE || (edge.from == from && edge.symbol == symbol.0) {
+                return slot;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    fn add_child(&mut self, from: Node, symbol: Symbol) -> Node {
+        if self.edges.len() < 2 * (self.states.len() + 1) {
+            self.grow();
+        }
+        let to = self.states.len() as Node;
+        self.states.push(State { depth: self.states[from as usize].depth + 1, ..NEW_STATE });
+        let slot = self.slot(from, symbol);
+        self.edges[slot] = Edge { from, symbol: symbol.0, to };
+        to
+    }
+
+    fn grow(&mut self) {
+        let larger = vec![FREE; self.edges.len() * 4];
+        for edge in std::mem::replace(&mut self.edges, larger) {
+            if edge.from != NONE {
+                let slot = self.slot(edge.from, Symbol(edge.symbol));
+                self.edges[slot] = edge;
+            }
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Looking up: tokens → hits, in one Aho-Corasick pass.
+//!
+//! [`Index`] is the compiled form of all lists. Texts and names go through
+//! the same segmenting and folding, and are compared word by word; a hit is
+//! then held against the spellings that its row allows.
+
+mod automaton;
+mod words;
+
+pub use words::{Marks, NO_WORD, WordId};
+
+use serde::{Deserialize, Serialize};
+
+use crate::fold::{fold_capitals, fold_cased, fold_caseless};
+use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
+use crate::segment::{Gap, Token, segment};
+use automaton::{Automaton, NameId, ROOT, Symbol};
+use words::Words;
+
+/// A list name found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its first token.
+    pub first: u32,
+    /// Its last token.
+    pub last: u32,
+    /// The row, see [`Index::entry`].
+    pub row: u32,
+}
+
+/// The lists, compiled: a vocabulary, an automaton over its words, and for
+/// each name the rows that have it.
+///
+/// Immutable and shared by threads.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Index {
+    gazetteer: Gazetteer,
+    words: Words,
+    automaton: Automaton,
+    /// Name → first of its surfaces; one more than there are names.
+    starts: Vec<u32>,
+    surfaces: Vec<Surface>,
+    /// Word → how names begin with it.
+    openings: Vec<Opening>,
+}
+
+/// Whether names begin with a word, by the spelling of the word in a text:
+/// a filter, so that most words never reach the automaton.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Opening {
+    small: bool,
+    capital: bool,
+}
+
+impl Index {
+    /// Compiles lists. Linear in their names.
+    pub fn new(gazetteer: Gazetteer) -> Self {
+        Compiler::default().compile(gazetteer)
+    }
+
+    /// The row of a hit.
+    #[inline]
+    pub fn entry(&self, hit: &Hit) -> Entry<'_> {
+        self.gazetteer.entry(hit.row)
+    }
+
+    /// The rows that it was compiled from.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// The roles that a word has on its own.
+    #[inline]
+    pub fn marks(&self, word: WordId) -> Marks {
+        self.words.marks(word)
+    }
+
+    /// How many different words the lists hold.
+    pub fn word_count(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The word of a single token, or [`NO_WORD`].
+    pub fn word(&self, token: &str) -> WordId {
+        let mut folded = String::new();
+        fold_caseless(token, &mut folded);
+        self.words.find(folded.as_bytes())
+    }
+
+    /// Every row that has `name` as a written form, whatever the spelling
+    /// that the row allows.
+    pub fn rows_named(&self, name: &str) -> Vec<u32> {
+        let (mut tokens, mut words, mut hits) = (Vec::new(), Vec::new(), Vec::new());
+        segment(name, &mut tokens);
+        self.words_of(name, &tokens, &mut words);
+        self.scan(
+            &tokens,
+            &words,
+            |_| true,
+            |first, last, surface| {
+                if first == 0 && last + 1 == tokens.len() {
+                    hits.push(surface.row);
+                }
+            },
+        );
+        hits
+    }
+
+    /// Fills `words` with the word of each token, and `hits` with every list
+    /// name at every place, by first token, the longer first, then by row.
+    ///
+    /// Linear in the text and the hits.
+    pub fn look_up(&self, text: &str, tokens: &[Token], words: &mut Vec<WordId>, hits: &mut Vec<Hit>) {
+        self.words_of(text, tokens, words);
+        let mut folder = Folder::default();
+        let opens = |i: usize| {
+            let opening = self.openings[words[i] as usize];
+            if tokens[i].shape == crate::segment::Shape::Lower {
+                opening.small
+            } else {
+                opening.capital || opening.small
+            }
+        };
+        self.scan(tokens, words, opens, |first, last, surface| {
+            let spelling = &text[tokens[first].start as usize..tokens[last].end as usize];
+            if folder.allows(surface.case, self.gazetteer.surface_text(surface), spelling) {
+                hits.push(Hit { first: first as u32, last: last as u32, row: surface.row });
+            }
+        });
+        hits.sort_unstable_by_key(|hit| (hit.first, std::cmp::Reverse(hit.last), hit.row));
+        hits.dedup();
+    }
+
+    /// The word of each token.
+    fn words_of(&self, text: &str, tokens: &[Token], words: &mut Vec<WordId>) {
+        let mut folded = String::new();
+        words.extend(tokens.iter().map(|token| {
+            folded.clear();
+            fold_caseless(token.of(text), &mut folded);
+            self.words.find(folded.as_bytes())
+        }));
+    }
+
+    /// Runs the automaton over the words; `found` gets first token, last
+    /// token and written form of each name.
+    fn scan(
+        &self,
+        tokens: &[Token],
+        words: &[WordId],
+        opens: impl Fn(usize) -> bool,
+        mut found: impl FnMut(usize, usize, &Surface),
+    ) {
+        let mut node = ROOT;
+        for (i, (token, &word)) in tokens.iter().zip(words).enumerate() {
+            if word == NO_WORD {
+                node = ROOT;
+                continue;
+            }
+            if token.gap == Gap::Paragraph {
+                node = ROOT;
+            }
+            if node == ROOT && !opens(i) {
+                continue;
+            }
+            node = self.automaton.step(node, Symbol::new(word, token.gap == Gap::None));
+            for (name, length) in self.automaton.names(node) {
+                for surface in self.surfaces_of(name) {
+                    found(i + 1 - length as usize, i, surface);
+                }
+            }
+        }
+    }
+
+    fn surfaces_of(&self, name: NameId) -> &[Surface] {
+        let name = name as usize;
+        &self.surfaces[self.starts[name] as usize..self.starts[name + 1] as usize]
+    }
+}
+
+/// Holds a spelling in a text against a written form of a list.
+#[derive(Default)]
+struct Folder {
+    listed: String,
+    found: String,
+}
+
+impl Folder {
+    fn allows(&mut self, case: Case, listed: &str, found: &str) -> bool {
+        if case == Case::Any || listed == found {
+            return true;
+        }
+        for (text, folded) in [(listed, &mut self.listed), (found, &mut self.found)] {
+            folded.clear();
+            fold_cased(text, folded);
+        }
+        self.listed == self.found
+            || (case == Case::Caps
+                && !found.chars().any(char::is_lowercase)
+                && fold_capitals(listed) == fold_capitals(found))
+    }
+}
+
+/// Builds an [`Index`].
+#[derive(Default)]
+struct Compiler {
+    words: Words,
+    automaton: Automaton,
+    tokens: Vec<Token>,
+    symbols: Vec<Symbol>,
+    folded: String,
+}
+
+impl Compiler {
+    fn compile(mut self, gazetteer: Gazetteer) -> Index {
+        let mut named: Vec<(NameId, Surface)> = Vec::with_capacity(gazetteer.surfaces().len());
+        for surface in gazetteer.surfaces() {
+            let role = gazetteer.entry_of(surface).role();
+            let text = gazetteer.surface_text(surface);
+            self.read(text);
+            if let [word] = self.symbols[..] {
+                self.words.mark(word.word(), role);
+                if role.only_marks() {
+                    continue;
+                }
+            }
+            if !self.symbols.is_empty() {
+                named.push((self.automaton.insert(&self.symbols), *surface));
+            }
+        }
+        self.automaton.link();
+        remove_blocked(&gazetteer, &mut named);
+        let openings = self.openings(&gazetteer, &named);
+        named.sort_by_key(|(name, surface)| (*name, surface.row));
+        let names = self.automaton.len();
+        let mut starts = vec![0; names + 1];
+        for (name, _) in &named {
+            starts[*name as usize + 1] += 1;
+        }
+        for i in 0..names {
+            starts[i + 1] += starts[i];
+        }
+        let surfaces = named.into_iter().map(|(_, surface)| surface).collect();
+        Index { gazetteer, words: self.words, automaton: self.automaton, starts, surfaces, openings }
+    }
+
+    /// Segments and folds a name into symbols.
+    fn read(&mut self, name: &str) {
+        self.tokens.clear();
+        self.symbols.clear();
+        segment(name, &mut self.tokens);
+        for token in &self.tokens {
+            self.folded.clear();
+            fold_caseless(token.of(name), &mut self.folded);
+            self.symbols.push(Symbol::new(self.words.intern(&self.folded), token.gap == Gap::None));
+        }
+    }
+
+    fn openings(&mut self, gazetteer: &Gazetteer, named: &[(NameId, Surface)]) -> Vec<Opening> {
+        let mut openings = vec![Opening::default(); self.words.len()];
+        for (_, surface) in named {
+            let text = gazetteer.surface_text(surface);
+            self.read(text);
+            let opening = &mut openings[self.symbols[0].word() as usize];
+            let small = self.tokens[0].shape == crate::segment::Shape::Lower;
+            opening.small |= small || surface.case == Case::Any;
+            opening.capital |= !small || surface.case != Case::Exact;
+        }
+        openings
+    }
+}
+
+/// A row with `match=never` takes every row of another policy with the same
+/// spelling out, whichever list either stands in.
+fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<(NameId, Surface)>) {
+    let is_block = |surface: &Surface| {
+        let entry = gazetteer.entry_of(surface);
+        entry.accept() == Accept::Never && entry.role() == Role::Name
+    };
+    let mut blocks: Vec<(NameId, Surface)> = named.iter().filter(|(_, s)| is_block(s)).copied().collect();
+    blocks.sort_by_key(|(name, _)| *name);
+    let mut folder = Folder::default();
+    named.retain(|(name, surface)| {
+        let from = blocks.partition_point(|(n, _)| n < name);
+        let same = blocks[from..].iter().take_while(|(n, _)| n == name);
+        let text = gazetteer.surface_text(surface);
+        let mut blocked =
+            same.map(|(_, block)| block).filter(|block| folder.allows(block.case, gazetteer.surface_text(block), text));
+        gazetteer.entry_of(surface).role() != Role::Name || blocked.next().is_none()
+    });
+}

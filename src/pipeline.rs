@@ -1,0 +1,103 @@
+//! The corridor: the order of the stages, written once.
+
+use std::path::PathBuf;
+
+use crate::clues::Clues;
+use crate::entity::Entity;
+use crate::gazetteer::read_sources;
+use crate::gazetteer::{Gazetteer, ListErrors};
+use crate::lookup::{Hit, Index, WordId};
+use crate::numbers::{Number, find_numbers};
+use crate::recognize::{Candidate, listed};
+use crate::resolve::{ResolveOptions, resolve};
+use crate::segment::{Token, segment};
+
+/// What a pipeline is built from.
+#[derive(Clone, Debug)]
+pub struct PipelineOptions {
+    /// Use the lists that come with the program.
+    pub shipped: bool,
+    /// Lists of the user's own: files, or folders of files.
+    pub gazetteers: Vec<PathBuf>,
+    /// How overlapping candidates are treated.
+    pub resolve: ResolveOptions,
+}
+
+impl Default for PipelineOptions {
+    fn default() -> Self {
+        PipelineOptions { shipped: true, gazetteers: Vec::new(), resolve: ResolveOptions::default() }
+    }
+}
+
+/// The tagger: built once, then shared by any number of threads.
+///
+/// ```
+/// let pipeline = gaztag::Pipeline::new(&Default::default())?;
+/// let text = "Bayer invests in Shanghai.";
+/// let entities = pipeline.annotate(text);
+/// let found: Vec<_> = entities.iter().map(|e| (e.label, e.span.of(text))).collect();
+/// assert_eq!(found, [("ORG", "Bayer"), ("PLACE", "Shanghai")]);
+/// # Ok::<(), gaztag::ListErrors>(())
+/// ```
+#[derive(Debug)]
+pub struct Pipeline {
+    lists: Index,
+    resolve: ResolveOptions,
+}
+
+/// Room to work in, kept from one text to the next.
+#[derive(Default)]
+struct Scratch {
+    tokens: Vec<Token>,
+    words: Vec<WordId>,
+    hits: Vec<Hit>,
+    numbers: Vec<Number>,
+}
+
+impl Pipeline {
+    /// Reads and compiles the lists.
+    ///
+    /// # Errors
+    /// Every mistake of every list, with file, line and column.
+    pub fn new(options: &PipelineOptions) -> Result<Self, ListErrors> {
+        let gazetteer = read_sources(options.shipped, &options.gazetteers)?;
+        Ok(Self::from_gazetteer(gazetteer, options.resolve.clone()))
+    }
+
+    /// A pipeline over rows that were read already.
+    pub fn from_gazetteer(gazetteer: Gazetteer, resolve: ResolveOptions) -> Self {
+        Pipeline { lists: Index::new(gazetteer), resolve }
+    }
+
+    /// The compiled lists.
+    pub fn lists(&self) -> &Index {
+        &self.lists
+    }
+
+    /// The entities of a text: sorted by start and, unless nested ones were
+    /// asked for, disjoint. Spans are in bytes.
+    ///
+    /// Never fails and never panics, whatever the text. Linear in the text.
+    pub fn annotate(&self, text: &str) -> Vec<Entity<'_>> {
+        resolve(&self.candidates(text), &self.resolve)
+    }
+
+    /// Every candidate of a text, in the order in which recognizers proposed
+    /// them, dropped ones too.
+    pub fn candidates(&self, text: &str) -> Vec<Candidate<'_>> {
+        let mut scratch = Scratch::default();
+        let clues = self.clues(text, &mut scratch);
+        let mut candidates = Vec::new();
+        listed::recognize(&clues, &mut candidates);
+        candidates
+    }
+
+    /// The stages before recognition.
+    fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
+        let Scratch { tokens, words, hits, numbers } = scratch;
+        segment(text, tokens);
+        self.lists.look_up(text, tokens, words, hits);
+        find_numbers(text, tokens, words, &self.lists, numbers);
+        Clues { text, tokens, words, hits, numbers, lists: &self.lists }
+    }
+}

@@ -1,0 +1,28 @@
+//! Recognizing: clues → candidates. Each recognizer is one file; none sees
+//! the candidates of another.
+
+pub mod listed;
+
+use crate::entity::{Entity, Span};
+
+/// An entity that a recognizer proposes.
+#[derive(Clone, Debug)]
+pub struct Candidate<'l> {
+    /// What is proposed.
+    pub entity: Entity<'l>,
+    /// The guard that dropped it, if one did; such a candidate never stands,
+    /// and is kept for the explanation only.
+    pub dropped: Option<&'static str>,
+}
+
+impl<'l> Candidate<'l> {
+    /// A candidate that stands for choice.
+    pub fn new(entity: Entity<'l>) -> Self {
+        Candidate { entity, dropped: None }
+    }
+
+    /// Its place in the text, in bytes.
+    pub fn span(&self) -> Span {
+        self.entity.span
+    }
+}

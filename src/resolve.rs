@@ -1,0 +1,118 @@
+//! Resolving: candidates → the entities that stand.
+//!
+//! One total order decides between candidates that overlap:
+//!
+//! 1. the longer span, in bytes: *Bank of China* before *China*;
+//! 2. the label that comes first in the order of labels (MONEY, ORG, PLACE,
+//!    then others by name, unless set otherwise);
+//! 3. the firmer evidence: measured, listed, composed, short form;
+//! 4. of two list rows: by kind of place (country, region, city), the greater
+//!    weight, the row read first;
+//! 5. the earlier start; the canonical name; the id.
+//!
+//! Candidates are taken in this order; each stands unless it overlaps one
+//! that stands already.
+
+use std::cmp::{Ordering, Reverse};
+
+use crate::entity::{Entity, Evidence, Span};
+use crate::gazetteer::Entry;
+use crate::recognize::Candidate;
+
+/// How overlapping candidates are treated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResolveOptions {
+    /// Labels in order of priority; those not named come after, by name.
+    pub labels: Vec<String>,
+    /// Keep the entities inside others too.
+    pub nested: bool,
+}
+
+/// The labels that come first where nothing else is said.
+const LABEL_ORDER: [&str; 3] = ["MONEY", "ORG", "PLACE"];
+
+/// The entities that stand, by start, the longer first.
+///
+/// Linear in the candidates but for their sorting.
+pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Vec<Entity<'l>> {
+    let mut order: Vec<&Entity<'l>> = candidates.iter().filter(|c| c.dropped.is_none()).map(|c| &c.entity).collect();
+    order.sort_by(|a, b| compare(a, b, options));
+    let outer = choose(&order);
+    let mut standing = outer.clone();
+    if options.nested {
+        standing.extend(inner(&order, &outer));
+    }
+    standing.sort_by_key(|e| (e.span.start, Reverse(e.span.end)));
+    standing.into_iter().cloned().collect()
+}
+
+/// Takes candidates in order, leaving out what overlaps one taken before.
+///
+/// All that was taken before is at least as long, so a candidate overlaps it
+/// only where it covers the candidate's first or last byte.
+fn choose<'c, 'l>(order: &[&'c Entity<'l>]) -> Vec<&'c Entity<'l>> {
+    let mut taken = std::collections::BTreeMap::new();
+    let mut standing = Vec::new();
+    for entity in order {
+        if !covers(&taken, entity.span) {
+            taken.insert(entity.span.start, entity.span.end);
+            standing.push(*entity);
+        }
+    }
+    standing
+}
+
+fn covers(taken: &std::collections::BTreeMap<usize, usize>, span: Span) -> bool {
+    taken.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
+}
+
+/// Candidates that lie wholly within one that stands, one for each span.
+fn inner<'c, 'l>(order: &[&'c Entity<'l>], outer: &[&'c Entity<'l>]) -> Vec<&'c Entity<'l>> {
+    let spans: std::collections::BTreeMap<usize, usize> = outer.iter().map(|e| (e.span.start, e.span.end)).collect();
+    let mut seen: std::collections::HashSet<Span> = outer.iter().map(|e| e.span).collect();
+    let within = |span: Span| spans.range(..=span.start).next_back().is_some_and(|(_, &end)| span.end <= end);
+    order.iter().copied().filter(|e| within(e.span) && seen.insert(e.span)).collect()
+}
+
+/// The total order; the one that is to be preferred is less.
+pub fn compare(a: &Entity<'_>, b: &Entity<'_>, options: &ResolveOptions) -> Ordering {
+    let length = b.span.len().cmp(&a.span.len());
+    length
+        .then_with(|| label_rank(a.label, options).cmp(&label_rank(b.label, options)))
+        .then_with(|| evidence_rank(&a.evidence).cmp(&evidence_rank(&b.evidence)))
+        .then_with(|| compare_rows(a.entry(), b.entry()))
+        .then_with(|| a.span.start.cmp(&b.span.start))
+        .then_with(|| (a.name(), a.id()).cmp(&(b.name(), b.id())))
+}
+
+fn label_rank<'e>(label: &'e str, options: &ResolveOptions) -> (usize, &'e str) {
+    let set = options.labels.iter().position(|l| l == label);
+    let usual = LABEL_ORDER.iter().position(|l| *l == label).unwrap_or(LABEL_ORDER.len());
+    (set.unwrap_or(options.labels.len() + usual), label)
+}
+
+fn evidence_rank(evidence: &Evidence<'_>) -> u8 {
+    match evidence {
+        Evidence::Measured(_) => 0,
+        Evidence::Listed(_) => 1,
+        Evidence::Composed { .. } => 2,
+        Evidence::ShortForm { .. } => 3,
+    }
+}
+
+/// Between records of one name: country, region, city; then weight; then
+/// reading order.
+pub fn compare_rows(a: Option<Entry<'_>>, b: Option<Entry<'_>>) -> Ordering {
+    let (Some(a), Some(b)) = (a, b) else { return Ordering::Equal };
+    let kind = kind_rank(a).cmp(&kind_rank(b));
+    kind.then_with(|| b.weight().total_cmp(&a.weight())).then_with(|| a.index().cmp(&b.index()))
+}
+
+fn kind_rank(entry: Entry<'_>) -> u8 {
+    match entry.column("kind") {
+        Some("country") => 0,
+        Some("region" | "state" | "province") => 1,
+        Some("capital" | "city" | "town") => 3,
+        _ => 2,
+    }
+}

@@ -1,0 +1,396 @@
+//! Segmenting: text → tokens, at the word boundaries of UAX #29.
+//!
+//! Boundaries are exactly those of `unicode-segmentation`, with two changes:
+//! white space makes no token but the [`Gap`] before the next one, and a
+//! possessive ending (`'s`, `’s`) is a token of its own, so that *China* is a
+//! token of *China's*.
+//!
+//! Most text is ASCII, where the boundaries follow from a table of byte
+//! classes. Wherever a decision would look at a byte that is not ASCII, the
+//! stretch from the start of that segment to the next ASCII word after white
+//! space goes through the crate instead.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What stands between a token and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Gap {
+    /// Nothing: the tokens touch.
+    None,
+    /// White space within a line.
+    Space,
+    /// One line end.
+    Line,
+    /// At least one empty line, or the start of the text.
+    Paragraph,
+}
+
+/// The outward form of a token: what its letters and figures look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Shape {
+    /// No letter and no digit: punctuation, symbols, marks.
+    Symbol,
+    /// Begins with a decimal digit.
+    Number,
+    /// Cased letters, none of them capital.
+    Lower,
+    /// A capital first, with small letters after it: `China`, `McDonald`.
+    Capitalized,
+    /// Two or more letters, all capital: `IBM`, `U.S`.
+    Capitals,
+    /// One capital letter alone.
+    Initial,
+    /// A small letter first, a capital later: `eBay`.
+    Mixed,
+    /// Letters of a script without case.
+    Uncased,
+    /// A possessive ending cut off its word.
+    Possessive,
+}
+
+impl Shape {
+    /// True for a token that begins with a capital letter.
+    pub fn is_capital(self) -> bool {
+        matches!(self, Shape::Capitalized | Shape::Capitals | Shape::Initial)
+    }
+}
+
+/// One token: where it is, what is before it, what it looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte in the text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What stands between this token and the one before it.
+    pub gap: Gap,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+impl Token {
+    /// The token's text.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
+/// The longest text, in bytes, that [`segment`] takes.
+pub const MAX_TEXT: usize = u32::MAX as usize - 1;
+
+/// Appends the tokens of `text` to `tokens`, in order. Linear in the text.
+///
+/// A text longer than [`MAX_TEXT`] is segmented up to there only; readers
+/// refuse such documents before they come here.
+pub fn segment(text: &str, tokens: &mut Vec<Token>) {
+    let end = text.floor_char_boundary(MAX_TEXT.min(text.len()));
+    Segmenter { text: &text[..end], bytes: &text.as_bytes()[..end], tokens, gap: Gap::Paragraph }.run();
+}
+
+/// Byte classes of ASCII, as bits so that a token's classes can be summed.
+mod class {
+    pub const UPPER: u8 = 1;
+    pub const LOWER: u8 = 2;
+    pub const LETTER: u8 = UPPER | LOWER;
+    pub const DIGIT: u8 = 4;
+    pub const JOINER: u8 = 8;
+    pub const WORD: u8 = LETTER | DIGIT | JOINER;
+    pub const SPACE: u8 = 16;
+    /// Joins two letters: MidLetter and MidNumLetQ of UAX #29.
+    pub const MID_LETTER: u8 = 32;
+    /// Joins two digits: MidNum and MidNumLetQ.
+    pub const MID_NUMBER: u8 = 64;
+    pub const FOREIGN: u8 = 128;
+
+    pub const OF: [u8; 256] = table();
+
+    const fn table() -> [u8; 256] {
+        let mut of = [0; 256];
+        let mut b = 0;
+        while b < 256 {
+            of[b] = match b as u8 {
+                b'A'..=b'Z' => UPPER,
+                b'a'..=b'z' => LOWER,
+                b'0'..=b'9' => DIGIT,
+                b'_' => JOINER,
+                b' ' | 9..=13 => SPACE,
+                b'.' | b'\'' => MID_LETTER | MID_NUMBER,
+                b':' => MID_LETTER,
+                b',' | b';' => MID_NUMBER,
+                128.. => FOREIGN,
+                _ => 0,
+            };
+            b += 1;
+        }
+        of
+    }
+}
+
+struct Segmenter<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    tokens: &'t mut Vec<Token>,
+    gap: Gap,
+}
+
+impl Segmenter<'_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.bytes.len() {
+            at = match class::OF[self.bytes[at] as usize] {
+                class if class & class::WORD != 0 => self.word(at),
+                class::SPACE => self.space(at),
+                _ => self.symbol(at),
+            };
+        }
+    }
+
+    /// The class of the byte at `at`; past the end, none.
+    #[inline]
+    fn class(&self, at: usize) -> u8 {
+        self.bytes.get(at).map_or(0, |&b| class::OF[b as usize])
+    }
+
+    /// A run of ASCII letters, digits and underscores with what joins them
+    /// (WB5 to WB13b).
+    fn word(&mut self, start: usize) -> usize {
+        let mut at = start;
+        let mut seen = 0;
+        let mut last = 0;
+        loop {
+            let class = self.class(at);
+            if class & class::WORD != 0 {
+                seen |= class;
+                last = class;
+                at += 1;
+            } else if class == class::FOREIGN {
+                return self.foreign(start);
+            } else if joins(last, class) {
+                let after = self.class(at + 1);
+                if after == class::FOREIGN {
+                    return self.foreign(start);
+                }
+                if !continues(last, after) {
+                    break;
+                }
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        self.push_word(start, at, shape_of(self.class(start), seen, at - start));
+        at
+    }
+
+    /// A run of ASCII white space: only the gap remembers it.
+    fn space(&mut self, start: usize) -> usize {
+        let mut at = start;
+        while self.class(at) == class::SPACE {
+            at += 1;
+        }
+        if self.class(at) == class::FOREIGN {
+            return self.foreign(start);
+        }
+        self.widen_gap(start, at);
+        at
+    }
+
+    /// Any other ASCII character stands alone.
+    fn symbol(&mut self, start: usize) -> usize {
+        if self.bytes[start] >= 128 || self.class(start + 1) == class::FOREIGN {
+            return self.foreign(start);
+        }
+        self.push(start, start + 1, Shape::Symbol);
+        start + 1
+    }
+
+    /// The stretch that the crate has to see whole: up to the next ASCII
+    /// character that follows ASCII white space, where a boundary is certain
+    /// and nothing to its left matters to its right.
+    fn foreign(&mut self, start: usize) -> usize {
+        let end = self.end_of_foreign(start);
+        for (offset, segment) in self.text[start..end].split_word_bound_indices() {
+            let at = start + offset;
+            if segment.chars().all(char::is_whitespace) {
+                self.widen_gap(at, at + segment.len());
+            } else {
+                self.push_word(at, at + segment.len(), shape(segment));
+            }
+        }
+        end
+    }
+
+    fn end_of_foreign(&self, start: usize) -> usize {
+        let mut at = start;
+        while self.class(at) & class::FOREIGN == 0 {
+            at += 1;
+        }
+        loop {
+            at += 1;
+            if at >= self.bytes.len() {
+                return self.bytes.len();
+            }
+            let safe = matches!(self.bytes[at - 1], b' ' | b'\n');
+            if safe && self.class(at) & (class::FOREIGN | class::SPACE) == 0 {
+                return at;
+            }
+        }
+    }
+
+    /// A word, with its possessive ending as a token of its own.
+    fn push_word(&mut self, start: usize, end: usize, shape: Shape) {
+        match possessive(&self.bytes[start..end]) {
+            0 => self.push(start, end, shape),
+            cut => {
+                let word = &self.text[start..end - cut];
+                self.push(start, end - cut, self::shape(word));
+                self.push(end - cut, end, Shape::Possessive);
+            }
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, shape: Shape) {
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        self.tokens.push(Token { start: start as u32, end: end as u32, gap, shape });
+    }
+
+    /// Adds the white space `start..end` to the gap before the next token.
+    fn widen_gap(&mut self, start: usize, end: usize) {
+        if self.gap == Gap::None {
+            self.gap = Gap::Space;
+        }
+        let mut after_return = start > 0 && self.bytes[start - 1] == b'\r';
+        for c in self.text[start..end].chars() {
+            let second_half = c == '\n' && after_return;
+            after_return = c == '\r';
+            match c {
+                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' if !second_half => {
+                    self.gap = if self.gap == Gap::Space { Gap::Line } else { Gap::Paragraph };
+                }
+                '\u{2029}' => self.gap = Gap::Paragraph,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// True where `class` may join a character of class `last` to another.
+#[inline]
+fn joins(last: u8, class: u8) -> bool {
+    (last & class::LETTER != 0 && class & class::MID_LETTER != 0)
+        || (last == class::DIGIT && class & class::MID_NUMBER != 0)
+}
+
+/// True where the character after a joiner is of the kind before it.
+#[inline]
+fn continues(last: u8, after: u8) -> bool {
+    (last & class::LETTER != 0 && after & class::LETTER != 0) || (last == class::DIGIT && after == class::DIGIT)
+}
+
+/// Bytes of the possessive ending of a word: 0 where it has none.
+fn possessive(word: &[u8]) -> usize {
+    match word {
+        [.., b's' | b'S'] => {}
+        _ => return 0,
+    }
+    match &word[..word.len() - 1] {
+        [_, .., b'\''] => 2,
+        [_, .., 0xe2, 0x80, 0x99] => 4,
+        _ => 0,
+    }
+}
+
+/// The shape of an ASCII word from the class of its first byte, the sum of
+/// its classes and its length.
+#[inline]
+fn shape_of(first: u8, seen: u8, len: usize) -> Shape {
+    match (first, seen & class::LETTER) {
+        (class::DIGIT, _) => Shape::Number,
+        (class::UPPER, class::UPPER) if len == 1 => Shape::Initial,
+        (class::UPPER, class::UPPER) => Shape::Capitals,
+        (class::UPPER, _) => Shape::Capitalized,
+        (_, class::LOWER) => Shape::Lower,
+        (_, 0) if seen & class::DIGIT == 0 => Shape::Symbol,
+        (_, 0) => Shape::Number,
+        (_, _) => Shape::Mixed,
+    }
+}
+
+/// The shape of any segment.
+fn shape(segment: &str) -> Shape {
+    let mut first = None;
+    let mut seen = 0;
+    let mut letters = 0;
+    for c in segment.chars() {
+        let class = match c {
+            _ if c.is_uppercase() => class::UPPER,
+            _ if c.is_lowercase() => class::LOWER,
+            _ if c.is_alphabetic() => class::JOINER,
+            _ if c.is_numeric() => class::DIGIT,
+            _ => continue,
+        };
+        first.get_or_insert(class);
+        seen |= class;
+        letters += 1;
+    }
+    match first {
+        None => Shape::Symbol,
+        Some(class::JOINER) => Shape::Uncased,
+        Some(first) => shape_of(first, seen, letters),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Text, and its tokens divided by `|`; `_` marks a space before a token,
+    /// `/` a line end, `¶` an empty line.
+    const CASES: &[(&str, &str)] = &[
+        ("", ""),
+        ("Cola's can't", "¶Cola|'s|_can't"),
+        ("China’s U.S.-based", "¶China|’s|_U.S|.|-|based"),
+        ("$34.69 billion", "¶$|34.69|_billion"),
+        ("New\nYork\n\nCity", "¶New|/York|¶City"),
+        ("a\r\nb\r\n\r\nc", "¶a|/b|¶c"),
+        ("a \u{301}b", "¶a| \u{301}|b"),
+        ("3.400,50 8'250", "¶3.400,50|_8'250"),
+        ("'s", "¶'|s"),
+    ];
+
+    fn drawn(text: &str) -> String {
+        let mut tokens = Vec::new();
+        segment(text, &mut tokens);
+        let marks = |gap| ["", "_", "/", "¶"][gap as usize];
+        tokens.iter().map(|t| format!("{}{}", marks(t.gap), t.of(text))).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn tokens_and_gaps() {
+        for (text, expected) in CASES {
+            assert_eq!(drawn(text), *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn shapes() {
+        for (word, expected) in [
+            ("China", Shape::Capitalized),
+            ("IBM", Shape::Capitals),
+            ("U.S", Shape::Capitals),
+            ("B", Shape::Initial),
+            ("eBay", Shape::Mixed),
+            ("yuan", Shape::Lower),
+            ("7bn", Shape::Number),
+            ("(", Shape::Symbol),
+            ("Élan", Shape::Capitalized),
+            ("亿", Shape::Uncased),
+        ] {
+            let mut tokens = Vec::new();
+            segment(word, &mut tokens);
+            assert_eq!(tokens[0].shape, expected, "{word}");
+        }
+    }
+}
