@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::entry::{Accept, Case, Gazetteer, NewRow, Role};
 use super::problem::{ListErrors, Problem, Severity};
-use crate::fold::fold_cased;
 
 /// The longest name or alias, in bytes. Longer ones are mistakes (a quote
 /// that was never closed), and a cap keeps every pass linear.
@@ -128,7 +127,7 @@ struct ListReader<'r> {
     delimiter: u8,
     cursor: Cursor,
     header: Header,
-    /// Folded name, label and id of a row → its line.
+    /// Name, label, id and role of a row → its line.
     seen_names: HashMap<String, u64>,
     /// Id → name and line.
     seen_ids: HashMap<String, (String, u64)>,
@@ -364,8 +363,9 @@ impl ListReader<'_> {
         role: Role,
         aliases: &[&str],
     ) {
-        let mut key = String::with_capacity(name.len() + id.len() + label.len() + 2);
-        fold_cased(name, &mut key);
+        // As written, not folded: lists of a million names from outside hold
+        // the same name with two kinds of apostrophe, and no harm comes of it.
+        let mut key = name.to_string();
         for part in [label, id] {
             key.push('\u{1f}');
             key.push_str(part);
