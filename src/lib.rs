@@ -34,6 +34,6 @@ pub mod segment;
 mod fold;
 
 pub use entity::{Entity, Evidence, Quantity, Rule, Span};
-pub use gazetteer::{ListErrors, Problem, shipped_files};
+pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files};
 pub use pipeline::{Pipeline, PipelineOptions};
 pub use resolve::ResolveOptions;

@@ -1,11 +1,9 @@
 //! The corridor: the order of the stages, written once.
 
-use std::path::PathBuf;
-
 use crate::clues::Clues;
 use crate::entity::Entity;
 use crate::gazetteer::read_sources;
-use crate::gazetteer::{Gazetteer, ListErrors};
+use crate::gazetteer::{Gazetteer, ListErrors, ListSource};
 use crate::lookup::{Hit, Index, WordId};
 use crate::numbers::{Number, find_numbers};
 use crate::recognize::{Candidate, listed};
@@ -18,7 +16,7 @@ pub struct PipelineOptions {
     /// Use the lists that come with the program.
     pub shipped: bool,
     /// Lists of the user's own: files, or folders of files.
-    pub gazetteers: Vec<PathBuf>,
+    pub gazetteers: Vec<ListSource>,
     /// How overlapping candidates are treated.
     pub resolve: ResolveOptions,
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::entry::{Accept, Case, Gazetteer, NewRow, Role};
 use super::problem::{ListErrors, Problem, Severity};
+use super::source::ListSource;
 
 /// The longest name or alias, in bytes. Longer ones are mistakes (a quote
 /// that was never closed), and a cap keeps every pass linear.
@@ -487,7 +488,7 @@ fn shortened(value: &str) -> String {
 }
 
 /// Reads the shipped lists (if asked for), then the user's.
-pub(crate) fn read_sources(shipped: bool, paths: &[PathBuf]) -> Result<Gazetteer, ListErrors> {
+pub(crate) fn read_sources(shipped: bool, lists: &[ListSource]) -> Result<Gazetteer, ListErrors> {
     let mut gazetteer = Gazetteer::default();
     let mut problems = Vec::new();
     if shipped {
@@ -496,19 +497,20 @@ pub(crate) fn read_sources(shipped: bool, paths: &[PathBuf]) -> Result<Gazetteer
             read_list(&bytes, &format!("shipped/{path}"), &options, &mut gazetteer, &mut problems);
         }
     }
-    for path in paths {
-        read_path(path, &mut gazetteer, &mut problems);
+    for list in lists {
+        read_source(list, &mut gazetteer, &mut problems);
     }
     problems.retain(|p| p.severity == Severity::Error);
     if problems.is_empty() { Ok(gazetteer) } else { Err(ListErrors { problems }) }
 }
 
-fn read_path(path: &Path, gazetteer: &mut Gazetteer, problems: &mut Vec<Problem>) {
-    let files = match list_files(path) {
+fn read_source(list: &ListSource, gazetteer: &mut Gazetteer, problems: &mut Vec<Problem>) {
+    let files = match list_files(&list.path) {
         Ok(files) => files,
-        Err(error) => return problems.push(unreadable(path, &error)),
+        Err(error) => return problems.push(unreadable(&list.path, &error)),
     };
     for (file, options) in files {
+        let options = list.label.as_ref().map_or(options, |label| ReadOptions { label: label.clone() });
         match std::fs::read(&file) {
             Ok(bytes) => read_list(&bytes, &file.to_string_lossy(), &options, gazetteer, problems),
             Err(error) => problems.push(unreadable(&file, &error)),
