@@ -1,0 +1,93 @@
+"""places/cities.csv: capitals and cities of GeoNames under the names that news uses."""
+
+import re
+from collections import defaultdict
+
+from judge import ACCEPT, DROP
+from text_forms import ascii_form, distinct, fold, saint_forms, spellings, without_marks
+
+COLUMNS = [
+    "name", "aliases", "id", "match", "kind", "country", "admin1", "population",
+    "latitude", "longitude",
+]
+MOST_NAMESAKES = 5
+# Names of districts, municipalities and compounds, not of towns.
+NO_TOWN = re.compile(r"[(),/0-9]|\b[IVX]+$|^(City|Municipality|Township|Sector|Quận|thị xã) |^[a-z]")
+# GeoNames transliterates these countries' names with marks that news never prints.
+MARKED = set(
+    "AE AF BD BH BN BT CN DJ EG ER ET IL IN IQ IR JO JP KP KR KW LB LK LY MM MR MV NP OM"
+    " PK PS QA RU SA SD SO SY TH UA UZ YE".split()
+)
+# `Goyang-si` is the city of Goyang.
+CITY_SUFFIX = {"KR": "-si", "JP": "-shi", "KP": "-si"}
+GERMAN = {"DE", "AT", "CH"}
+
+
+def rows(records, countries, exonyms, judge):
+    """One row a place; namesakes stay apart, the largest few of each name."""
+    capitals = {(c["iso"], fold(ascii_form(c["capital"].strip()))) for c in countries if c["capital"]}
+    known = named_by_hand(records, exonyms)
+    groups = defaultdict(list)
+    for record in records:
+        row = city_row(record, known.get(record["geonameid"]), capitals)
+        if row:
+            groups[fold(row["name"])].append(row)
+    for group in groups.values():
+        yield from judged(group, judge)
+
+
+def named_by_hand(records, exonyms):
+    """GeoNames id -> the exonym row that names it."""
+    largest = {}
+    for record in sorted(records, key=lambda r: (r["population"], r["geonameid"])):
+        largest[record["name"], record["countrycode"]] = record["geonameid"]
+    return {largest[row["geonames"], row["country"]]: row for row in exonyms}
+
+
+def city_row(record, exonym, capitals):
+    """The row of one GeoNames record, or None when its name is not a town's."""
+    country = record["countrycode"]
+    name = exonym["name"] if exonym else usual_name(record["name"], country)
+    if not name:
+        return None
+    forms = exonym["aliases"].split("|") if exonym else []
+    forms = [f for form in [name, *forms] if form for f in [form, *spellings(form, country in GERMAN)]]
+    is_capital = (country, fold(ascii_form(record["name"]))) in capitals
+    return {
+        "name": name,
+        "aliases": "|".join(distinct(forms, {fold(name)})),
+        "id": f"gn:{record['geonameid']}",
+        "kind": "capital" if is_capital else "city",
+        "country": country,
+        "admin1": record["admin1code"],
+        "population": record["population"],
+        "latitude": f"{record['latitude']:.2f}",
+        "longitude": f"{record['longitude']:.2f}",
+        "by_hand": bool(exonym),
+    }
+
+
+def usual_name(name, country):
+    """The name as news prints it, or nothing when it is a district's or a list."""
+    if NO_TOWN.search(name):
+        return ""
+    if country in MARKED:
+        name = without_marks(name)
+    suffix = CITY_SUFFIX.get(country)
+    return name.removesuffix(suffix) if suffix else name
+
+
+def judged(group, judge):
+    """The largest namesakes, all under the verdict that the largest one has earned."""
+    group.sort(key=lambda row: (-row["population"], row["id"]))
+    first = group[0]
+    capital = any(row["kind"] == "capital" for row in group)
+    verdict = judge.verdict(first["name"], first["population"], capital)
+    if verdict == DROP or not first["name"][0].isupper() and not first["by_hand"]:
+        return
+    seen = set()
+    for row in group:
+        place = (row["country"], row["admin1"])
+        if place not in seen and len(seen) < MOST_NAMESAKES:
+            seen.add(place)
+            yield row | {"match": "" if verdict == ACCEPT else verdict}

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Fetches the packages that build.py reads, at pinned versions, into a folder
+# of its own (default: .packages beside this script). Needs python3 with venv,
+# npm, and apt-get with a Debian bookworm source.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+target=${1:-"$here/.packages"}
+mkdir -p "$target"
+cd "$target"
+
+python3 -m venv python
+python/bin/pip install --quiet --no-deps --requirement "$here/requirements.txt"
+
+npm pack --silent cldr-subdivisions-full@48.2.0 cldr-core@48.2.0
+for package in cldr-subdivisions-full cldr-core; do
+    mkdir -p "$package"
+    tar -xzf "$package-48.2.0.tgz" -C "$package" --strip-components=1
+done
+
+apt-get download wamerican-small=2020.12.07-2
+dpkg-deb -x wamerican-small_2020.12.07-2_all.deb wamerican-small
+
+echo "packages are in $target"

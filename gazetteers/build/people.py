@@ -1,0 +1,32 @@
+"""people/*.csv: given names and surnames, cues that are never reported."""
+
+from text_forms import fold
+
+COLUMNS = ["name", "role", "match"]
+# Shares of the population in percent, from the 1990 census: rarer names block
+# more places than they guard persons.
+LEAST_GIVEN = 0.004
+LEAST_SURNAME = 0.011
+
+
+def given(packages):
+    """Frequent first names of the US Census, both sexes."""
+    shares = {}
+    for table in ("male.first", "female.first"):
+        for name, share in packages.census(table):
+            shares[name] = max(share, shares.get(name, 0))
+    return {name for name, share in shares.items() if share >= LEAST_GIVEN and len(name) > 1}
+
+
+def surnames(packages):
+    """Frequent surnames of the US Census."""
+    return {name for name, share in packages.census("all.last") if share >= LEAST_SURNAME}
+
+
+def rows(names, role, uncertain, but):
+    """One row a name; a name that is also a word or a place counts only with support."""
+    known = {fold(name) for name in but}
+    for name in sorted(names):
+        if fold(name) not in known:
+            match = "context" if name in uncertain or name.lower() in uncertain else ""
+            yield {"name": name, "role": role, "match": match}
