@@ -180,7 +180,11 @@ impl Segmenter<'_> {
                 break;
             }
         }
-        self.push_word(start, at, shape_of(self.class(start), seen, at - start));
+        let shape = match seen & class::JOINER {
+            0 => shape_of(self.class(start), seen, at - start),
+            _ => shape(&self.text[start..at]),
+        };
+        self.push_word(start, at, shape);
         at
     }
 
@@ -302,8 +306,8 @@ fn possessive(word: &[u8]) -> usize {
     }
 }
 
-/// The shape of an ASCII word from the class of its first byte, the sum of
-/// its classes and its length.
+/// The shape of a word of letters and digits from the class of the first, the
+/// sum of the classes and how many there are.
 #[inline]
 fn shape_of(first: u8, seen: u8, len: usize) -> Shape {
     match (first, seen & class::LETTER) {
@@ -312,7 +316,6 @@ fn shape_of(first: u8, seen: u8, len: usize) -> Shape {
         (class::UPPER, class::UPPER) => Shape::Capitals,
         (class::UPPER, _) => Shape::Capitalized,
         (_, class::LOWER) => Shape::Lower,
-        (_, 0) if seen & class::DIGIT == 0 => Shape::Symbol,
         (_, 0) => Shape::Number,
         (_, _) => Shape::Mixed,
     }
