@@ -261,7 +261,9 @@ impl Compiler {
             let text = gazetteer.surface_text(surface);
             self.read(text);
             let opening = &mut openings[self.symbols[0].word() as usize];
-            let small = self.tokens[0].shape == crate::segment::Shape::Lower;
+            // `&` is compared as `and`, so a text may begin the name in small letters.
+            let folds_to_and = matches!(self.tokens[0].of(text), "&" | "＆");
+            let small = self.tokens[0].shape == crate::segment::Shape::Lower || folds_to_and;
             opening.small |= small || surface.case == Case::Any;
             opening.capital |= !small || surface.case != Case::Exact;
         }
