@@ -14,6 +14,7 @@
 //! that stands already.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::entity::{Entity, Evidence, Span};
 use crate::gazetteer::Entry;
@@ -51,7 +52,7 @@ pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Ve
 /// All that was taken before is at least as long, so a candidate overlaps it
 /// only where it covers the candidate's first or last byte.
 fn choose<'c, 'l>(order: &[&'c Entity<'l>]) -> Vec<&'c Entity<'l>> {
-    let mut taken = std::collections::BTreeMap::new();
+    let mut taken = BTreeMap::new();
     let mut standing = Vec::new();
     for entity in order {
         if !covers(&taken, entity.span) {
@@ -62,16 +63,29 @@ fn choose<'c, 'l>(order: &[&'c Entity<'l>]) -> Vec<&'c Entity<'l>> {
     standing
 }
 
-fn covers(taken: &std::collections::BTreeMap<usize, usize>, span: Span) -> bool {
+fn covers(taken: &BTreeMap<usize, usize>, span: Span) -> bool {
     taken.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
 }
 
-/// Candidates that lie wholly within one that stands, one for each span.
+/// Candidates that lie wholly within one that stands, one for each span, none
+/// across the edge of another.
+///
+/// All that was taken before is at least as long, so a candidate crosses it
+/// only where one of its edges falls inside the candidate.
 fn inner<'c, 'l>(order: &[&'c Entity<'l>], outer: &[&'c Entity<'l>]) -> Vec<&'c Entity<'l>> {
-    let spans: std::collections::BTreeMap<usize, usize> = outer.iter().map(|e| (e.span.start, e.span.end)).collect();
-    let mut seen: std::collections::HashSet<Span> = outer.iter().map(|e| e.span).collect();
+    let spans: BTreeMap<usize, usize> = outer.iter().map(|e| (e.span.start, e.span.end)).collect();
     let within = |span: Span| spans.range(..=span.start).next_back().is_some_and(|(_, &end)| span.end <= end);
-    order.iter().copied().filter(|e| within(e.span) && seen.insert(e.span)).collect()
+    let mut seen: HashSet<Span> = outer.iter().map(|e| e.span).collect();
+    let mut edges = BTreeSet::new();
+    let mut taken = Vec::new();
+    for entity in order.iter().filter(|e| within(e.span)) {
+        let Span { start, end } = entity.span;
+        if edges.range(start + 1..end).next().is_none() && seen.insert(entity.span) {
+            edges.extend([start, end]);
+            taken.push(*entity);
+        }
+    }
+    taken
 }
 
 /// The total order; the one that is to be preferred is less.
