@@ -14,9 +14,9 @@ pub enum Role {
     Head,
     /// Word that a composed name begins with: *University of*, *Lake*.
     Opener,
-    /// Words before a name that tell its kind: *shares of*, *north of*.
+    /// Words before an organization: *shares of*, *subsidiary of*.
     CueBefore,
-    /// Words after a name that tell its kind: *spokesman*, *-based*.
+    /// Words after an organization: *spokesman*, *shareholders*.
     CueAfter,
     /// A given name.
     Given,
@@ -32,6 +32,16 @@ pub enum Role {
     Calendar,
     /// A small word that a composed name may hold: *of*, *and*, *the*.
     Link,
+    /// A word that no composed name begins with, capital or not: *The*, *But*.
+    Outside,
+    /// A short form that keeps its full stop inside a sentence: *St*, *Inc*.
+    Abbreviation,
+    /// The last part of a hyphened adjective: *based* of *Shanghai-based*.
+    Tail,
+    /// Words before a place: *in*, *north of*.
+    PlaceBefore,
+    /// Words after a place: *residents*, *suburbs*.
+    PlaceAfter,
     /// Two names that must never be joined as forms of one.
     Apart,
     /// Currency word, symbol or code.
@@ -60,6 +70,11 @@ impl Role {
         ("demonym", Role::Demonym),
         ("calendar", Role::Calendar),
         ("link", Role::Link),
+        ("outside", Role::Outside),
+        ("abbreviation", Role::Abbreviation),
+        ("tail", Role::Tail),
+        ("place before", Role::PlaceBefore),
+        ("place after", Role::PlaceAfter),
         ("apart", Role::Apart),
         ("currency", Role::Currency),
         ("magnitude", Role::Magnitude),
@@ -70,7 +85,23 @@ impl Role {
     /// True for roles that are only ever asked about a word in hand: their
     /// one-word rows mark the word and make no hit of their own.
     pub fn only_marks(self) -> bool {
-        matches!(self, Role::Given | Role::Surname | Role::Common | Role::Demonym | Role::Calendar | Role::Link)
+        use Role::*;
+        matches!(
+            self,
+            Given
+                | Surname
+                | Common
+                | Demonym
+                | Calendar
+                | Link
+                | Outside
+                | Abbreviation
+                | Tail
+                | PlaceBefore
+                | PlaceAfter
+                | CueBefore
+                | CueAfter
+        )
     }
 }
 
