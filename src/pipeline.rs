@@ -6,7 +6,8 @@ use crate::gazetteer::read_sources;
 use crate::gazetteer::{Gazetteer, ListErrors, ListSource};
 use crate::lookup::{Hit, Index, WordId};
 use crate::numbers::{Number, find_numbers};
-use crate::recognize::{Candidate, listed};
+use crate::recognize::scene::Scene;
+use crate::recognize::{Candidate, composed, listed, persons};
 use crate::resolve::{ResolveOptions, resolve};
 use crate::segment::{Token, segment};
 
@@ -87,6 +88,9 @@ impl Pipeline {
         let clues = self.clues(text, &mut scratch);
         let mut candidates = Vec::new();
         listed::recognize(&clues, &mut candidates);
+        let scene = Scene::new(clues);
+        composed::recognize(&scene, &mut candidates);
+        persons::recognize(&scene, &mut candidates);
         candidates
     }
 

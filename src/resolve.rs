@@ -32,6 +32,9 @@ pub struct ResolveOptions {
 /// The labels that come first where nothing else is said.
 const LABEL_ORDER: [&str; 3] = ["MONEY", "ORG", "PLACE"];
 
+/// The labels of what competes and is not reported.
+const SILENT: [&str; 3] = ["PERSON", "EVENT", "STREET"];
+
 /// The entities that stand, by start, the longer first.
 ///
 /// Linear in the candidates but for their sorting.
@@ -43,8 +46,16 @@ pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Ve
     if options.nested {
         standing.extend(inner(&order, &outer));
     }
+    standing.retain(|e| !is_silent(e));
     standing.sort_by_key(|e| (e.span.start, Reverse(e.span.end)));
     standing.into_iter().cloned().collect()
+}
+
+/// What only rules find and nobody asked for: persons, events, streets. They
+/// compete for the characters (*Paris Hilton* is no place) and are not
+/// reported; a row of a list with such a label is.
+fn is_silent(entity: &Entity<'_>) -> bool {
+    SILENT.contains(&entity.label) && entity.entry().is_none()
 }
 
 /// Takes candidates in order, leaving out what overlaps one taken before.

@@ -1,7 +1,11 @@
 //! Recognizing: clues → candidates. Each recognizer is one file; none sees
 //! the candidates of another.
 
+pub mod composed;
+mod extent;
 pub mod listed;
+pub mod persons;
+pub mod scene;
 
 use crate::entity::{Entity, Span};
 

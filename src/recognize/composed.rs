@@ -1,0 +1,95 @@
+//! Names put together from cue words: what no list can hold.
+//!
+//! A legal form (*Co., Ltd.*), a head (*Association*, *County*) or an opener
+//! (*Ministry of*, *Gulf of*) anchors a name; the name reaches as far as
+//! capital words and their links do.
+
+use super::Candidate;
+use super::extent::{grow_left, grow_right, is_name, trim_left};
+use super::scene::Scene;
+use crate::entity::{Entity, Evidence, Rule};
+use crate::gazetteer::{Entry, Role};
+use crate::lookup::Hit;
+
+/// Proposes a name for every anchor that has one. Linear in the text: a name
+/// reaches over a bounded number of words.
+pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
+    for hit in scene.clues.hits {
+        let anchor = scene.clues.entry(hit);
+        match anchor.role() {
+            Role::LegalForm => legal(scene, hit, anchor, out),
+            Role::Head => head(scene, hit, anchor, out),
+            Role::Opener => opener(scene, hit, anchor, out),
+            _ => {}
+        }
+    }
+}
+
+/// *Shanghai Kingscon Biotechnology Co., Ltd.*
+fn legal<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
+    let at = hit.first as usize;
+    if scene.in_capitals(at) {
+        return;
+    }
+    let from = if at >= 2 && scene.is_sign(at - 1, b',') && scene.touches(at - 1) { at - 1 } else { at };
+    let first = trim_left(scene, grow_left(scene, from), from);
+    if first < from {
+        push(scene, first, hit.last as usize, form, "suffix", out);
+    }
+}
+
+/// *Shanghai Medical Association*, *Xianju County*, *Waigaoqiao port*.
+fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
+    let at = hit.first as usize;
+    if scene.in_capitals(at) {
+        return;
+    }
+    let first = trim_left(scene, grow_left(scene, at), at);
+    let fits = match head.column("strength") {
+        Some("small") => at > 0 && (first..at).any(|i| is_telling(scene, i)) && !scene.clues.is(at - 1, Role::Head),
+        Some("weak") => (first..at).any(|i| is_telling(scene, i)),
+        _ => first < at,
+    };
+    if fits {
+        push(scene, first, hit.last as usize, head, "head", out);
+    }
+}
+
+/// *Institute of Reform and Innovation of the Shanghai Academy*, *Gulf of X*.
+fn opener<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
+    let at = hit.first as usize;
+    if !scene.is_capital(at) {
+        return;
+    }
+    let reaches_left = opener.column("left") == Some("left");
+    let words = if reaches_left { usize::MAX } else { 2 };
+    let next = hit.last as usize + 1;
+    let next = if reaches_left && scene.word(next) == "the" { next + 1 } else { next };
+    let Some(last) = grow_right(scene, next, words) else { return };
+    let first = if reaches_left { trim_left(scene, grow_left(scene, at), at) } else { at };
+    push(scene, first, last, opener, "opener", out);
+}
+
+/// A word that names something: no ordinary word, or one that begins a name.
+fn is_telling(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.is_capital(i) && (!scene.clues.is(i, Role::Common) || is_name(scene, i))
+}
+
+fn push<'l>(
+    scene: &Scene<'_, 'l>,
+    first: usize,
+    last: usize,
+    anchor: Entry<'l>,
+    kind: &'static str,
+    out: &mut Vec<Candidate<'l>>,
+) {
+    let span = scene.clues.span(first, last);
+    let surface = span.of(scene.clues.text);
+    let name = surface.split_whitespace().collect::<Vec<_>>().join(" ").into();
+    out.push(Candidate::new(Entity {
+        span,
+        label: anchor.label(),
+        rule: Rule::new(kind, anchor.name()),
+        evidence: Evidence::Composed { name, id: "" },
+    }));
+}
