@@ -2,6 +2,7 @@
 //!
 //! | stage | module | from → to |
 //! |---|---|---|
+//! | read | [`read`] | paths → documents |
 //! | segment | [`segment`] | text → tokens at the word boundaries of UAX #29 |
 //! | look up | [`lookup`] | tokens → hits of list names |
 //! | numbers | [`numbers`] | tokens → figures with their values |
@@ -27,6 +28,7 @@ pub mod gazetteer;
 pub mod lookup;
 pub mod numbers;
 pub mod pipeline;
+pub mod read;
 pub mod recognize;
 pub mod resolve;
 pub mod segment;

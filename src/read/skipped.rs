@@ -1,0 +1,61 @@
+//! Documents that could not be read, and why.
+
+use std::fmt;
+use std::io;
+
+/// A document, or a folder, that was left out.
+#[derive(Debug)]
+pub struct Skipped {
+    /// Its name, as the column `document` would have it.
+    pub name: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.reason)
+    }
+}
+
+/// Why a document was left out. Byte offsets count from the start of the
+/// file, a byte order mark included.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Bytes that mean nothing in the encoding.
+    #[error("not valid {encoding} at byte {byte}; if it is in another encoding, name it with --encoding")]
+    Invalid {
+        /// The encoding it was read as.
+        encoding: &'static str,
+        /// Offset of the first bad byte.
+        byte: u64,
+    },
+    /// A NUL byte, or a NUL character of UTF-16.
+    #[error("holds a NUL at byte {byte}; is it text?")]
+    Nul {
+        /// Its offset.
+        byte: u64,
+    },
+    /// Over the size that was set.
+    #[error("larger than {max} bytes; raise --max-size, or split it")]
+    TooLarge {
+        /// The greatest size allowed, in bytes.
+        max: u64,
+    },
+    /// A fifo, a socket, a device.
+    #[error("is {0}, not a file; feed it through standard input: gaztag annotate - < FILE")]
+    Special(&'static str),
+    /// A link to a folder that it lies in.
+    #[error("is a link to a folder that holds it; not followed")]
+    Loop,
+    /// A link to a folder that another link has led to.
+    #[error("is a link to a folder that another link has led to; read once")]
+    Again,
+    /// The system refused.
+    #[error("cannot be read: {0}")]
+    Unreadable(#[from] io::Error),
+    /// A mistake in this program.
+    #[error("made the tagger fail; please report it with the document")]
+    Failed,
+}

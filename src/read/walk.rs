@@ -1,0 +1,256 @@
+//! Folders → the documents in them, one at a time, in a fixed order.
+//!
+//! The order is that of the bytes of the paths: `a.txt` before `a/b.txt`. One
+//! folder's names are held at a time for each level, so a walk costs little
+//! memory however many files there are. Links to files and folders are
+//! followed; a link to a folder that holds it is not, and each folder is
+//! followed to once, so that every walk ends.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::{FileType, Metadata};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::collection::{Collection, Root};
+use super::{Reason, Skipped};
+
+/// A document that was found, and not yet read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its name, as the column `document` has it.
+    pub name: String,
+    /// Where it is; `None` is standard input.
+    pub path: Option<PathBuf>,
+    /// Its size in bytes; 0 where that shows only in reading.
+    pub size: u64,
+    /// Which file it is, whatever its name.
+    pub identity: Option<Identity>,
+}
+
+/// Device and inode of a file: equal for two names of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Identity(u64, u64);
+
+impl Identity {
+    /// What the system says; `None` where it does not say.
+    #[cfg(unix)]
+    pub fn of(metadata: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        Some(Identity(metadata.dev(), metadata.ino()))
+    }
+
+    /// What the system says; `None` where it does not say.
+    #[cfg(not(unix))]
+    pub fn of(_metadata: &Metadata) -> Option<Self> {
+        None
+    }
+}
+
+/// The documents of a [`Collection`], in order.
+pub struct Walk<'c> {
+    collection: &'c Collection,
+    roots: std::slice::Iter<'c, Root>,
+    folders: Vec<Folder>,
+    followed: HashSet<PathBuf>,
+    left_out: u64,
+}
+
+/// A folder that is being walked.
+struct Folder {
+    path: PathBuf,
+    /// What the names of its documents begin with.
+    name: PathBuf,
+    /// What its globs are matched against.
+    relative: PathBuf,
+    /// The folder with no link in its path.
+    real: PathBuf,
+    items: std::vec::IntoIter<Item>,
+}
+
+/// A name in a folder.
+struct Item {
+    name: OsString,
+    kind: Kind,
+    is_link: bool,
+}
+
+enum Kind {
+    File,
+    Folder,
+    Special(&'static str),
+    Broken(io::Error),
+}
+
+impl<'c> Walk<'c> {
+    pub(super) fn new(collection: &'c Collection, roots: &'c [Root]) -> Self {
+        Walk { collection, roots: roots.iter(), folders: Vec::new(), followed: HashSet::new(), left_out: 0 }
+    }
+
+    /// How many files were passed over so far because no glob takes them.
+    pub fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
+    fn enter_root(&mut self, root: &'c Root) -> Option<Result<Found, Skipped>> {
+        match root {
+            Root::Stdin => Some(Ok(Found { name: "-".into(), path: None, size: 0, identity: None })),
+            Root::File { path } => Some(found(path, display(path))),
+            Root::Folder { path, real, prefix } => {
+                self.enter(path.clone(), prefix.clone(), PathBuf::new(), real.clone()).err().map(Err)
+            }
+        }
+    }
+
+    fn enter(&mut self, path: PathBuf, name: PathBuf, relative: PathBuf, real: PathBuf) -> Result<(), Skipped> {
+        match items(&path) {
+            Ok(items) => {
+                self.folders.push(Folder { path, name, relative, real, items: items.into_iter() });
+                Ok(())
+            }
+            Err(error) => Err(Skipped { name: display(&path), reason: Reason::Unreadable(error) }),
+        }
+    }
+
+    /// The document, the folder or the trouble that an item stands for.
+    fn visit(&mut self, item: Item) -> Option<Result<Found, Skipped>> {
+        let folder = self.folders.last().expect("an item comes from a folder");
+        let path = folder.path.join(&item.name);
+        let name = folder.name.join(&item.name);
+        let relative = folder.relative.join(&item.name);
+        let is_folder = matches!(item.kind, Kind::Folder);
+        let taken = self.collection.takes_name(&relative, is_folder);
+        let skipped = |reason| Some(Err(Skipped { name: display(&name), reason }));
+        match item.kind {
+            // A dead link whose name no glob takes is no document.
+            Kind::Broken(error) if taken || error.kind() != io::ErrorKind::NotFound => {
+                skipped(Reason::Unreadable(error))
+            }
+            _ if !taken => {
+                self.left_out += u64::from(!is_folder);
+                None
+            }
+            Kind::File => Some(found(&path, display(&name))),
+            Kind::Special(what) => skipped(Reason::Special(what)),
+            Kind::Folder if item.is_link => match self.follow(&path) {
+                Ok(real) => self.enter(path, name, relative, real).err().map(Err),
+                Err(reason) => skipped(reason),
+            },
+            Kind::Folder => {
+                let real = folder.real.join(&item.name);
+                self.enter(path, name, relative, real).err().map(Err)
+            }
+            Kind::Broken(_) => None,
+        }
+    }
+
+    /// Where a link to a folder leads, if it is to be followed.
+    fn follow(&mut self, link: &Path) -> Result<PathBuf, Reason> {
+        let real = fs::canonicalize(link)?;
+        if self.folders.iter().any(|folder| folder.real.starts_with(&real)) {
+            return Err(Reason::Loop);
+        }
+        if self.followed.insert(real.clone()) { Ok(real) } else { Err(Reason::Again) }
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Result<Found, Skipped>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let result = match self.folders.last_mut() {
+                None => {
+                    let root = self.roots.next()?;
+                    self.enter_root(root)
+                }
+                Some(folder) => match folder.items.next() {
+                    Some(item) => self.visit(item),
+                    None => {
+                        self.folders.pop();
+                        None
+                    }
+                },
+            };
+            if result.is_some() {
+                return result;
+            }
+        }
+    }
+}
+
+fn found(path: &Path, name: String) -> Result<Found, Skipped> {
+    match fs::metadata(path) {
+        Ok(metadata) => {
+            let size = if metadata.is_file() { metadata.len() } else { 0 };
+            Ok(Found { name, path: Some(path.to_path_buf()), size, identity: Identity::of(&metadata) })
+        }
+        Err(error) => Err(Skipped { name, reason: Reason::Unreadable(error) }),
+    }
+}
+
+/// The names of a folder, in the order of the bytes of the paths below it.
+fn items(path: &Path) -> io::Result<Vec<Item>> {
+    let mut items = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let mut kind = entry.file_type();
+        let is_link = kind.as_ref().is_ok_and(FileType::is_symlink);
+        if is_link {
+            kind = fs::metadata(entry.path()).map(|metadata| metadata.file_type());
+        }
+        items.push(Item { name: entry.file_name(), kind: kind.map_or_else(Kind::Broken, Kind::of), is_link });
+    }
+    items.sort_unstable_by(|a, b| a.sort_key().cmp(b.sort_key()));
+    Ok(items)
+}
+
+impl Item {
+    /// The bytes of the name, with the `/` that follows it in paths below.
+    fn sort_key(&self) -> impl Iterator<Item = u8> {
+        let slash = matches!(self.kind, Kind::Folder).then_some(b'/');
+        self.name.as_encoded_bytes().iter().copied().chain(slash)
+    }
+}
+
+impl Kind {
+    fn of(kind: FileType) -> Self {
+        match special(kind) {
+            _ if kind.is_file() => Kind::File,
+            _ if kind.is_dir() => Kind::Folder,
+            what => Kind::Special(what),
+        }
+    }
+}
+
+/// What a file is that is neither file nor folder.
+#[cfg(unix)]
+pub(super) fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        "a pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+/// What a file is that is neither file nor folder.
+#[cfg(not(unix))]
+pub(super) fn special(_kind: FileType) -> &'static str {
+    "a device"
+}
+
+/// A path as the column `document` has it: with `/`, and `\xHH` for each byte
+/// that is not UTF-8.
+pub(super) fn display(path: &Path) -> String {
+    let mut name = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        name.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            name.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    if std::path::MAIN_SEPARATOR == '/' { name } else { name.replace(std::path::MAIN_SEPARATOR, "/") }
+}
