@@ -8,8 +8,9 @@
 //! | numbers | [`numbers`] | tokens → figures with their values |
 //! | recognize | [`recognize`] | all of these → candidates |
 //! | resolve | [`resolve`] | candidates → the entities that stand |
+//! | write | [`write`] | entities → rows |
 //!
-//! [`Pipeline`] runs them in this order.
+//! [`Pipeline`] runs those in the middle over one text.
 //!
 //! ```
 //! let pipeline = gaztag::Pipeline::new(&Default::default())?;
@@ -32,6 +33,7 @@ pub mod read;
 pub mod recognize;
 pub mod resolve;
 pub mod segment;
+pub mod write;
 
 mod fold;
 

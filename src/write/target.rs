@@ -1,0 +1,195 @@
+//! Where rows go: standard output, a special file, or a file that appears
+//! only when it is whole.
+//!
+//! A file is written beside its place under another name, flushed to the
+//! disk, and renamed. Whoever sees the file sees a finished run; a run that
+//! fails leaves what was there before.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+use crate::read::Identity;
+
+/// An open output.
+#[derive(Debug)]
+pub struct Target {
+    kind: Kind,
+    /// The file that is to be replaced, with no link in its path.
+    path: Option<PathBuf>,
+    identity: Option<Identity>,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Stdout,
+    Special(File),
+    Beside { temporary: NamedTempFile, replaced: Option<Box<Metadata>> },
+}
+
+/// Why an output cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: cannot be written: {error}")]
+pub struct TargetError {
+    /// The output as it was named.
+    pub path: String,
+    /// What the system says.
+    pub error: io::Error,
+}
+
+impl Target {
+    /// Opens `path`; `None` and `-` are standard output.
+    ///
+    /// # Errors
+    /// Where there is a folder at `path`, or it cannot be written.
+    pub fn open(path: Option<&Path>) -> Result<Self, TargetError> {
+        match path {
+            Some(path) if !is_stdout(path) => {
+                Self::open_file(path).map_err(|error| TargetError { path: path.to_string_lossy().into_owned(), error })
+            }
+            _ => Ok(Self::stdout()),
+        }
+    }
+
+    fn stdout() -> Self {
+        // Where the shell has sent standard output to a file, that is no
+        // input either.
+        let metadata = fs::metadata("/dev/stdout").ok().filter(Metadata::is_file);
+        let path = metadata.as_ref().and_then(|_| fs::canonicalize("/dev/stdout").ok());
+        Target { kind: Kind::Stdout, path, identity: metadata.as_ref().and_then(Identity::of) }
+    }
+
+    fn open_file(path: &Path) -> io::Result<Self> {
+        let replaced = match fs::metadata(path) {
+            Ok(metadata) => Some(metadata),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        match &replaced {
+            Some(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Some(metadata) if !metadata.is_file() || is_descriptor(path) => {
+                let file = OpenOptions::new().append(true).open(path)?;
+                return Ok(Target { kind: Kind::Special(file), path: None, identity: None });
+            }
+            // A file that must not be written must not be replaced either.
+            Some(_) => drop(OpenOptions::new().append(true).open(path)?),
+            None => {}
+        }
+        let path = place(path)?;
+        let temporary = beside(&path)?;
+        let identity = replaced.as_ref().and_then(Identity::of);
+        Ok(Target { kind: Kind::Beside { temporary, replaced: replaced.map(Box::new) }, path: Some(path), identity })
+    }
+
+    /// The file that will be replaced or made, with no link in its path.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Which file is there now.
+    pub fn identity(&self) -> Option<Identity> {
+        self.identity
+    }
+
+    /// The file beside the target that rows go to until all are written.
+    pub fn temporary(&self) -> Option<&Path> {
+        match &self.kind {
+            Kind::Beside { temporary, .. } => Some(temporary.path()),
+            _ => None,
+        }
+    }
+
+    /// Puts the finished output in its place.
+    ///
+    /// # Errors
+    /// Where the disk is full or the place is gone; the old file then stands
+    /// untouched.
+    pub fn commit(mut self) -> io::Result<()> {
+        self.flush()?;
+        let (Kind::Beside { temporary, replaced }, Some(path)) = (self.kind, self.path) else { return Ok(()) };
+        if let Some(replaced) = &replaced {
+            keep_ownership(temporary.path(), replaced);
+            temporary.as_file().set_permissions(replaced.permissions())?;
+        }
+        temporary.as_file().sync_all()?;
+        temporary.persist(&path).map_err(|error| error.error)?;
+        // The name itself; not every file system has that, and the file stands.
+        if let Ok(folder) = File::open(folder_of(&path)) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.kind {
+            Kind::Stdout => io::stdout().write(bytes),
+            Kind::Special(file) => file.write(bytes),
+            Kind::Beside { temporary, .. } => temporary.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.kind {
+            Kind::Stdout => io::stdout().flush(),
+            Kind::Special(file) => file.flush(),
+            Kind::Beside { temporary, .. } => temporary.flush(),
+        }
+    }
+}
+
+fn is_stdout(path: &Path) -> bool {
+    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name))
+}
+
+/// True for names of what is open already, which must not be renamed over.
+fn is_descriptor(path: &Path) -> bool {
+    path.starts_with("/dev") || path.starts_with("/proc")
+}
+
+/// How many links in a row are followed: as many as Linux does.
+const MAX_LINKS: usize = 40;
+
+/// Where the file is to be, links to it followed, even one that leads to
+/// nothing yet.
+fn place(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_path_buf();
+    for _ in 0..MAX_LINKS {
+        match fs::read_link(&path) {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => {
+                let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+                return Ok(fs::canonicalize(folder_of(&path))?.join(name));
+            }
+        }
+    }
+    Err(io::Error::other("too many links"))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".gaztag-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // What a new file gets; the system takes away what the user's mask says.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder_of(path))
+}
+
+/// Keeps the owner where the system lets us; else the file is the user's own.
+#[cfg(unix)]
+fn keep_ownership(path: &Path, replaced: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let _ = chown(path, Some(replaced.uid()), Some(replaced.gid()));
+}
+
+#[cfg(not(unix))]
+fn keep_ownership(_path: &Path, _replaced: &Metadata) {}
