@@ -10,7 +10,8 @@
 //! | resolve | [`resolve`] | candidates → the entities that stand |
 //! | write | [`write`] | entities → rows |
 //!
-//! [`Pipeline`] runs those in the middle over one text.
+//! [`Pipeline`] runs those in the middle over one text; [`run`] runs them all
+//! over many documents.
 //!
 //! ```
 //! let pipeline = gaztag::Pipeline::new(&Default::default())?;
@@ -32,6 +33,7 @@ pub mod pipeline;
 pub mod read;
 pub mod recognize;
 pub mod resolve;
+pub mod run;
 pub mod segment;
 pub mod write;
 

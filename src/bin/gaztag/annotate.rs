@@ -1,10 +1,257 @@
-//! `gaztag annotate`.
+//! `gaztag annotate`: arguments, lists, run, exit code.
 
+use clap::{ArgAction, Args as ClapArgs, ValueEnum};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-#[derive(clap::Args)]
-pub struct Args {}
+use gaztag::read::{Collection, InputOptions};
+use gaztag::run::{Run, RunError, Summary};
+use gaztag::write::{Csv, Format, JsonLines, Target};
+use gaztag::{ListSource, Pipeline, PipelineOptions, ResolveOptions};
 
-pub fn run(_args: &Args) -> ExitCode {
-    ExitCode::SUCCESS
+use crate::console::{Color, Console};
+use crate::output::Output;
+use crate::progress::Progress;
+
+const EXAMPLES: &str = "\
+Examples:
+  gaztag annotate letters -o letters.csv         every .txt of a folder
+  gaztag annotate a.txt b.txt | head             some files, to the terminal
+  gaztag annotate web -g '*.md' -g '!drafts'     .md files, but none of drafts
+  zcat big.txt.gz | gaztag annotate - -f jsonl   standard input, JSON Lines
+  gaztag annotate letters --gazetteer DRUG=drugs.csv --label DRUG -o drugs.csv
+  gaztag annotate letters --excel -o letters.csv for a double click in Excel
+
+Columns:
+  document, line (from 1), start and end (code points), label, text, name, id,
+  amount, amount_max, currency, rule (why the row is there), sentence
+
+Exit code: 0 all done; 1 some documents could not be read (each is named on
+standard error, the rest is written); 2 wrong use, a wrong list, or an output
+that cannot be written.";
+
+#[derive(ClapArgs)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Files, folders (walked in order of their names), or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Write here, and only when all is done; by default to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// What rows look like
+    #[arg(short, long, value_enum, default_value_t = Kind::Csv)]
+    format: Kind,
+
+    /// Threads that annotate; 0 takes as many as there are cores
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
+    threads: usize,
+
+    #[command(flatten)]
+    input: Input,
+
+    #[command(flatten)]
+    lists: Lists,
+
+    #[command(flatten)]
+    rows: RowArgs,
+
+    #[command(flatten)]
+    talk: Talk,
+}
+
+#[derive(ClapArgs)]
+#[command(next_help_heading = "Documents")]
+struct Input {
+    /// Which files of a folder are documents, instead of *.txt; ! takes files out [repeatable]
+    #[arg(short, long, value_name = "GLOB")]
+    glob: Vec<String>,
+
+    /// Encoding of documents that have no byte order mark [default: utf-8]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+
+    /// Refuse documents over this size, such as 900K, 256M, 2G
+    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
+    max_size: u64,
+}
+
+#[derive(ClapArgs)]
+#[command(next_help_heading = "Lists")]
+struct Lists {
+    /// A list of your own: a CSV, or a folder of them; LABEL=PATH sets its label [repeatable]
+    #[arg(long, value_name = "PATH")]
+    gazetteer: Vec<ListSource>,
+
+    /// Leave out the lists that come with the program
+    #[arg(long)]
+    no_default_gazetteers: bool,
+}
+
+#[derive(ClapArgs)]
+#[command(next_help_heading = "Rows")]
+struct RowArgs {
+    /// Write these labels only, such as ORG,PLACE
+    #[arg(long, value_name = "LABEL", value_delimiter = ',')]
+    label: Vec<String>,
+
+    /// Write the mentions inside others too
+    #[arg(long)]
+    nested: bool,
+
+    /// Add columns of the lists, as gaz_COLUMN
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    columns: Vec<String>,
+
+    /// Leave text that begins with = + - @ as it is, without the ' that keeps
+    /// spreadsheets from running it
+    #[arg(long)]
+    exact: bool,
+
+    /// Write the CSV as Excel likes it: a byte order mark, CRLF line ends
+    #[arg(long)]
+    excel: bool,
+}
+
+#[derive(ClapArgs)]
+#[command(next_help_heading = "Messages")]
+struct Talk {
+    /// When to use color
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    color: Color,
+
+    /// No progress and no closing line; errors are still named
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Name every document
+    #[arg(short, long, action = ArgAction::SetTrue)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// A header and one line a mention
+    Csv,
+    /// JSON Lines: one object a mention
+    Jsonl,
+}
+
+/// Wrong use, a wrong list, or an output that cannot be written.
+const FAILED: u8 = 2;
+/// Some documents could not be read.
+const SKIPPED: u8 = 1;
+
+pub fn run(args: &Args) -> ExitCode {
+    let console = Console::new(args.talk.color, args.talk.quiet, args.talk.verbose);
+    match annotate(args, &console) {
+        Ok(summary) if summary.skipped > 0 => ExitCode::from(SKIPPED),
+        Ok(_) => ExitCode::SUCCESS,
+        Err(message) => {
+            console.error(&message);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Everything is checked before the first document is read.
+fn annotate(args: &Args, console: &Console) -> Result<Summary, String> {
+    let output = Output::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
+    let collection = collection(args)?;
+    let target = output.open(|| Target::open(args.output.as_deref())).map_err(|error| error.to_string())?;
+    if let Some(path) = target.path().filter(|path| collection.takes(path)) {
+        return Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()));
+    }
+    let pipeline = pipeline(args)?;
+    let format = format(args, &pipeline)?;
+    let run = Run {
+        pipeline: &pipeline,
+        collection: &collection,
+        format: &*format,
+        labels: &args.rows.label,
+        threads: args.threads,
+        output: target.identity(),
+    };
+    let mut progress = Progress::new(console, &collection);
+    let mut sink = output.sink(target);
+    let result = run.write(&mut sink, &mut |event| progress.tell(&event));
+    let result = result.and_then(|summary| sink.commit().map(|()| summary).map_err(RunError::Write));
+    finish(args, result, progress)
+}
+
+/// A reader that hangs up early is no error.
+fn finish(args: &Args, result: Result<Summary, RunError>, progress: Progress<'_>) -> Result<Summary, String> {
+    match result {
+        Ok(summary) => {
+            progress.close(&summary);
+            Ok(summary)
+        }
+        Err(RunError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Summary::default()),
+        Err(error @ RunError::Write(_)) => {
+            let output = args.output.as_ref().map_or("standard output".into(), |path| path.to_string_lossy());
+            Err(format!("{output}: {error}"))
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn collection(args: &Args) -> Result<Collection, String> {
+    let options = InputOptions {
+        globs: args.input.glob.clone(),
+        encoding: args.input.encoding.clone(),
+        max_size: args.input.max_size,
+    };
+    Collection::new(&args.paths, &options).map_err(|error| error.to_string())
+}
+
+fn pipeline(args: &Args) -> Result<Pipeline, String> {
+    let options = PipelineOptions {
+        shipped: !args.lists.no_default_gazetteers,
+        gazetteers: args.lists.gazetteer.clone(),
+        resolve: ResolveOptions { nested: args.rows.nested, ..ResolveOptions::default() },
+    };
+    Pipeline::new(&options).map_err(|error| error.to_string())
+}
+
+/// The labels that recognizers give whatever the lists are.
+const OWN_LABELS: [&str; 3] = ["ORG", "PLACE", "MONEY"];
+
+fn format(args: &Args, pipeline: &Pipeline) -> Result<Box<dyn Format>, String> {
+    let gazetteer = pipeline.lists().gazetteer();
+    let labels = || OWN_LABELS.into_iter().chain(gazetteer.labels().iter().map(String::as_str));
+    for label in &args.rows.label {
+        known("--label", label, labels())?;
+    }
+    let columns: Vec<String> = args.rows.columns.iter().map(|column| column.to_lowercase()).collect();
+    for column in &columns {
+        known("--columns", column, gazetteer.sources().iter().flat_map(|source| &source.columns).map(String::as_str))?;
+    }
+    match args.format {
+        Kind::Csv => Ok(Box::new(Csv { exact: args.rows.exact, excel: args.rows.excel, columns })),
+        Kind::Jsonl if args.rows.excel => Err("--excel is for CSV; leave it out, or write -f csv".into()),
+        Kind::Jsonl => Ok(Box::new(JsonLines { columns })),
+    }
+}
+
+fn known<'k>(flag: &str, value: &str, known: impl Iterator<Item = &'k str>) -> Result<(), String> {
+    let known: std::collections::BTreeSet<&str> = known.collect();
+    if known.contains(value) {
+        return Ok(());
+    }
+    let known: Vec<&str> = known.into_iter().collect();
+    Err(format!("{flag}: no list has {value:?}; known are {}", known.join(", ")))
+}
+
+/// `900K`, `256M`, `2G`, or plain bytes.
+fn size(text: &str) -> Result<u64, String> {
+    let (figures, shift) = match text.to_ascii_uppercase().chars().last() {
+        Some('K') => (&text[..text.len() - 1], 10),
+        Some('M') => (&text[..text.len() - 1], 20),
+        Some('G') => (&text[..text.len() - 1], 30),
+        _ => (text, 0),
+    };
+    let bytes = figures.parse::<u64>().ok().and_then(|n| n.checked_mul(1 << shift));
+    bytes.filter(|&n| n > 0).ok_or_else(|| "write a number of bytes, or for example 900K, 256M, 2G".into())
 }

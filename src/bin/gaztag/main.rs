@@ -4,9 +4,12 @@
 //! a wrong list, or an output that cannot be written.
 
 mod annotate;
+mod console;
 mod eval;
 mod explain;
 mod lists;
+mod output;
+mod progress;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -22,7 +25,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Tag texts and write one CSV row a mention
-    Annotate(annotate::Args),
+    Annotate(Box<annotate::Args>),
     /// Check, show and import lists
     Lists(lists::Args),
     /// Tell why a stretch of text was tagged, or not

@@ -1,0 +1,67 @@
+//! What is said on standard error, and how loudly.
+
+use clap::ValueEnum;
+use std::io::{IsTerminal, Write, stderr};
+
+/// When messages are coloured.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Standard error.
+pub struct Console {
+    is_colored: bool,
+    /// Errors only.
+    pub is_quiet: bool,
+    /// Every document too.
+    pub is_verbose: bool,
+    /// A person is watching.
+    pub is_terminal: bool,
+}
+
+impl Console {
+    pub fn new(color: Color, is_quiet: bool, is_verbose: bool) -> Self {
+        let is_terminal = stderr().is_terminal();
+        let is_colored = match color {
+            Color::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Color::Always => true,
+            Color::Never => false,
+        };
+        Console { is_colored, is_quiet, is_verbose, is_terminal }
+    }
+
+    /// Something that the user has to mend.
+    pub fn error(&self, message: &str) {
+        self.line(&self.error_line(message));
+    }
+
+    /// `error: …`, coloured.
+    pub fn error_line(&self, message: &str) -> String {
+        let (on, off) = if self.is_colored { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
+        format!("{on}error:{off} {}", printable(message))
+    }
+
+    /// A line as it is. Where standard error is gone, nobody is there to be told.
+    pub fn line(&self, line: &str) {
+        let _ = writeln!(stderr(), "{line}");
+    }
+}
+
+/// Control characters of file names must not steer the terminal.
+pub fn printable(message: &str) -> String {
+    let mut line = String::with_capacity(message.len());
+    for c in message.chars() {
+        if c.is_control() && c != '\n' {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}

@@ -1,0 +1,122 @@
+//! A run to look at: a bar on a terminal, and one closing line.
+
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::time::{Duration, Instant};
+
+use gaztag::read::{Collection, Walk};
+use gaztag::run::{Event, Summary};
+
+use crate::console::{Console, printable};
+
+/// What the user sees of a run.
+pub struct Progress<'c> {
+    console: &'c Console,
+    bar: ProgressBar,
+    begin: Instant,
+    documents: u64,
+    /// The same walk once more, ahead of the run: how much there is to do.
+    ahead: Option<Walk<'c>>,
+    total: u64,
+}
+
+/// How many documents the walk ahead counts for each that is written.
+const STRIDE: usize = 64;
+
+impl<'c> Progress<'c> {
+    pub fn new(console: &'c Console, collection: &'c Collection) -> Self {
+        let is_shown = console.is_terminal && !console.is_quiet;
+        let target = if is_shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        let ahead = is_shown.then(|| collection.documents());
+        if is_shown {
+            bar.set_style(counting());
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Progress { console, bar, begin: Instant::now(), documents: 0, ahead, total: 0 }
+    }
+
+    /// Tells of one document.
+    pub fn tell(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Written { document, bytes, mentions } => {
+                self.advance(*bytes);
+                if self.console.is_verbose {
+                    self.say(&printable(&format!("{document}: {mentions} mentions")));
+                }
+            }
+            Event::Skipped(skipped) => self.say(&self.console.error_line(&skipped.to_string())),
+        }
+    }
+
+    fn say(&self, line: &str) {
+        self.bar.suspend(|| self.console.line(line));
+    }
+
+    fn advance(&mut self, bytes: u64) {
+        self.documents += 1;
+        self.look_ahead();
+        if self.console.is_terminal && !self.console.is_quiet {
+            self.bar.inc(bytes);
+            self.bar.set_message(format!("{} documents", HumanCount(self.documents)));
+        }
+    }
+
+    fn look_ahead(&mut self) {
+        let Some(walk) = &mut self.ahead else { return };
+        for _ in 0..STRIDE {
+            match walk.next() {
+                Some(found) => self.total += found.map_or(0, |found| found.size),
+                None => {
+                    self.ahead = None;
+                    self.bar.set_length(self.total);
+                    self.bar.set_style(measuring());
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The closing line.
+    pub fn close(self, summary: &Summary) {
+        self.bar.finish_and_clear();
+        if self.console.is_quiet {
+            return;
+        }
+        self.console.line(&closing_line(summary, self.begin.elapsed()));
+        if summary.documents + summary.skipped == 0 && summary.left_out > 0 {
+            self.console.line("no file is taken by a glob; by default only *.txt are: name others with --glob");
+        }
+    }
+}
+
+/// Before the whole is known.
+fn counting() -> ProgressStyle {
+    style("{spinner} {msg}, {bytes}, {bytes_per_sec}")
+}
+
+fn measuring() -> ProgressStyle {
+    style("[{bar:30}] {msg}, {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left")
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the template is well formed").progress_chars("=> ")
+}
+
+fn closing_line(summary: &Summary, time: Duration) -> String {
+    let sum: u64 = summary.mentions.values().sum();
+    let by_label: Vec<String> =
+        summary.mentions.iter().map(|(label, count)| format!("{label} {}", HumanCount(*count))).collect();
+    let by_label = if by_label.is_empty() { String::new() } else { format!(" ({})", by_label.join(", ")) };
+    let seconds = time.as_secs_f64();
+    let left_out = match summary.left_out {
+        0 => String::new(),
+        count => format!(", {} other files left out", HumanCount(count)),
+    };
+    format!(
+        "{} documents, {} mentions{by_label} in {seconds:.1} s ({:.1} MB/s), {} skipped{left_out}",
+        HumanCount(summary.documents),
+        HumanCount(sum),
+        summary.bytes as f64 / 1e6 / seconds.max(1e-3),
+        HumanCount(summary.skipped),
+    )
+}
