@@ -8,7 +8,7 @@
 //! | numbers | [`numbers`] | tokens → figures with their values |
 //! | recognize | [`recognize`] | all of these → candidates |
 //! | resolve | [`resolve`] | candidates → the entities that stand |
-//! | write | [`write`] | entities → rows |
+//! | write | [`mod@write`] | entities → rows |
 //!
 //! [`Pipeline`] runs those in the middle over one text; [`run`] runs them all
 //! over many documents.
