@@ -1,7 +1,8 @@
 //! Packs the lists of `gazetteers/` into one compressed archive that the
-//! library embeds.
+//! library embeds, and tells the library which source it was built from.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,34 @@ use std::path::{Path, PathBuf};
 const FOLDERS: [&str; 6] = ["context", "money", "organizations", "people", "places", "words"];
 
 fn main() {
+    pack_lists();
+    hash_source();
+}
+
+/// A hash of all that decides how lists are compiled: lists that another
+/// state of the source has compiled are not to be trusted.
+fn hash_source() {
+    let mut hasher = DefaultHasher::new();
+    std::env::var_os("CARGO_PKG_VERSION").hash(&mut hasher);
+    for path in ["src", "Cargo.lock", "Cargo.toml", "build.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+        hash_files(Path::new(path), &mut hasher);
+    }
+    println!("cargo::rustc-env=GAZTAG_SOURCE_HASH={:016x}", hasher.finish());
+}
+
+fn hash_files(path: &Path, hasher: &mut DefaultHasher) {
+    if path.is_dir() {
+        for path in sorted(path) {
+            hash_files(&path, hasher);
+        }
+    } else {
+        path.hash(hasher);
+        fs::read(path).unwrap_or_default().hash(hasher);
+    }
+}
+
+fn pack_lists() {
     println!("cargo::rerun-if-changed=gazetteers");
     let mut archive = Vec::new();
     for folder in FOLDERS {
@@ -27,11 +56,13 @@ fn main() {
 
 /// The CSV files of a folder, sorted; none where there is no such folder.
 fn lists(folder: &Path) -> Vec<PathBuf> {
+    sorted(folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "csv")).collect()
+}
+
+/// What lies in a folder, sorted; nothing where there is no such folder.
+fn sorted(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "csv"))
-        .collect();
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     paths
 }

@@ -24,6 +24,7 @@
 
 #![warn(missing_docs)]
 
+pub mod cache;
 pub mod clues;
 pub mod entity;
 pub mod gazetteer;
@@ -40,6 +41,6 @@ pub mod write;
 mod fold;
 
 pub use entity::{Entity, Evidence, Quantity, Rule, Span};
-pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files};
+pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files, shipped_sources};
 pub use pipeline::{Pipeline, PipelineOptions};
 pub use resolve::ResolveOptions;

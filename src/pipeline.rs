@@ -2,8 +2,10 @@
 
 use crate::clues::Clues;
 use crate::entity::Entity;
-use crate::gazetteer::read_sources;
-use crate::gazetteer::{Gazetteer, ListErrors, ListSource};
+use std::path::PathBuf;
+
+use crate::cache;
+use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, warnings_only};
 use crate::lookup::{Hit, Index, WordId};
 use crate::numbers::{Number, find_numbers};
 use crate::recognize::scene::Scene;
@@ -18,13 +20,16 @@ pub struct PipelineOptions {
     pub shipped: bool,
     /// Lists of the user's own: files, or folders of files.
     pub gazetteers: Vec<ListSource>,
+    /// The folder in which large lists are kept compiled, see [`cache`];
+    /// `None` compiles them anew each time.
+    pub cache: Option<PathBuf>,
     /// How overlapping candidates are treated.
     pub resolve: ResolveOptions,
 }
 
 impl Default for PipelineOptions {
     fn default() -> Self {
-        PipelineOptions { shipped: true, gazetteers: Vec::new(), resolve: ResolveOptions::default() }
+        PipelineOptions { shipped: true, gazetteers: Vec::new(), cache: None, resolve: ResolveOptions::default() }
     }
 }
 
@@ -41,6 +46,7 @@ impl Default for PipelineOptions {
 #[derive(Debug)]
 pub struct Pipeline {
     lists: Index,
+    warnings: Vec<Problem>,
     resolve: ResolveOptions,
 }
 
@@ -59,18 +65,28 @@ impl Pipeline {
     /// # Errors
     /// Every mistake of every list, with file, line and column.
     pub fn new(options: &PipelineOptions) -> Result<Self, ListErrors> {
-        let gazetteer = read_sources(options.shipped, &options.gazetteers)?;
-        Ok(Self::from_gazetteer(gazetteer, options.resolve.clone()))
+        let files = ListFiles::read(options.shipped, &options.gazetteers);
+        let (lists, warnings) = cache::through(options.cache.as_deref(), &files, || {
+            let (rows, problems) = files.parse();
+            let warnings = warnings_only(problems)?;
+            Ok((Index::new(rows), warnings))
+        })?;
+        Ok(Pipeline { lists, warnings, resolve: options.resolve.clone() })
     }
 
     /// A pipeline over rows that were read already.
     pub fn from_gazetteer(gazetteer: Gazetteer, resolve: ResolveOptions) -> Self {
-        Pipeline { lists: Index::new(gazetteer), resolve }
+        Pipeline { lists: Index::new(gazetteer), warnings: Vec::new(), resolve }
     }
 
     /// The compiled lists.
     pub fn lists(&self) -> &Index {
         &self.lists
+    }
+
+    /// What a person should look at in the lists, though they work.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
     }
 
     /// The entities of a text: sorted by start and, unless nested ones were

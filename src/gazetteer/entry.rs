@@ -1,6 +1,8 @@
 //! One row of a list, and the store that holds all rows.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// What a row is for. Roles are code; labels are data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -145,6 +147,8 @@ pub struct Source {
     pub path: String,
     /// The columns that the format does not know, carried to the output.
     pub columns: Vec<String>,
+    /// True for a list that comes with the program.
+    pub shipped: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -177,6 +181,7 @@ pub struct Gazetteer {
     strings: String,
     sources: Vec<Source>,
     labels: Vec<String>,
+    label_numbers: HashMap<String, u16>,
     rows: Vec<Row>,
     surfaces: Vec<Surface>,
 }
@@ -187,13 +192,16 @@ pub(crate) struct NewRow<'r> {
     pub id: &'r str,
     pub label: &'r str,
     pub aliases: &'r [&'r str],
-    pub extra: &'r [&'r str],
+    pub extra: &'r [Cow<'r, str>],
     pub weight: f64,
     pub line: u32,
     pub case: Option<Case>,
     pub accept: Accept,
     pub role: Role,
 }
+
+/// The most bytes of text that the store's offsets can tell apart.
+const MAX_STRINGS: usize = u32::MAX as usize;
 
 /// Divides the extra columns of a row inside the store.
 const UNIT_SEPARATOR: &str = "\u{1f}";
@@ -248,45 +256,83 @@ impl Gazetteer {
     }
 
     /// Names a further file; the rows added from now on belong to it.
-    pub(crate) fn add_source(&mut self, path: &str, columns: Vec<String>) {
-        self.sources.push(Source { path: path.to_string(), columns });
+    pub(crate) fn add_source(&mut self, path: &str, columns: Vec<String>, shipped: bool) {
+        self.sources.push(Source { path: path.to_string(), columns, shipped });
     }
 
-    pub(crate) fn add(&mut self, new: NewRow<'_>) {
+    /// Adds a row; false, and nothing added, where there is no room for it.
+    #[must_use]
+    pub(crate) fn add(&mut self, new: &NewRow<'_>) -> bool {
+        let Some(label) = self.label(new.label) else { return false };
+        let (strings, row) = (self.strings.len(), self.rows.len() as u32);
         let name = self.store(new.name);
         let id = self.store(new.id);
-        let extra = if new.extra.iter().all(|value| value.is_empty()) {
-            Str::default()
-        } else {
-            self.store(&new.extra.join(UNIT_SEPARATOR))
-        };
-        let label = self.label(new.label);
-        let row = self.rows.len() as u32;
-        self.rows.push(Row {
-            name,
-            id,
-            extra,
-            weight: new.weight,
-            line: new.line,
-            source: (self.sources.len() - 1) as u16,
-            label,
-            role: new.role,
-            accept: new.accept,
-        });
+        let extra = self.store_extra(new.extra);
         let case = |text: &str| new.case.unwrap_or_else(|| default_case(text, new.role));
         self.surfaces.push(Surface { text: name, row, case: case(new.name) });
         for alias in new.aliases {
             let text = self.store(alias);
             self.surfaces.push(Surface { text, row, case: case(alias) });
         }
+        if self.strings.len() > MAX_STRINGS {
+            self.strings.truncate(strings);
+            self.surfaces.truncate(self.surfaces.len() - 1 - new.aliases.len());
+            return false;
+        }
+        let source = (self.sources.len() - 1) as u16;
+        let (weight, line, role, accept) = (new.weight, new.line, new.role, new.accept);
+        self.rows.push(Row { name, id, extra, weight, line, source, label, role, accept });
+        true
     }
 
-    fn label(&mut self, label: &str) -> u16 {
-        let known = self.labels.iter().position(|l| l == label);
-        known.unwrap_or_else(|| {
-            self.labels.push(label.to_string());
-            self.labels.len() - 1
-        }) as u16
+    /// Adds the rows of another store behind the own; false, and nothing
+    /// added, where there is no room for them.
+    #[must_use]
+    pub(crate) fn append(&mut self, other: Gazetteer) -> bool {
+        let room = self.strings.len() + other.strings.len() <= MAX_STRINGS
+            && self.sources.len() + other.sources.len() <= usize::from(u16::MAX);
+        let labels: Option<Vec<u16>> = other.labels.iter().map(|label| self.label(label)).collect();
+        let (true, Some(labels)) = (room, labels) else { return false };
+        let (strings, rows, sources) = (self.strings.len() as u32, self.rows.len() as u32, self.sources.len() as u16);
+        let moved = |at: Str| Str { start: if at.len == 0 { 0 } else { at.start + strings }, len: at.len };
+        self.strings.push_str(&other.strings);
+        self.sources.extend(other.sources);
+        self.rows.extend(other.rows.into_iter().map(|row| Row {
+            name: moved(row.name),
+            id: moved(row.id),
+            extra: moved(row.extra),
+            source: row.source + sources,
+            label: labels[usize::from(row.label)],
+            ..row
+        }));
+        let surfaces = other.surfaces.into_iter();
+        self.surfaces.extend(surfaces.map(|s| Surface { text: moved(s.text), row: s.row + rows, case: s.case }));
+        true
+    }
+
+    fn label(&mut self, label: &str) -> Option<u16> {
+        if let Some(known) = self.label_numbers.get(label) {
+            return Some(*known);
+        }
+        let number = u16::try_from(self.labels.len()).ok()?;
+        self.labels.push(label.to_string());
+        self.label_numbers.insert(label.to_string(), number);
+        Some(number)
+    }
+
+    /// The extra columns, divided; nothing where all are empty.
+    fn store_extra(&mut self, extra: &[Cow<'_, str>]) -> Str {
+        if extra.iter().all(|value| value.is_empty()) {
+            return Str::default();
+        }
+        let start = self.strings.len();
+        for (i, value) in extra.iter().enumerate() {
+            if i > 0 {
+                self.strings.push_str(UNIT_SEPARATOR);
+            }
+            self.strings.push_str(value);
+        }
+        Str { start: start as u32, len: (self.strings.len() - start) as u32 }
     }
 
     fn store(&mut self, text: &str) -> Str {

@@ -1,17 +1,25 @@
 //! Lists: what a row is, and where rows come from.
 //!
-//! `entry` is one row, `read` turns CSV into rows, `shipped` holds the lists
-//! that come with the program, `problem` is what is wrong with a list.
+//! `source` says which files a run reads, `load` reads them, `read` turns the
+//! CSV of one into rows (`encoding`, `fields`, `header` and `repeats` answer
+//! its questions), `entry` is one row, `shipped` holds the lists that come
+//! with the program, `problem` is what is wrong with a list.
 
+mod encoding;
 mod entry;
+mod fields;
+mod header;
+mod load;
 mod problem;
 mod read;
+mod repeats;
 mod shipped;
 mod source;
 
 pub use entry::{Accept, Case, Entry, Gazetteer, Role, Source, Surface};
-pub use problem::{ListErrors, Problem, Severity};
-pub(crate) use read::read_sources;
+pub(crate) use load::warnings_only;
+pub use load::{ListFiles, Loaded, load};
+pub use problem::{ListErrors, MAX_PROBLEMS, Problem, Problems, Severity};
 pub use read::{MAX_NAME, ReadOptions};
-pub use shipped::shipped_files;
+pub use shipped::{ShippedSource, shipped_files, shipped_sources};
 pub use source::ListSource;

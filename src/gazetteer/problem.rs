@@ -1,9 +1,11 @@
 //! What is wrong with a list: where, what, and what to write instead.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How bad a [`Problem`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The list works, but a person should look.
     Warning,
@@ -12,7 +14,7 @@ pub enum Severity {
 }
 
 /// One mistake in one list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
@@ -41,6 +43,9 @@ impl fmt::Display for Problem {
             write!(f, ":{}", self.column)?;
         }
         write!(f, ": {}", self.message)?;
+        if !self.value.is_empty() {
+            write!(f, ": `{}`", self.value)?;
+        }
         if !self.help.is_empty() {
             write!(f, "; {}", self.help)?;
         }
@@ -48,11 +53,67 @@ impl fmt::Display for Problem {
     }
 }
 
+/// How many errors of one file, and how many warnings, are kept; further ones
+/// are counted.
+pub const MAX_PROBLEMS: usize = 1000;
+
+/// The problems of one or more files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problems {
+    /// The problems, by file as they were given, then by line.
+    pub list: Vec<Problem>,
+    /// Errors found beyond [`MAX_PROBLEMS`] of a file.
+    pub more_errors: usize,
+    /// Warnings found beyond [`MAX_PROBLEMS`] of a file.
+    pub more_warnings: usize,
+    kept_errors: usize,
+    kept_warnings: usize,
+}
+
+impl Problems {
+    /// Adds a problem, or counts it where there are enough of its kind.
+    pub(crate) fn push(&mut self, problem: Problem) {
+        let (kept, more) = match problem.severity {
+            Severity::Error => (&mut self.kept_errors, &mut self.more_errors),
+            Severity::Warning => (&mut self.kept_warnings, &mut self.more_warnings),
+        };
+        if *kept < MAX_PROBLEMS {
+            *kept += 1;
+            self.list.push(problem);
+        } else {
+            *more += 1;
+        }
+    }
+
+    /// Adds the problems of further files.
+    pub(crate) fn append(&mut self, other: Problems) {
+        self.list.extend(other.list);
+        self.more_errors += other.more_errors;
+        self.more_warnings += other.more_warnings;
+        self.kept_errors += other.kept_errors;
+        self.kept_warnings += other.kept_warnings;
+    }
+
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.more_errors + self.kept_errors
+    }
+
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        self.more_warnings + self.kept_warnings
+    }
+}
+
 /// Every mistake of the lists that a pipeline was to be built from.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub struct ListErrors {
     /// The mistakes, in file and line order; at least one.
     pub problems: Vec<Problem>,
+    /// How many more there are: of one file the first [`MAX_PROBLEMS`] are
+    /// kept.
+    pub more: usize,
 }
 
 /// How many mistakes the message itself tells.
@@ -66,9 +127,20 @@ impl fmt::Display for ListErrors {
             }
             write!(f, "{problem}")?;
         }
-        if self.problems.len() > SHOWN {
-            write!(f, "\n… and {} more", self.problems.len() - SHOWN)?;
+        let more = self.problems.len().saturating_sub(SHOWN) + self.more;
+        if more > 0 {
+            write!(f, "\n… and {more} more; `gaztag lists check` draws them")?;
         }
         Ok(())
     }
+}
+
+/// A value as a message shows it: its beginning, on one line.
+pub(crate) fn shortened(value: &str) -> String {
+    const SHOWN: usize = 60;
+    let mut shown: String = value.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if value.len() > shown.len() {
+        shown.push('…');
+    }
+    shown
 }

@@ -1,36 +1,27 @@
 //! CSV → rows. Every mistake of a file is found in one pass, with its line
 //! and column.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::Path;
 
+use super::encoding::decode;
 use super::entry::{Accept, Case, Gazetteer, NewRow, Role};
-use super::problem::{ListErrors, Problem, Severity};
-use super::source::ListSource;
+use super::fields::{Field, QuoteFault, Records};
+use super::header::{Column, Header, delimiter};
+use super::problem::{Problem, Problems, Severity, shortened};
+use super::repeats::{Repeat, Repeats};
 
 /// The longest name or alias, in bytes. Longer ones are mistakes (a quote
 /// that was never closed), and a cap keeps every pass linear.
 pub const MAX_NAME: usize = 1000;
-
-/// The columns that the format knows.
-const COLUMNS: [&str; 8] = ["name", "label", "aliases", "id", "case", "match", "weight", "role"];
-const NAME: usize = 0;
-const LABEL: usize = 1;
-const ALIASES: usize = 2;
-const ID: usize = 3;
-const CASE: usize = 4;
-const MATCH: usize = 5;
-const WEIGHT: usize = 6;
-const ROLE: usize = 7;
-
-/// Where no `weight` column is, this one serves.
-const POPULATION: &str = "population";
 
 /// How a list is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// The label of rows that name none.
     pub label: String,
+    /// The list comes with the program.
+    pub shipped: bool,
 }
 
 impl ReadOptions {
@@ -43,7 +34,7 @@ impl ReadOptions {
             "organizations" | "organisations" | "orgs" => "ORG".to_string(),
             other => singular(other).to_uppercase(),
         };
-        ReadOptions { label }
+        ReadOptions { label, shipped: false }
     }
 }
 
@@ -55,477 +46,291 @@ fn singular(word: &str) -> String {
     }
 }
 
-/// The `.csv` and `.tsv` files of a folder and its folders, sorted, each with
-/// how it is to be read; a file stands for itself.
-///
-/// # Errors
-/// Where the folder cannot be listed, or holds no list.
-pub(crate) fn list_files(path: &Path) -> std::io::Result<Vec<(PathBuf, ReadOptions)>> {
-    if !path.is_dir() {
-        return Ok(vec![(path.to_path_buf(), ReadOptions::labelled_after(path))]);
-    }
-    let mut files = Vec::new();
-    for entry in ignore::WalkBuilder::new(path).standard_filters(false).sort_by_file_name(Ord::cmp).build() {
-        let entry = entry.map_err(std::io::Error::other)?;
-        let is_list = entry.path().extension().is_some_and(|e| e == "csv" || e == "tsv");
-        if is_list && entry.path().is_file() {
-            let folder = entry.path().parent().unwrap_or(path);
-            files.push((entry.path().to_path_buf(), ReadOptions::labelled_after(folder)));
-        }
-    }
-    if files.is_empty() {
-        return Err(std::io::Error::other("the folder holds no .csv or .tsv list"));
-    }
-    Ok(files)
-}
-
-/// Adds the rows of one list to `gazetteer`, and every mistake in it to
-/// `problems`. Linear in the file.
-pub(crate) fn read_list(
-    bytes: &[u8],
-    path: &str,
-    options: &ReadOptions,
-    gazetteer: &mut Gazetteer,
-    problems: &mut Vec<Problem>,
-) {
+/// Adds the rows of one list to `gazetteer`; returns what is wrong with it.
+/// Linear in the file.
+pub(crate) fn read_list(bytes: &[u8], path: &str, options: &ReadOptions, gazetteer: &mut Gazetteer) -> Problems {
+    let mut problems = Problems::default();
+    let Some(text) = decode(bytes, path, &mut problems) else { return problems };
     let mut reader = ListReader {
         path,
         options,
         gazetteer,
         problems,
-        raw: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
-        delimiter: b',',
-        cursor: Cursor { offset: 0, line: 1 },
+        records: Records::new(&text, delimiter(&text)),
         header: Header::default(),
-        seen_names: HashMap::new(),
-        seen_ids: HashMap::new(),
+        repeats: Repeats::default(),
+        repaired: matches!(text, Cow::Owned(_)),
+        sound: true,
     };
     reader.run();
-}
-
-/// A place in the raw file, moved forward only.
-#[derive(Clone, Copy)]
-struct Cursor {
-    offset: usize,
-    line: u64,
-}
-
-/// Which field holds which column.
-#[derive(Default)]
-struct Header {
-    known: [Option<usize>; COLUMNS.len()],
-    extra: Vec<usize>,
-    population: Option<usize>,
-    width: usize,
+    reader.problems.list.sort_by_key(|p| (p.line, p.column));
+    reader.problems
 }
 
 struct ListReader<'r> {
     path: &'r str,
     options: &'r ReadOptions,
     gazetteer: &'r mut Gazetteer,
-    problems: &'r mut Vec<Problem>,
-    raw: &'r [u8],
-    delimiter: u8,
-    cursor: Cursor,
+    problems: Problems,
+    records: Records<'r>,
     header: Header,
-    /// Name, label, id and role of a row → its line.
-    seen_names: HashMap<String, u64>,
-    /// Id → name and line.
-    seen_ids: HashMap<String, (String, u64)>,
+    repeats: Repeats,
+    /// The text was not UTF-8: what looks the same in it need not be so.
+    repaired: bool,
+    /// No error in the row in hand so far.
+    sound: bool,
 }
 
-impl ListReader<'_> {
+impl<'r> ListReader<'r> {
     fn run(&mut self) {
-        if !self.check_encoding() {
+        let mut fields = Vec::new();
+        if !self.read_header(&mut fields) {
             return;
         }
-        self.delimiter = delimiter(self.raw);
-        let mut csv =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(self.delimiter).from_reader(self.raw);
-        let mut record = csv::StringRecord::new();
-        let mut is_header = true;
-        loop {
-            match csv.read_record(&mut record) {
-                Ok(false) => break,
-                Ok(true) => self.advance(record.position().map_or(0, |p| p.byte() as usize)),
-                Err(error) => {
-                    self.error(0, "", format!("cannot be read as CSV: {error}"), "save it as CSV in UTF-8");
-                    return;
-                }
+        let mut is_bare = true;
+        while let Some(read) = self.records.read(&mut fields) {
+            match read {
+                Ok(()) => self.row(&fields),
+                Err(fault) => self.quote_fault(fault),
             }
-            if !is_header {
-                self.row(&record);
-            } else if !self.read_header(&record) {
-                return;
+            is_bare = false;
+        }
+        if is_bare {
+            let help = "add a row for each name below the header";
+            self.push(Severity::Warning, (1, 0), "", "the list has a header and no rows", help);
+        }
+    }
+
+    fn read_header(&mut self, fields: &mut Vec<Field<'r>>) -> bool {
+        match self.records.read(fields) {
+            None => {
+                let help = "give it a header row with at least the column `name`";
+                self.push(Severity::Error, (0, 0), "", "the list is empty", help);
+                return false;
             }
-            is_header = false;
+            Some(Err(fault)) => {
+                self.quote_fault(fault);
+                return false;
+            }
+            Some(Ok(())) => {}
         }
-        if is_header {
-            self.error(0, "", "the list is empty".into(), "give it a header row with at least the column `name`");
-        }
-    }
-
-    /// UTF-8 without NUL, or an error with the true line.
-    fn check_encoding(&mut self) -> bool {
-        let raw = self.raw;
-        let (at, message) = match std::str::from_utf8(raw) {
-            Err(error) => (error.valid_up_to(), "is not valid UTF-8 here"),
-            Ok(_) => match raw.iter().position(|&b| b == 0) {
-                Some(at) => (at, "holds a NUL byte here"),
-                None => return true,
-            },
-        };
-        let line_start = raw[..at].iter().rposition(|&b| b == b'\n').map_or(0, |p| p + 1);
-        self.cursor.line = 1 + raw[..at].iter().filter(|&&b| b == b'\n').count() as u64;
-        let column = 1 + String::from_utf8_lossy(&raw[line_start..at]).chars().count() as u64;
-        let value = format!("byte 0x{:02X}", raw[at]);
-        self.error(column, &value, message.into(), "save the list as CSV in UTF-8");
-        false
-    }
-
-    /// Moves the cursor to the record that begins at or after `offset`.
-    fn advance(&mut self, offset: usize) {
-        let raw = self.raw;
-        let mut to = offset.max(self.cursor.offset);
-        while to < raw.len() && matches!(raw[to], b'\r' | b'\n') {
-            to += 1;
-        }
-        self.cursor.line += raw[self.cursor.offset..to].iter().filter(|&&b| b == b'\n').count() as u64;
-        self.cursor.offset = to;
-    }
-
-    fn read_header(&mut self, record: &csv::StringRecord) -> bool {
-        let before = self.problems.len();
-        let mut extra_names: Vec<String> = Vec::new();
-        self.header.width = record.len();
-        for (field, title) in record.iter().enumerate() {
-            let folded = title.trim().to_lowercase();
-            match COLUMNS.iter().position(|c| *c == folded) {
-                Some(column) if self.header.known[column].is_some() => {
-                    self.field_error(record, field, "this column is there twice", "keep one of them");
+        match Header::read(fields) {
+            Ok(header) => {
+                self.gazetteer.add_source(self.path, header.extra_titles.clone(), self.options.shipped);
+                self.header = header;
+                true
+            }
+            Err(wrong) => {
+                for title in wrong {
+                    self.field_error(&fields[title.field], title.message, &title.help);
                 }
-                Some(column) => self.header.known[column] = Some(field),
-                None if extra_names.contains(&folded) && !folded.is_empty() => {
-                    self.field_error(record, field, "this column is there twice", "rename or remove one of them");
-                }
-                None => {
-                    self.check_near_miss(record, field, &folded);
-                    self.header.extra.push(field);
-                    extra_names.push(folded);
-                }
+                false
             }
         }
-        if self.header.known[NAME].is_none() && self.problems.len() == before {
-            let help = format!("name one column `name`; this header has {}", titles(record));
-            self.error(1, "", "the header has no column `name`".into(), &help);
-        }
-        self.header.population = extra_names.iter().position(|c| c == POPULATION).map(|i| self.header.extra[i]);
-        self.gazetteer.add_source(self.path, extra_names);
-        self.problems.len() == before
     }
 
-    /// A title that is nearly one of the format's own is a slip of the pen.
-    fn check_near_miss(&mut self, record: &csv::StringRecord, field: usize, title: &str) {
-        let is_there = |column: &str| record.iter().any(|t| t.trim().eq_ignore_ascii_case(column));
-        let near = COLUMNS.iter().find(|c| !title.is_empty() && near_miss(title, c) && !is_there(c));
-        if let Some(column) = near {
-            let help = format!("write `{column}`, or give a column of your own a name that differs more");
-            self.field_error(record, field, "unknown column, close to a known one", &help);
+    fn row(&mut self, fields: &[Field<'r>]) {
+        self.sound = true;
+        if fields.len() != self.header.width {
+            return self.wrong_width(fields);
         }
-    }
-
-    fn row(&mut self, record: &csv::StringRecord) {
-        if record.len() != self.header.width {
-            let message = format!("the row has {} fields, the header has {}", record.len(), self.header.width);
-            self.error(0, "", message, "quote values that hold the delimiter, and fill up short rows");
-            return;
-        }
-        let before = self.problems.len();
-        let field = |column: usize| self.header.known[column].map_or("", |at| record[at].trim());
-        let (name, id, label) = (field(NAME), field(ID), field(LABEL));
-        let (case, accept, role, weight) = (field(CASE), field(MATCH), field(ROLE), field(WEIGHT));
-        let aliases: Vec<&str> = match field(ALIASES) {
+        let row = Row { fields, header: &self.header };
+        let (name, id, label) = (row.value(Column::Name), row.value(Column::Id), row.value(Column::Label));
+        let (alias_list, case, accept) =
+            (row.value(Column::Aliases), row.value(Column::Case), row.value(Column::Match));
+        let (role, weight) = (row.value(Column::Role), row.weight());
+        let extra: Vec<Cow<'_, str>> = self.header.extra.iter().map(|&at| fields[at].value()).collect();
+        let aliases: Vec<&str> = match alias_list.as_ref() {
             "" => Vec::new(),
             aliases => aliases.split('|').map(str::trim).collect(),
         };
-        self.check_names(record, name, &aliases);
-        let case = self.value(
-            record,
-            CASE,
-            case,
-            None,
-            &[("exact", Some(Case::Exact)), ("caps", Some(Case::Caps)), ("any", Some(Case::Any))],
-        );
-        let accept = self.value(
-            record,
-            MATCH,
-            accept,
-            Accept::Accept,
-            &[
-                ("accept", Accept::Accept),
-                ("context", Accept::Context),
-                ("part", Accept::Part),
-                ("never", Accept::Never),
-            ],
-        );
-        let role = self.value(record, ROLE, role, Role::Name, Role::ALL);
-        let weight = self.weight(record, weight);
-        let label = if label.is_empty() { self.options.label.clone() } else { label.to_string() };
-        self.check_repeats(record, name, &label, id, role, &aliases);
-        if self.problems[before..].iter().any(|p| p.severity == Severity::Error) {
-            return;
-        }
-        let extra: Vec<&str> = self.header.extra.iter().map(|&at| record[at].trim()).collect();
-        let line = self.cursor.line as u32;
-        self.gazetteer.add(NewRow {
-            name,
-            id,
-            label: &label,
+        self.check_characters(fields);
+        self.check_name(fields, &name);
+        self.check_aliases(fields, &aliases);
+        let case = self.word(fields, Column::Case, &case, None, CASES);
+        let accept = self.word(fields, Column::Match, &accept, Accept::Accept, MATCHES);
+        let role = self.word(fields, Column::Role, &role, Role::Name, Role::ALL);
+        let weight = weight.unwrap_or_else(|| self.not_a_weight(fields));
+        let label = if label.is_empty() { self.options.label.as_str() } else { &label };
+        let new = NewRow {
+            name: &name,
+            id: &id,
+            label,
             aliases: &aliases,
             extra: &extra,
             weight,
-            line,
+            line: self.records.line() as u32,
             case,
             accept,
             role,
-        });
+        };
+        if self.sound && !self.repaired {
+            self.check_repeats(fields, &new);
+        }
+        if self.sound && !self.gazetteer.add(&new) {
+            let help = "divide the list, or leave out what no text will hold";
+            let message = "the list holds more than 4 GB of text, or 65536 different labels";
+            self.push(Severity::Error, (self.records.line(), 0), "", message, help);
+        }
     }
 
-    fn check_names(&mut self, record: &csv::StringRecord, name: &str, aliases: &[&str]) {
-        let forms = std::iter::once((NAME, name)).chain(aliases.iter().map(|a| (ALIASES, *a)));
-        for (column, form) in forms {
-            let Some(field) = self.header.known[column] else { continue };
-            let (message, help) = match form {
-                "" if column == NAME => ("the name is empty", "write a name, or delete the row"),
-                "" => ("an alias is empty", "delete the extra `|`"),
-                _ if form.len() > MAX_NAME => {
-                    ("the name is over 1000 bytes long", "shorten it; is a quotation mark missing?")
-                }
-                _ if form.chars().any(|c| c.is_control() && !c.is_whitespace()) => {
-                    ("the name holds a control character", "delete it")
-                }
-                _ => continue,
-            };
-            self.field_error(record, field, message, help);
+    fn wrong_width(&mut self, fields: &[Field<'r>]) {
+        let message = format!("the row has {} fields, the header has {}", fields.len(), self.header.width);
+        let place = (self.records.line(), 0);
+        let help = "put values that hold the delimiter in quotation marks, and fill up short rows";
+        let value = fields[0].value();
+        self.push(Severity::Error, place, &value, &message, help);
+    }
+
+    fn quote_fault(&mut self, fault: QuoteFault) {
+        let (at, message, help) = match fault {
+            QuoteFault::Unclosed(at) => {
+                (at, "the quotation mark is never closed", "close it, or double it if it belongs to the value")
+            }
+            QuoteFault::TextAfter(at) => (
+                at,
+                "text follows a closing quotation mark",
+                "put the whole value in quotation marks, and double those inside: \"the \"\"Acme\"\" group\"",
+            ),
+        };
+        let place = self.records.place(at);
+        self.push(Severity::Error, place, "", message, help);
+    }
+
+    /// Control characters come of a wrong encoding or a broken export, and
+    /// are in the way wherever the value goes.
+    fn check_characters(&mut self, fields: &[Field<'r>]) {
+        let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+        for field in fields {
+            let value = field.value();
+            // Nearly all values are plain: the bytes tell faster than the characters.
+            let suspect = value.bytes().any(|b| b < b' ' || b == 0x7f || b == 0xc2);
+            if suspect && value.chars().any(is_control) {
+                self.field_error(field, "the value holds a control character", "delete it, or save the list as UTF-8");
+            }
+        }
+    }
+
+    fn check_name(&mut self, fields: &[Field<'r>], name: &str) {
+        let field = self.header.field(Column::Name).unwrap_or(0);
+        if name.is_empty() {
+            self.field_error(&fields[field], "the name is empty", "write a name, or delete the row");
+        }
+        self.check_length(&fields[field], name);
+    }
+
+    fn check_aliases(&mut self, fields: &[Field<'r>], aliases: &[&str]) {
+        let Some(field) = self.header.field(Column::Aliases) else { return };
+        for alias in aliases {
+            if alias.is_empty() {
+                self.field_error(&fields[field], "an alias is empty", "delete the `|` that is too many");
+            }
+            self.check_length(&fields[field], alias);
+        }
+    }
+
+    fn check_length(&mut self, field: &Field<'r>, name: &str) {
+        if name.len() > MAX_NAME {
+            let message = format!("the name is over {MAX_NAME} bytes long");
+            self.field_error(field, &message, "shorten it; is a quotation mark missing?");
         }
     }
 
     /// The value of a column with a fixed set of words.
-    fn value<T: Copy>(
-        &mut self,
-        record: &csv::StringRecord,
-        column: usize,
-        word: &str,
-        default: T,
-        words: &[(&str, T)],
-    ) -> T {
+    fn word<T: Copy>(&mut self, fields: &[Field<'r>], column: Column, word: &str, empty: T, words: &[(&str, T)]) -> T {
         if word.is_empty() {
-            return default;
+            return empty;
         }
-        match words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
-            Some((_, value)) => *value,
-            None => {
-                let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
-                let message = format!("unknown value in column `{}`", COLUMNS[column]);
-                let field = self.header.known[column].unwrap_or(0);
-                self.field_error(
-                    record,
-                    field,
-                    &message,
-                    &format!("write one of {}, or leave it empty", known.join(", ")),
-                );
-                default
-            }
+        if let Some((_, value)) = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
+            return *value;
         }
+        let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+        let message = format!("unknown value in column `{}`", column.word());
+        let help = format!("write one of {}, or leave it empty", known.join(", "));
+        self.field_error(&fields[self.header.field(column).unwrap_or(0)], &message, &help);
+        empty
     }
 
-    fn weight(&mut self, record: &csv::StringRecord, word: &str) -> f64 {
-        if word.is_empty() {
-            let population = self.header.population.map_or("", |at| record[at].trim());
-            return population.parse().ok().filter(|w: &f64| w.is_finite()).unwrap_or(0.0);
-        }
-        match word.parse::<f64>() {
-            Ok(weight) if weight.is_finite() => weight,
-            _ => {
-                let field = self.header.known[WEIGHT].unwrap_or(0);
-                self.field_error(record, field, "the weight is not a number", "write plain digits, such as 1250000");
-                0.0
-            }
-        }
+    fn not_a_weight(&mut self, fields: &[Field<'r>]) -> f64 {
+        let field = self.header.field(Column::Weight).unwrap_or(0);
+        self.field_error(&fields[field], "the weight is not a number", "write plain figures, such as 1250000 or 0.5");
+        0.0
     }
 
     /// The same row twice, or one id for two names.
-    fn check_repeats(
-        &mut self,
-        record: &csv::StringRecord,
-        name: &str,
-        label: &str,
-        id: &str,
-        role: Role,
-        aliases: &[&str],
-    ) {
-        // As written, not folded: lists of a million names from outside hold
-        // the same name with two kinds of apostrophe, and no harm comes of it.
-        let mut key = name.to_string();
-        for part in [label, id] {
-            key.push('\u{1f}');
-            key.push_str(part);
-        }
-        key.push(role as u8 as char);
-        let line = self.cursor.line;
-        let field = self.header.known[NAME].unwrap_or(0);
-        match self.seen_names.get(&key) {
-            Some(first) if aliases.is_empty() => {
-                let help = format!("line {first} has the same name, label and id; delete one of the two");
-                self.field_error(record, field, "the row is there twice", &help);
+    fn check_repeats(&mut self, fields: &[Field<'r>], new: &NewRow<'_>) {
+        let row = self.gazetteer.len() as u32;
+        let Some(repeat) = self.repeats.note(new, row, self.gazetteer) else { return };
+        let name = &fields[self.header.field(Column::Name).unwrap_or(0)];
+        match repeat {
+            Repeat::Row(first) => {
+                let help = format!("line {first} says the same; delete one of the two");
+                self.field_error(name, "the row is there twice", &help);
             }
-            Some(_) => {}
-            None => {
-                self.seen_names.insert(key, line);
+            Repeat::Folded(first) => {
+                let help =
+                    format!("line {first} has the same name in other quotes, dashes or accents; keep one of them");
+                self.at_field(Severity::Warning, name, "this name is compared as equal to another", &help);
             }
-        }
-        if id.is_empty() {
-            return;
-        }
-        match self.seen_ids.get(id) {
-            Some((other, first)) if other != name => {
+            Repeat::Id(other, first) => {
                 let help =
                     format!("line {first} gives it to `{other}`; make one an alias of the other, or correct the id");
-                let field = self.header.known[ID].unwrap_or(0);
-                self.field_error(record, field, "two names have the same id", &help);
-            }
-            Some(_) => {}
-            None => {
-                self.seen_ids.insert(id.to_string(), (name.to_string(), line));
+                let id = &fields[self.header.field(Column::Id).unwrap_or(0)];
+                self.field_error(id, "two names have the same id", &help);
             }
         }
     }
 
-    fn field_error(&mut self, record: &csv::StringRecord, field: usize, message: &str, help: &str) {
-        let (line, column) = locate(&self.raw[self.cursor.offset..], self.delimiter, field);
-        let problem = Problem {
-            severity: Severity::Error,
-            path: self.path.to_string(),
-            line: self.cursor.line + line,
-            column,
-            value: shortened(&record[field]),
-            message: message.to_string(),
-            help: help.to_string(),
-        };
-        self.problems.push(problem);
+    fn field_error(&mut self, field: &Field<'r>, message: &str, help: &str) {
+        self.at_field(Severity::Error, field, message, help);
     }
 
-    fn error(&mut self, column: u64, value: &str, message: String, help: &str) {
+    fn at_field(&mut self, severity: Severity, field: &Field<'r>, message: &str, help: &str) {
+        let place = self.records.place_of(field);
+        self.push(severity, place, &field.value(), message, help);
+    }
+
+    fn push(&mut self, severity: Severity, (line, column): (u64, u64), value: &str, message: &str, help: &str) {
+        self.sound &= severity == Severity::Warning;
         self.problems.push(Problem {
-            severity: Severity::Error,
+            severity,
             path: self.path.to_string(),
-            line: self.cursor.line,
+            line,
             column,
-            value: value.to_string(),
-            message,
+            value: shortened(value),
+            message: message.to_string(),
             help: help.to_string(),
         });
     }
 }
 
-/// Line (from 0) and column (from 1) at which a field of a record begins.
-fn locate(record: &[u8], delimiter: u8, field: usize) -> (u64, u64) {
-    let (mut line, mut column, mut fields, mut quoted) = (0, 1, 0, false);
-    for &byte in record {
-        if fields == field {
-            break;
-        }
-        match byte {
-            b'"' => quoted = !quoted,
-            b if b == delimiter && !quoted => fields += 1,
-            _ => {}
-        }
-        if byte == b'\n' {
-            line += 1;
-            column = 1;
-        } else if byte & 0xc0 != 0x80 {
-            column += 1;
-        }
+const CASES: &[(&str, Option<Case>)] =
+    &[("exact", Some(Case::Exact)), ("caps", Some(Case::Caps)), ("any", Some(Case::Any))];
+
+const MATCHES: &[(&str, Accept)] =
+    &[("accept", Accept::Accept), ("context", Accept::Context), ("part", Accept::Part), ("never", Accept::Never)];
+
+/// The values of a row by column.
+struct Row<'f, 't> {
+    fields: &'f [Field<'t>],
+    header: &'f Header,
+}
+
+impl<'t> Row<'_, 't> {
+    fn value(&self, column: Column) -> Cow<'t, str> {
+        self.header.field(column).map_or(Cow::Borrowed(""), |at| self.fields[at].value())
     }
-    (line, column)
-}
 
-/// Comma, semicolon or tab, whichever makes `name` a column of the header;
-/// else the one that occurs most.
-fn delimiter(raw: &[u8]) -> u8 {
-    let header = raw.split(|&b| b == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    let names_a_column = |&&d: &&u8| {
-        header.split(|&b| b == d).any(|t| {
-            t.trim_ascii().trim_ascii_end().eq_ignore_ascii_case(b"name") || t.eq_ignore_ascii_case(b"\"name\"")
-        })
-    };
-    let count = |&&d: &&u8| header.iter().filter(|&&b| b == d).count();
-    let candidates = [b'\t', b';', b','];
-    *candidates
-        .iter()
-        .filter(names_a_column)
-        .max_by_key(count)
-        .unwrap_or_else(|| candidates.iter().max_by_key(count).unwrap_or(&b','))
-}
-
-fn near_miss(title: &str, column: &str) -> bool {
-    let allowed = if column.len() <= 4 { 1 } else { 2 };
-    strsim::damerau_levenshtein(title, column) <= allowed
-}
-
-fn titles(record: &csv::StringRecord) -> String {
-    let titles: Vec<String> = record.iter().take(8).map(|t| format!("`{}`", shortened(t))).collect();
-    titles.join(", ")
-}
-
-/// A value as an error message shows it.
-fn shortened(value: &str) -> String {
-    const SHOWN: usize = 60;
-    match value.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &value[..end]),
-        None => value.to_string(),
-    }
-}
-
-/// Reads the shipped lists (if asked for), then the user's.
-pub(crate) fn read_sources(shipped: bool, lists: &[ListSource]) -> Result<Gazetteer, ListErrors> {
-    let mut gazetteer = Gazetteer::default();
-    let mut problems = Vec::new();
-    if shipped {
-        for (path, bytes) in super::shipped_files() {
-            let options = ReadOptions::labelled_after(Path::new(&path).parent().unwrap_or(Path::new("")));
-            read_list(&bytes, &format!("shipped/{path}"), &options, &mut gazetteer, &mut problems);
+    /// The weight, or else the population; `None` for a weight that is no
+    /// finite number.
+    fn weight(&self) -> Option<f64> {
+        let number = |value: &str| value.parse::<f64>().ok().filter(|w| w.is_finite());
+        match self.value(Column::Weight) {
+            weight if !weight.is_empty() => number(&weight),
+            _ => {
+                let population = self.header.population().map(|at| self.fields[at].value());
+                Some(population.and_then(|value| number(&value)).unwrap_or(0.0))
+            }
         }
-    }
-    for list in lists {
-        read_source(list, &mut gazetteer, &mut problems);
-    }
-    problems.retain(|p| p.severity == Severity::Error);
-    if problems.is_empty() { Ok(gazetteer) } else { Err(ListErrors { problems }) }
-}
-
-fn read_source(list: &ListSource, gazetteer: &mut Gazetteer, problems: &mut Vec<Problem>) {
-    let files = match list_files(&list.path) {
-        Ok(files) => files,
-        Err(error) => return problems.push(unreadable(&list.path, &error)),
-    };
-    for (file, options) in files {
-        let options = list.label.as_ref().map_or(options, |label| ReadOptions { label: label.clone() });
-        match std::fs::read(&file) {
-            Ok(bytes) => read_list(&bytes, &file.to_string_lossy(), &options, gazetteer, problems),
-            Err(error) => problems.push(unreadable(&file, &error)),
-        }
-    }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    Problem {
-        severity: Severity::Error,
-        path: path.to_string_lossy().into_owned(),
-        line: 0,
-        column: 0,
-        value: String::new(),
-        message: format!("cannot be read: {error}"),
-        help: "check the path and its permissions".into(),
     }
 }

@@ -7,6 +7,9 @@ use std::io::Read;
 /// in decimal digits, a line end, the file. Written by the build script.
 static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteers.deflate"));
 
+/// The table of their origins.
+static SOURCES: &str = include_str!("../../gazetteers/SOURCES.csv");
+
 /// The shipped lists as `(path, content)`, sorted by path; paths look like
 /// `places/cities.csv`. Costs the unpacking of some megabytes.
 ///
@@ -27,6 +30,33 @@ pub fn shipped_files() -> Vec<(String, Vec<u8>)> {
         rest = after;
     }
     files
+}
+
+/// Where each shipped list comes from.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+pub struct ShippedSource {
+    /// The path of the list, as `places/cities.csv`.
+    pub file: String,
+    /// Who made it, and in which package.
+    pub origin: String,
+    /// The version of the package; empty for what was written by hand.
+    pub version: String,
+    /// The licence that it is under.
+    pub licence: String,
+    /// How many rows the list has.
+    pub rows: usize,
+    /// What is in it.
+    pub note: String,
+}
+
+/// The origins and licences of the shipped lists: `gazetteers/SOURCES.csv`.
+///
+/// ```
+/// assert!(gaztag::shipped_sources().iter().all(|source| !source.licence.is_empty()));
+/// ```
+pub fn shipped_sources() -> Vec<ShippedSource> {
+    let mut reader = csv::Reader::from_reader(SOURCES.as_bytes());
+    reader.deserialize().collect::<Result<_, _>>().expect("a test reads the table")
 }
 
 fn split_line(bytes: &[u8]) -> Option<(&str, &[u8])> {

@@ -1,0 +1,139 @@
+//! The header row: which field holds which column.
+
+use super::fields::Field;
+
+/// The columns that the format knows, with the word that stands for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    Name,
+    Label,
+    Aliases,
+    Id,
+    Case,
+    Match,
+    Weight,
+    Role,
+}
+
+/// How many columns the format knows.
+const KNOWN: usize = 8;
+
+/// Their words, in the order of [`Column`].
+const WORDS: [&str; KNOWN] = ["name", "label", "aliases", "id", "case", "match", "weight", "role"];
+
+/// Where there is no `weight`, this column of the user's own serves.
+const POPULATION: &str = "population";
+
+/// Words that are near a known column and mean something else.
+const OTHER_WORDS: [&str; 6] = ["base", "game", "height", "level", "rule", "table"];
+
+impl Column {
+    /// The word in the header.
+    pub fn word(self) -> &'static str {
+        WORDS[self as usize]
+    }
+}
+
+/// Which field holds which column.
+#[derive(Debug, Default)]
+pub(crate) struct Header {
+    known: [Option<usize>; KNOWN],
+    /// The fields of other columns.
+    pub extra: Vec<usize>,
+    /// The titles of other columns, in lower case.
+    pub extra_titles: Vec<String>,
+    /// How many fields there are.
+    pub width: usize,
+}
+
+/// What is wrong with one field of a header.
+pub(crate) struct Misnamed {
+    pub field: usize,
+    pub message: &'static str,
+    pub help: String,
+}
+
+impl Header {
+    /// Reads the titles, whatever their capitals and the spaces around them.
+    ///
+    /// # Errors
+    /// Every title that is there twice, or nearly a known one; or else that
+    /// there is no `name`.
+    pub fn read(fields: &[Field<'_>]) -> Result<Header, Vec<Misnamed>> {
+        let titles: Vec<String> = fields.iter().map(|f| f.value().to_lowercase()).collect();
+        let mut header = Header { width: titles.len(), ..Header::default() };
+        let mut wrong = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for (field, title) in titles.iter().enumerate() {
+            if !seen.insert(title.as_str()) && !title.is_empty() {
+                wrong.push(twice(field));
+            } else if let Some(column) = WORDS.iter().position(|word| word == title) {
+                header.known[column] = Some(field);
+            } else {
+                wrong.extend(near_miss(title, &titles).map(|word| slip(field, word)));
+                header.extra.push(field);
+                header.extra_titles.push(title.clone());
+            }
+        }
+        if header.field(Column::Name).is_none() && wrong.is_empty() {
+            wrong.push(nameless(&titles));
+        }
+        if wrong.is_empty() { Ok(header) } else { Err(wrong) }
+    }
+
+    /// The field of a column, where the header has it.
+    pub fn field(&self, column: Column) -> Option<usize> {
+        self.known[column as usize]
+    }
+
+    /// The field that decides between records of one name where no weight is.
+    pub fn population(&self) -> Option<usize> {
+        let at = self.extra_titles.iter().position(|title| title == POPULATION)?;
+        Some(self.extra[at])
+    }
+}
+
+fn twice(field: usize) -> Misnamed {
+    Misnamed { field, message: "this column is there twice", help: "rename or remove one of the two".into() }
+}
+
+fn slip(field: usize, word: &str) -> Misnamed {
+    let help = format!("write `{word}`, or give a column of your own a name that differs more");
+    Misnamed { field, message: "unknown column, close to a known one", help }
+}
+
+fn nameless(titles: &[String]) -> Misnamed {
+    const SHOWN: usize = 8;
+    let found: Vec<String> = titles.iter().take(SHOWN).map(|t| format!("`{}`", super::problem::shortened(t))).collect();
+    let more = if titles.len() > SHOWN { " …" } else { "" };
+    let help = format!(
+        "call the column that holds the names `name`; this header has {}{more}. \
+         A file without a header, or with other titles, can be brought in with `gaztag lists import`",
+        found.join(", ")
+    );
+    Misnamed { field: 0, message: "the header has no column `name`", help }
+}
+
+/// The known column that a title is nearly, if that column is not there.
+fn near_miss(title: &str, titles: &[String]) -> Option<&'static str> {
+    if title.is_empty() || OTHER_WORDS.contains(&title) {
+        return None;
+    }
+    let near = |word: &&str| {
+        let allowed = if word.len() > 6 { 2 } else { 1 };
+        title.chars().count() <= word.len() + allowed && strsim::damerau_levenshtein(title, word) <= allowed
+    };
+    WORDS.into_iter().find(|word| near(word) && !titles.iter().any(|t| t == word))
+}
+
+/// Comma, semicolon or tab: whichever makes `name` a column of the header;
+/// else the one that occurs most.
+pub(crate) fn delimiter(text: &str) -> u8 {
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let is_name = |title: &str| title.trim().trim_matches('"').trim().eq_ignore_ascii_case("name");
+    let names_a_column = |d: &&u8| header.split(char::from(**d)).any(is_name);
+    let count = |d: &&u8| header.bytes().filter(|b| b == *d).count();
+    let candidates = [b'\t', b';', b','];
+    let by_name = candidates.iter().filter(names_a_column).max_by_key(count);
+    *by_name.or_else(|| candidates.iter().max_by_key(count)).unwrap_or(&b',')
+}

@@ -1,0 +1,189 @@
+//! Which files a run reads, and the rows of all of them.
+
+use rayon::prelude::*;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::entry::Gazetteer;
+use super::problem::{ListErrors, Problem, Problems, Severity};
+use super::read::{ReadOptions, read_list};
+use super::shipped::shipped_files;
+use super::source::ListSource;
+
+/// A list as it lies on the disk.
+struct ListFile {
+    path: String,
+    options: ReadOptions,
+    bytes: Vec<u8>,
+}
+
+/// The lists of a run, read but not yet understood.
+#[derive(Default)]
+pub struct ListFiles {
+    files: Vec<ListFile>,
+    /// What could not be read.
+    problems: Problems,
+}
+
+impl ListFiles {
+    /// Reads the shipped lists (if asked for), then the user's, in the order
+    /// given; the files of a folder sorted by name.
+    pub fn read(shipped: bool, lists: &[ListSource]) -> Self {
+        let mut read = ListFiles::default();
+        if shipped {
+            read.files.extend(shipped_files().into_iter().map(shipped_file));
+        }
+        let mut seen = HashSet::new();
+        for list in lists {
+            read.add(list, &mut seen);
+        }
+        read
+    }
+
+    /// The rows, and everything that is wrong with them. Files are read side
+    /// by side; the rows stand in the order of the files.
+    pub fn parse(&self) -> (Gazetteer, Problems) {
+        let parts: Vec<(Gazetteer, Problems)> = self.files.par_iter().map(ListFile::parse).collect();
+        let (mut rows, mut problems) = (Gazetteer::default(), self.problems.clone());
+        for (file, (part, found)) in self.files.iter().zip(parts) {
+            problems.append(found);
+            if !rows.append(part) {
+                problems.push(too_large(&file.path));
+            }
+        }
+        (rows, problems)
+    }
+
+    /// Bytes of the user's own lists.
+    pub fn own_bytes(&self) -> usize {
+        self.files.iter().filter(|f| !f.options.shipped).map(|f| f.bytes.len()).sum()
+    }
+
+    /// Calls `hash` with all that decides the rows: the same calls, the same
+    /// rows and the same problems.
+    pub(crate) fn hash(&self, mut hash: impl FnMut(&[u8])) {
+        for file in &self.files {
+            for part in [file.path.as_bytes(), file.options.label.as_bytes(), &file.bytes] {
+                hash(&part.len().to_le_bytes());
+                hash(part);
+            }
+            hash(&[file.options.shipped.into()]);
+        }
+        hash(format!("{:?}", self.problems.list).as_bytes());
+    }
+
+    fn add(&mut self, list: &ListSource, seen: &mut HashSet<PathBuf>) {
+        let files = match self.list_files(&list.path) {
+            Ok(files) => files,
+            Err(error) => return self.problems.push(unreadable(&list.path, &error)),
+        };
+        for (path, mut options) in files {
+            if let Some(label) = &list.label {
+                options.label.clone_from(label);
+            }
+            if path.canonicalize().is_ok_and(|real| !seen.insert(real)) {
+                self.problems.push(about(&path, "the list is given twice", "name it once"));
+                continue;
+            }
+            match std::fs::read(&path) {
+                Ok(bytes) => self.files.push(ListFile { path: path.to_string_lossy().into_owned(), options, bytes }),
+                Err(error) => self.problems.push(unreadable(&path, &error)),
+            }
+        }
+    }
+
+    /// The `.csv` and `.tsv` files of a folder and its folders, sorted, each
+    /// with how it is to be read; a file stands for itself. Hidden files are
+    /// left out: spreadsheets keep their locks in them.
+    fn list_files(&mut self, path: &Path) -> std::io::Result<Vec<(PathBuf, ReadOptions)>> {
+        if !path.is_dir() {
+            return Ok(vec![(path.to_path_buf(), ReadOptions::labelled_after(path))]);
+        }
+        let mut files = Vec::new();
+        let walk =
+            ignore::WalkBuilder::new(path).standard_filters(false).hidden(true).sort_by_file_name(Ord::cmp).build();
+        for entry in walk {
+            let entry = entry.map_err(std::io::Error::other)?;
+            let file = entry.path();
+            let ending = file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+            if !file.is_file() {
+                continue;
+            } else if ["csv", "tsv"].contains(&ending.as_str()) {
+                files.push((file.to_path_buf(), ReadOptions::labelled_after(file.parent().unwrap_or(path))));
+            } else if PERHAPS_LISTS.contains(&ending.as_str()) {
+                let help = "save it as .csv, or bring it in with `gaztag lists import`";
+                self.problems.push(about(file, "is not read: lists of a folder end in .csv or .tsv", help));
+            }
+        }
+        if files.is_empty() {
+            return Err(std::io::Error::other("the folder holds no .csv or .tsv list"));
+        }
+        Ok(files)
+    }
+}
+
+/// Endings of files in a folder of lists that a person may think are read.
+const PERHAPS_LISTS: [&str; 8] = ["txt", "lst", "json", "jsonl", "ods", "xls", "xlsx", "xlsm"];
+
+impl ListFile {
+    fn parse(&self) -> (Gazetteer, Problems) {
+        let mut rows = Gazetteer::default();
+        let problems = read_list(&self.bytes, &self.path, &self.options, &mut rows);
+        (rows, problems)
+    }
+}
+
+/// The rows of some lists, and what is wrong with the lists.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The rows.
+    pub rows: Gazetteer,
+    /// Errors and warnings, by file, then by line.
+    pub problems: Problems,
+}
+
+/// Reads lists with every problem they have: for a look at them. To tag with
+/// them, see [`Pipeline::new`](crate::Pipeline::new).
+pub fn load(shipped: bool, lists: &[ListSource]) -> Loaded {
+    let (rows, problems) = ListFiles::read(shipped, lists).parse();
+    Loaded { rows, problems }
+}
+
+/// The warnings, where there are no errors.
+pub(crate) fn warnings_only(problems: Problems) -> Result<Vec<Problem>, ListErrors> {
+    if problems.errors() == 0 {
+        return Ok(problems.list);
+    }
+    let more = problems.more_errors;
+    let errors = problems.list.into_iter().filter(|p| p.severity == Severity::Error).collect();
+    Err(ListErrors { problems: errors, more })
+}
+
+fn shipped_file((path, bytes): (String, Vec<u8>)) -> ListFile {
+    let folder = Path::new(&path).parent().unwrap_or(Path::new(""));
+    let options = ReadOptions { shipped: true, ..ReadOptions::labelled_after(folder) };
+    ListFile { path: format!("shipped/{path}"), options, bytes }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    let message = format!("cannot be read: {error}");
+    Problem { severity: Severity::Error, ..about(path, &message, "check the path and its permissions") }
+}
+
+fn too_large(path: &str) -> Problem {
+    let message = "all lists together hold more than 4 GB of text, 65535 files or 65536 labels";
+    Problem { severity: Severity::Error, ..about(Path::new(path), message, "use fewer lists") }
+}
+
+/// A warning about a whole file.
+fn about(path: &Path, message: &str, help: &str) -> Problem {
+    Problem {
+        severity: Severity::Warning,
+        path: path.to_string_lossy().into_owned(),
+        line: 0,
+        column: 0,
+        value: String::new(),
+        message: message.to_string(),
+        help: help.to_string(),
+    }
+}
