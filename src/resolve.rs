@@ -3,12 +3,14 @@
 //! One total order decides between candidates that overlap:
 //!
 //! 1. the longer span, in bytes: *Bank of China* before *China*;
-//! 2. the label that comes first in the order of labels (MONEY, ORG, PLACE,
+//! 2. a row of the user's own lists, whatever its label: who lists a name
+//!    has judged it;
+//! 3. the label that comes first in the order of labels (MONEY, ORG, PLACE,
 //!    then others by name, unless set otherwise);
-//! 3. the firmer evidence: measured, listed, composed, short form;
-//! 4. of two list rows: by kind of place (country, region, city), the greater
+//! 4. the firmer evidence: measured, listed, composed, short form;
+//! 5. of two list rows: by kind of place (country, region, city), the greater
 //!    weight, the row read first;
-//! 5. the earlier start; the canonical name; the id.
+//! 6. the earlier start; the canonical name; the id.
 //!
 //! Candidates are taken in this order; each stands unless it overlaps one
 //! that stands already.
@@ -103,11 +105,17 @@ fn inner<'c, 'l>(order: &[&'c Entity<'l>], outer: &[&'c Entity<'l>]) -> Vec<&'c 
 pub fn compare(a: &Entity<'_>, b: &Entity<'_>, options: &ResolveOptions) -> Ordering {
     let length = b.span.len().cmp(&a.span.len());
     length
+        .then_with(|| is_own(b).cmp(&is_own(a)))
         .then_with(|| label_rank(a.label, options).cmp(&label_rank(b.label, options)))
         .then_with(|| evidence_rank(&a.evidence).cmp(&evidence_rank(&b.evidence)))
         .then_with(|| compare_rows(a.entry(), b.entry()))
         .then_with(|| a.span.start.cmp(&b.span.start))
         .then_with(|| (a.name(), a.id()).cmp(&(b.name(), b.id())))
+}
+
+/// True for a row of a list that the user brought.
+fn is_own(entity: &Entity<'_>) -> bool {
+    entity.entry().is_some_and(|entry| !entry.source().shipped)
 }
 
 fn label_rank<'e>(label: &'e str, options: &ResolveOptions) -> (usize, &'e str) {

@@ -272,7 +272,8 @@ impl Compiler {
 }
 
 /// A row with `match=never` takes every row of another policy with the same
-/// spelling out, whichever list either stands in.
+/// spelling out, whichever list either stands in; but a shipped block takes
+/// out nothing that the user lists.
 fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<(NameId, Surface)>) {
     let is_block = |surface: &Surface| {
         let entry = gazetteer.entry_of(surface);
@@ -285,8 +286,11 @@ fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<(NameId, Surface)>) {
         let from = blocks.partition_point(|(n, _)| n < name);
         let same = blocks[from..].iter().take_while(|(n, _)| n == name);
         let text = gazetteer.surface_text(surface);
-        let mut blocked =
-            same.map(|(_, block)| block).filter(|block| folder.allows(block.case, gazetteer.surface_text(block), text));
+        let own = !gazetteer.entry_of(surface).source().shipped;
+        let mut blocked = same
+            .map(|(_, block)| block)
+            .filter(|block| !(own && gazetteer.entry_of(block).source().shipped))
+            .filter(|block| folder.allows(block.case, gazetteer.surface_text(block), text));
         gazetteer.entry_of(surface).role() != Role::Name || blocked.next().is_none()
     });
 }

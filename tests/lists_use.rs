@@ -1,0 +1,98 @@
+//! What a user's list does to the rows that come out.
+
+use gaztag::{ListSource, Pipeline, PipelineOptions};
+
+/// `list, shipped lists too, text, rows as label:text:name:id`.
+const CASES: &[(&str, bool, &str, &str)] = &[
+    ("name,label\nZorblax Corp,ORG\n", false, "He left Zorblax Corp in Paris.", "ORG:Zorblax Corp:Zorblax Corp:"),
+    ("name,label,id\nParis,ORG,x:1\n", false, "Paris agreed.", "ORG:Paris:Paris:x:1"),
+    ("name,label,id\nZorblaxine,DRUG,x:1\n", true, "She took Zorblaxine.", "DRUG:Zorblaxine:Zorblaxine:x:1"),
+    // A row of the user's stands before a shipped one, whatever the label.
+    ("name,label,id\nShanghai,TEAM,x:1\n", true, "It is in Shanghai.", "TEAM:Shanghai:Shanghai:x:1"),
+    ("name,label,id\nShanghai,PLACE,x:1\n", true, "It is in Shanghai.", "PLACE:Shanghai:Shanghai:x:1"),
+    // A block takes the shipped name out, in its own spelling.
+    ("name,match\nShanghai,never\n", true, "It is in Shanghai, in SHANGHAI.", ""),
+    ("name,match,case\nShanghai,never,exact\n", true, "It is in Shanghai.", ""),
+    // A part serves inside longer names only.
+    ("name,label,match\nZorblax,ORG,part\n", false, "Zorblax fell.", ""),
+    // Spellings.
+    ("name,label,case\nZorblax,ORG,exact\n", false, "Zorblax ZORBLAX zorblax", "ORG:Zorblax:Zorblax:"),
+    ("name,label\nZorblax,ORG\n", false, "Zorblax ZORBLAX zorblax", "ORG:Zorblax:Zorblax:|ORG:ZORBLAX:Zorblax:"),
+    ("name,label,case\nZorblax,ORG,any\n", false, "zorblax", "ORG:zorblax:Zorblax:"),
+    (
+        "name,label,aliases\nZorblax Group,ORG,Zorblax|ZBX\n",
+        false,
+        "ZBX is Zorblax.",
+        "ORG:ZBX:Zorblax Group:|ORG:Zorblax:Zorblax Group:",
+    ),
+    // Accents composed or not, quotes, a line end in the name.
+    ("name,label\nCafe\u{301} Zorblax,ORG\n", false, "At Café Zorblax.", "ORG:Café Zorblax:Cafe\u{301} Zorblax:"),
+    ("name,label\n\"Zorblax\nGroup\",ORG\n", false, "At Zorblax Group.", "ORG:Zorblax Group:Zorblax\nGroup:"),
+    (
+        "name,label\n\"the \"\"Zorblax\"\" mill\",ORG\n",
+        false,
+        "in the “Zorblax” mill",
+        "ORG:the “Zorblax” mill:the \"Zorblax\" mill:",
+    ),
+    // Of two records of one name: the kind, then the weight, then the file.
+    ("name,label,id,kind\nZorby,PLACE,x:1,city\nZorby,PLACE,x:2,country\n", false, "in Zorby", "PLACE:Zorby:Zorby:x:2"),
+    ("name,label,id,weight\nZorby,PLACE,x:1,5\nZorby,PLACE,x:2,1e3\n", false, "in Zorby", "PLACE:Zorby:Zorby:x:2"),
+    ("name,label,id\nZorby,PLACE,x:1\nZorby,PLACE,x:2\n", false, "in Zorby", "PLACE:Zorby:Zorby:x:1"),
+];
+
+fn pipeline(list: &str, shipped: bool) -> (Pipeline, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.csv");
+    std::fs::write(&path, list).expect("written");
+    let options = PipelineOptions { shipped, gazetteers: vec![path.into()], ..Default::default() };
+    (Pipeline::new(&options).expect("a sound list"), folder)
+}
+
+#[test]
+fn a_list_of_the_users_own_is_heard() {
+    for (list, shipped, text, expected) in CASES {
+        let (pipeline, _folder) = pipeline(list, *shipped);
+        let rows: Vec<String> = pipeline
+            .annotate(text)
+            .iter()
+            .map(|e| format!("{}:{}:{}:{}", e.label, e.span.of(text), e.name(), e.id()))
+            .collect();
+        assert_eq!(rows.join("|"), *expected, "{list}");
+    }
+}
+
+#[test]
+fn a_label_may_be_given_with_the_path() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("things.csv");
+    std::fs::write(&path, "name,label\nZorblax,\nQuux,OTHER\n").expect("written");
+    for (argument, label) in [(format!("DRUG={}", path.display()), "DRUG"), (path.display().to_string(), "THING")] {
+        let gazetteers = vec![ListSource::from_argument(argument)];
+        let pipeline =
+            Pipeline::new(&PipelineOptions { shipped: false, gazetteers, ..Default::default() }).expect("a list");
+        let labels: Vec<_> = pipeline.annotate("Zorblax, Quux").iter().map(|e| e.label).collect();
+        assert_eq!(labels, [label, "OTHER"]);
+    }
+}
+
+#[test]
+fn columns_of_the_users_own_are_carried() {
+    let (pipeline, _folder) = pipeline("name,label,Sector,note\nZorblax,ORG,mining,\"a, b\"\nQuux,ORG,,\n", false);
+    let entities = pipeline.annotate("Zorblax bought Quux.");
+    let columns: Vec<_> = entities
+        .iter()
+        .map(|e| e.entry().map(|row| (row.column("sector"), row.column("note"), row.column("none"))))
+        .collect();
+    assert_eq!(columns, [Some((Some("mining"), Some("a, b"), None)), Some((Some(""), Some(""), None))]);
+}
+
+#[test]
+fn a_shipped_block_does_not_silence_the_user() {
+    let blocked = gaztag::gazetteer::load(true, &[]);
+    let name =
+        blocked.rows.entries().find(|row| row.accept() == gaztag::gazetteer::Accept::Never).map(|row| row.name());
+    let Some(name) = name else { return };
+    let (pipeline, _folder) = pipeline(&format!("name,label\n\"{name}\",THING\n"), true);
+    let text = format!("It is {name}.");
+    assert_eq!(pipeline.annotate(&text).first().map(|e| e.label), Some("THING"), "{name}");
+}
