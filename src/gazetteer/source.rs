@@ -1,5 +1,6 @@
 //! Which lists a run reads: the user's files and folders, with their labels.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// A list of the user's own: a file, or a folder of files.
@@ -24,7 +25,7 @@ pub struct ListSource {
 impl ListSource {
     /// What `PATH` or `LABEL=PATH` on a command line means. A path that
     /// exists is taken as it stands, even if it holds an equals sign.
-    pub fn from_argument(argument: impl AsRef<std::ffi::OsStr>) -> Self {
+    pub fn from_argument(argument: impl AsRef<OsStr>) -> Self {
         let argument = argument.as_ref();
         let plain = || ListSource::from(PathBuf::from(argument));
         match argument.to_str().and_then(|text| text.split_once('=')) {
@@ -48,11 +49,10 @@ impl From<&Path> for ListSource {
     }
 }
 
-impl std::str::FromStr for ListSource {
-    type Err = std::convert::Infallible;
-
-    fn from_str(argument: &str) -> Result<Self, Self::Err> {
-        Ok(ListSource::from_argument(argument))
+/// What the command line gives: `PATH` or `LABEL=PATH`.
+impl From<OsString> for ListSource {
+    fn from(argument: OsString) -> Self {
+        ListSource::from_argument(argument)
     }
 }
 

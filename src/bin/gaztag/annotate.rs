@@ -88,6 +88,10 @@ struct Lists {
     /// Leave out the lists that come with the program
     #[arg(long)]
     no_default_gazetteers: bool,
+
+    /// Compile large lists anew instead of keeping them compiled in the cache folder
+    #[arg(long)]
+    no_cache: bool,
 }
 
 #[derive(ClapArgs)]
@@ -164,7 +168,7 @@ fn annotate(args: &Args, console: &Console) -> Result<Summary, String> {
     if let Some(path) = target.path().filter(|path| collection.takes(path)) {
         return Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()));
     }
-    let pipeline = pipeline(args)?;
+    let pipeline = pipeline(args, console)?;
     let format = format(args, &pipeline)?;
     let run = Run {
         pipeline: &pipeline,
@@ -206,13 +210,18 @@ fn collection(args: &Args) -> Result<Collection, String> {
     Collection::new(&args.paths, &options).map_err(|error| error.to_string())
 }
 
-fn pipeline(args: &Args) -> Result<Pipeline, String> {
+fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
     let options = PipelineOptions {
         shipped: !args.lists.no_default_gazetteers,
         gazetteers: args.lists.gazetteer.clone(),
+        cache: if args.lists.no_cache { None } else { gaztag::cache::default_folder() },
         resolve: ResolveOptions { nested: args.rows.nested, ..ResolveOptions::default() },
     };
-    Pipeline::new(&options).map_err(|error| error.to_string())
+    let pipeline = Pipeline::new(&options).map_err(|error| error.to_string())?;
+    if !console.is_quiet {
+        console.warnings(pipeline.warnings());
+    }
+    Ok(pipeline)
 }
 
 /// The labels that recognizers give whatever the lists are.

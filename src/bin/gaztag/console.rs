@@ -1,7 +1,11 @@
 //! What is said on standard error, and how loudly.
 
 use clap::ValueEnum;
+use gaztag::Problem;
 use std::io::{IsTerminal, Write, stderr};
+
+/// How many warnings about lists a run tells.
+const WARNINGS_SHOWN: usize = 5;
 
 /// When messages are coloured.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -43,8 +47,23 @@ impl Console {
 
     /// `error: …`, coloured.
     pub fn error_line(&self, message: &str) -> String {
-        let (on, off) = if self.is_colored { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-        format!("{on}error:{off} {}", printable(message))
+        self.labelled("\x1b[1;31m", "error:", message)
+    }
+
+    /// What to look at in the lists: the first few, and how many more.
+    pub fn warnings(&self, warnings: &[Problem]) {
+        for warning in warnings.iter().take(WARNINGS_SHOWN) {
+            self.line(&self.labelled("\x1b[1;33m", "warning:", &warning.to_string()));
+        }
+        if let Some(more) = warnings.len().checked_sub(WARNINGS_SHOWN).filter(|more| *more > 0) {
+            let message = format!("{more} more of the lists; `gaztag lists check` shows them");
+            self.line(&self.labelled("\x1b[1;33m", "warning:", &message));
+        }
+    }
+
+    fn labelled(&self, color: &str, label: &str, message: &str) -> String {
+        let (on, off) = if self.is_colored { (color, "\x1b[0m") } else { ("", "") };
+        format!("{on}{label}{off} {}", printable(message))
     }
 
     /// A line as it is. Where standard error is gone, nobody is there to be told.
