@@ -4,12 +4,13 @@ use clap::{ArgAction, Args as ClapArgs, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use gaztag::Pipeline;
 use gaztag::read::{Collection, InputOptions};
 use gaztag::run::{Run, RunError, Summary};
 use gaztag::write::{Csv, Format, JsonLines, Target};
-use gaztag::{ListSource, Pipeline, PipelineOptions, ResolveOptions};
 
 use crate::console::{Color, Console};
+use crate::list_args::{self, ListArgs};
 use crate::output::Output;
 use crate::progress::Progress;
 
@@ -53,7 +54,7 @@ pub struct Args {
     input: Input,
 
     #[command(flatten)]
-    lists: Lists,
+    lists: ListArgs,
 
     #[command(flatten)]
     rows: RowArgs,
@@ -76,22 +77,6 @@ struct Input {
     /// Refuse documents over this size, such as 900K, 256M, 2G
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
     max_size: u64,
-}
-
-#[derive(ClapArgs)]
-#[command(next_help_heading = "Lists")]
-struct Lists {
-    /// A list of your own: a CSV, or a folder of them; LABEL=PATH sets its label [repeatable]
-    #[arg(long, value_name = "PATH")]
-    gazetteer: Vec<ListSource>,
-
-    /// Leave out the lists that come with the program
-    #[arg(long)]
-    no_default_gazetteers: bool,
-
-    /// Compile large lists anew instead of keeping them compiled in the cache folder
-    #[arg(long)]
-    no_cache: bool,
 }
 
 #[derive(ClapArgs)]
@@ -211,17 +196,9 @@ fn collection(args: &Args) -> Result<Collection, String> {
 }
 
 fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
-    let options = PipelineOptions {
-        shipped: !args.lists.no_default_gazetteers,
-        gazetteers: args.lists.gazetteer.clone(),
-        cache: if args.lists.no_cache { None } else { gaztag::cache::default_folder() },
-        resolve: ResolveOptions { nested: args.rows.nested, ..ResolveOptions::default() },
-    };
-    let pipeline = Pipeline::new(&options).map_err(|error| error.to_string())?;
-    if !console.is_quiet {
-        console.warnings(pipeline.warnings());
-    }
-    Ok(pipeline)
+    let mut options = args.lists.options();
+    options.resolve.nested = args.rows.nested;
+    list_args::pipeline(&options, console)
 }
 
 /// The labels that recognizers give whatever the lists are.

@@ -1,0 +1,42 @@
+//! Which lists a command works with: the same options for every command.
+
+use gaztag::{ListSource, Pipeline, PipelineOptions};
+
+use crate::console::Console;
+
+#[derive(clap::Args)]
+#[command(next_help_heading = "Lists")]
+pub struct ListArgs {
+    /// A list of your own: a CSV, or a folder of them; LABEL=PATH sets its label [repeatable]
+    #[arg(long, value_name = "PATH")]
+    gazetteer: Vec<ListSource>,
+
+    /// Leave out the lists that come with the program
+    #[arg(long)]
+    no_default_gazetteers: bool,
+
+    /// Compile large lists anew instead of keeping them compiled in the cache folder
+    #[arg(long)]
+    no_cache: bool,
+}
+
+impl ListArgs {
+    /// What these options say of a pipeline; the rest is as usual.
+    pub fn options(&self) -> PipelineOptions {
+        PipelineOptions {
+            shipped: !self.no_default_gazetteers,
+            gazetteers: self.gazetteer.clone(),
+            cache: if self.no_cache { None } else { gaztag::cache::default_folder() },
+            ..PipelineOptions::default()
+        }
+    }
+}
+
+/// Builds the pipeline, and says what to look at in the lists.
+pub fn pipeline(options: &PipelineOptions, console: &Console) -> Result<Pipeline, String> {
+    let pipeline = Pipeline::new(options).map_err(|error| error.to_string())?;
+    if !console.is_quiet {
+        console.warnings(pipeline.warnings());
+    }
+    Ok(pipeline)
+}
