@@ -18,6 +18,7 @@ from text_forms import ascii_form, fold
 
 HERE = Path(__file__).resolve().parent
 WORD_COLUMNS = ["name", "role"]
+TOWNS_OF = {"AU", "CA", "GB", "IE", "NZ", "US"}
 
 
 def main():
@@ -89,10 +90,11 @@ def build_places(out, packages, words):
         words,
         {n for f in ("given_names", "given_names_world") for n in listed(out / f"people/{f}.csv")},
         {n for f in ("surnames", "surnames_world") for n in listed(out / f"people/{f}.csv")},
+        people.rare_names(packages),
         reserved_names(country_rows + region_rows + geography),
     )
     city_rows = list(cities.rows(
-        packages.geonames("cities15000"), packages.geonames("countries"),
+        packages.geonames("cities15000") + towns(packages), packages.geonames("countries"),
         table.read(HERE / "exonyms.csv"), judge,
     ))
     city_names = {(row["country"], ascii_form(row["name"])) for row in city_rows}
@@ -105,6 +107,13 @@ def build_places(out, packages, words):
         folder / "regions.csv": table.write(folder / "regions.csv", regions.COLUMNS, region_rows),
         folder / "cities.csv": table.write(folder / "cities.csv", cities.COLUMNS, city_rows),
     }
+
+
+def towns(packages):
+    """Towns of 5,000 to 15,000 people, in the countries whose local news is in English."""
+    records = packages.geonames("cities5000")
+    cities = {record["geonameid"] for record in packages.geonames("cities15000")}
+    return [r for r in records if r["countrycode"] in TOWNS_OF and r["geonameid"] not in cities]
 
 
 def reserved_names(rows):

@@ -29,7 +29,7 @@ def rows(records, countries, exonyms, judge):
     known = named_by_hand(records, exonyms)
     groups = defaultdict(list)
     for record in records:
-        row = city_row(record, known.get(record["geonameid"]), capitals)
+        row = city_row(record, known.get(record["geonameid"]), capitals, judge)
         if row:
             groups[fold(row["name"])].append(row)
     for group in groups.values():
@@ -44,18 +44,17 @@ def named_by_hand(records, exonyms):
     return {largest[row["geonames"], row["country"]]: row for row in exonyms}
 
 
-def city_row(record, exonym, capitals):
+def city_row(record, exonym, capitals, judge):
     """The row of one GeoNames record, or None when its name is not a town's."""
     country = record["countrycode"]
     name = exonym["name"] if exonym else usual_name(record["name"], country)
-    if not name:
+    if not name or not (exonym or name[0].isupper()):
         return None
-    forms = exonym["aliases"].split("|") if exonym else []
-    forms = [f for form in [name, *forms] if form for f in [form, *spellings(form, country in GERMAN)]]
+    by_hand = exonym["aliases"].split("|") if exonym else []
     is_capital = (country, fold(ascii_form(record["name"]))) in capitals
     return {
         "name": name,
-        "aliases": "|".join(distinct(forms, {fold(name)})),
+        "aliases": "|".join(distinct([*by_hand, *further(name, by_hand, country, judge)], {fold(name)})),
         "id": f"gn:{record['geonameid']}",
         "kind": "capital" if is_capital else "city",
         "country": country,
@@ -63,8 +62,13 @@ def city_row(record, exonym, capitals):
         "population": record["population"],
         "latitude": f"{record['latitude']:.2f}",
         "longitude": f"{record['longitude']:.2f}",
-        "by_hand": bool(exonym),
     }
+
+
+def further(name, by_hand, country, judge):
+    """Spellings without accents and the like, where they are no other word."""
+    forms = (form for known in [name, *by_hand] for form in spellings(known, country in GERMAN))
+    return [form for form in forms if judge.is_plain(form)]
 
 
 def usual_name(name, country):
@@ -83,7 +87,7 @@ def judged(group, judge):
     first = group[0]
     capital = any(row["kind"] == "capital" for row in group)
     verdict = judge.verdict(first["name"], first["population"], capital)
-    if verdict == DROP or not first["name"][0].isupper() and not first["by_hand"]:
+    if verdict == DROP:
         return
     seen = set()
     for row in group:

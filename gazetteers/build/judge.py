@@ -13,20 +13,23 @@ LARGE_CITY = 100_000
 TOWN = 30_000
 SHORTEST_NAME = 4
 PEOPLES = frozenset(
-    "Arab Chinese Danish Dutch English Finnish Flemish French German Greek Hindu"
-    " Indian Irish Israeli Italian Japanese Jewish Kurd Malay Maori Muslim Pashtun"
-    " Polish Roman Russian Saxon Scot Serb Sikh Slav Somali Spanish Swedish Swiss Tamil"
-    " Tartar Thai Turk Welsh Zulu".split()
+    "Apache Arab Aztec Bantu Berber Cherokee Chinese Chippewa Choctaw Comanche Cossack"
+    " Danish Dutch English Finnish Flemish French German Greek Hindu Hopi Indian Irish"
+    " Iroquois Israeli Italian Japanese Jewish Kurd Malay Maori Mohawk Mohican Muslim"
+    " Navajo Pashtun Pawnee Polish Roman Russian Saxon Scot Seminole Serb Shawnee Sikh"
+    " Sioux Slav Somali Spanish Swedish Swiss Tamil Tartar Thai Turk Ute Welsh Yoruba"
+    " Zulu".split()
 )
+SAINTS = frozenset(["Saint", "St", "St.", "Sainte", "Ste."])
 
 
 class Judge:
     """Decides by exceptions first, then by general rules."""
 
-    def __init__(self, exceptions, words, given, surnames, reserved):
+    def __init__(self, exceptions, words, given, surnames, rare, reserved):
         self.exceptions = {row["name"]: row["action"] for row in exceptions}
         self.words, self.given, self.surnames = words, given, surnames
-        self.reserved = reserved
+        self.rare, self.reserved = rare, reserved
 
     def verdict(self, name, population, capital=False, canonical=True):
         """What becomes of a city or region name.
@@ -55,12 +58,21 @@ class Judge:
             return by_size(population, WORLD_CITY, LARGE_CITY)
         if name in self.surnames:
             return by_size(population, WORLD_CITY, TOWN)
+        if name.lower() in self.rare:
+            return by_size(population, LARGE_CITY, 0)
         return ACCEPT
+
+    def is_plain(self, form):
+        """Whether a spelling is neither a word, nor a person's name, nor too short."""
+        known = form.lower() in self.words or form in self.given or form in self.surnames
+        return len(form) >= SHORTEST_NAME and not known
 
     def compound(self, parts, population):
         """The verdict on a name of several words."""
         if parts[0] in self.given and parts[-1] in self.surnames | self.given:
             return by_size(population, LARGE_CITY * 5, LARGE_CITY)
+        if parts[0] in SAINTS and parts[1] in self.given:
+            return by_size(population, LARGE_CITY, 0)
         if all(part.lower() in self.words for part in parts):
             return by_size(population, TOWN, TOWN)
         return ACCEPT

@@ -7,6 +7,7 @@ COLUMNS = ["name", "role", "match"]
 # more places than they guard persons.
 LEAST_GIVEN = 0.004
 LEAST_SURNAME = 0.011
+LEAST_RARE = 0.001
 
 
 def given(packages):
@@ -21,6 +22,12 @@ def given(packages):
 def surnames(packages):
     """Frequent surnames of the US Census."""
     return {name for name, share in packages.census("all.last") if share >= LEAST_SURNAME}
+
+
+def rare_names(packages):
+    """Rare names of the US Census, in small letters: the census writes MCMILLAN."""
+    tables = ("male.first", "female.first", "all.last")
+    return {name.lower() for t in tables for name, share in packages.census(t) if share >= LEAST_RARE}
 
 
 def rows(names, role, uncertain, but):
