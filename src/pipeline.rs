@@ -9,8 +9,8 @@ use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, wa
 use crate::lookup::{Hit, Index, WordId};
 use crate::numbers::{Number, find_numbers};
 use crate::recognize::scene::Scene;
-use crate::recognize::{Candidate, composed, listed, persons};
-use crate::resolve::{ResolveOptions, resolve};
+use crate::recognize::{Candidate, composed, listed, persons, short_forms};
+use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
 
 /// What a pipeline is built from.
@@ -107,6 +107,8 @@ impl Pipeline {
         let scene = Scene::new(clues);
         composed::recognize(&scene, &mut candidates);
         persons::recognize(&scene, &mut candidates);
+        let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve));
+        candidates.extend(short);
         candidates
     }
 

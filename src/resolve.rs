@@ -41,8 +41,7 @@ const SILENT: [&str; 3] = ["PERSON", "EVENT", "STREET"];
 ///
 /// Linear in the candidates but for their sorting.
 pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Vec<Entity<'l>> {
-    let mut order: Vec<&Entity<'l>> = candidates.iter().filter(|c| c.dropped.is_none()).map(|c| &c.entity).collect();
-    order.sort_by(|a, b| compare(a, b, options));
+    let order = in_order(candidates, options);
     let outer = choose(&order);
     let mut standing = outer.clone();
     if options.nested {
@@ -51,6 +50,18 @@ pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Ve
     standing.retain(|e| !is_silent(e));
     standing.sort_by_key(|e| (e.span.start, Reverse(e.span.end)));
     standing.into_iter().cloned().collect()
+}
+
+/// Every outermost entity that stands, also those that are not reported, in
+/// the order of choice.
+pub fn stand<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Entity<'l>> {
+    choose(&in_order(candidates, options))
+}
+
+fn in_order<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Entity<'l>> {
+    let mut order: Vec<&Entity<'l>> = candidates.iter().filter(|c| c.dropped.is_none()).map(|c| &c.entity).collect();
+    order.sort_by(|a, b| compare(a, b, options));
+    order
 }
 
 /// What only rules find and nobody asked for: persons, events, streets. They
