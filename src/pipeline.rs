@@ -9,7 +9,7 @@ use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, wa
 use crate::lookup::{Hit, Index, WordId};
 use crate::numbers::{Number, find_numbers};
 use crate::recognize::scene::Scene;
-use crate::recognize::{Candidate, composed, listed, persons, short_forms};
+use crate::recognize::{Candidate, composed, cued, guards, listed, persons, short_forms};
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
 
@@ -106,8 +106,10 @@ impl Pipeline {
         listed::recognize(&clues, &mut candidates);
         let scene = Scene::new(clues);
         composed::recognize(&scene, &mut candidates);
-        persons::recognize(&scene, &mut candidates);
-        let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve));
+        let persons = persons::recognize(&scene, &mut candidates);
+        cued::recognize(&scene, &persons, &mut candidates);
+        guards::apply(&scene, &persons, &mut candidates);
+        let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons);
         candidates.extend(short);
         candidates
     }

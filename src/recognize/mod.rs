@@ -3,7 +3,9 @@
 
 mod acronyms;
 pub mod composed;
+pub mod cued;
 mod extent;
+pub mod guards;
 pub mod listed;
 pub mod persons;
 pub mod scene;

@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::Candidate;
 use super::acronyms;
 use super::extent::is_name;
+use super::persons::Persons;
 use super::scene::Scene;
 use crate::entity::{Entity, Evidence, Rule, Span};
 use crate::gazetteer::Role;
@@ -42,14 +43,14 @@ pub fn recognize<'l>(
     scene: &Scene<'_, 'l>,
     candidates: &[Candidate<'l>],
     standing: &[&Entity<'l>],
+    persons: &Persons<'_>,
 ) -> Vec<Candidate<'l>> {
-    let persons = surnames(scene, standing);
     let longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|entity| long(scene, entity)).collect();
     let listed: HashSet<Span> = candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect();
     let mut out = Vec::new();
     let mut forms = Forms::new();
     for (number, long) in longs.iter().enumerate() {
-        add_forms(scene, number, long, &persons, &mut forms);
+        add_forms(scene, number, long, persons, &mut forms);
     }
     let mut found = Vec::new();
     mentions(scene, &forms, &mut found);
@@ -83,20 +84,15 @@ fn long<'e, 'l>(scene: &Scene<'_, 'l>, entity: &'e Entity<'l>) -> Option<Long<'e
     let tokens = scene.clues.tokens;
     let first = tokens.partition_point(|t| (t.start as usize) < entity.span.start);
     let last = tokens.partition_point(|t| (t.end as usize) < entity.span.end);
-    (matches!(entity.label, "ORG" | "PLACE") && last > first).then_some(Long { entity, first, last })
-}
-
-/// The last words of the persons of the text.
-fn surnames<'a>(scene: &Scene<'a, '_>, standing: &[&Entity<'_>]) -> HashSet<&'a str> {
-    let persons = standing.iter().filter(|e| e.label == super::persons::PERSON);
-    persons.filter_map(|e| e.span.of(scene.clues.text).split([' ', '\n', '-']).next_back()).collect()
+    let repeats = matches!(entity.rule.kind, "cue" | "context");
+    (matches!(entity.label, "ORG" | "PLACE") && (last > first || repeats)).then_some(Long { entity, first, last })
 }
 
 fn add_forms<'a>(
     scene: &Scene<'a, '_>,
     long: usize,
     name: &Long<'_, '_>,
-    persons: &HashSet<&str>,
+    persons: &Persons<'_>,
     forms: &mut Forms<'a>,
 ) {
     let (begin, end) = core(scene, name);
@@ -104,7 +100,10 @@ fn add_forms<'a>(
         if !may_begin(scene, name, first, persons) {
             continue;
         }
-        for last in (first..=end).filter(|&i| i < name.last || first > name.first).filter(|&i| may_end(scene, i)) {
+        for last in (first..=end)
+            .filter(|&i| i < name.last || first > name.first || name.entity.rule.kind == "cue")
+            .filter(|&i| may_end(scene, i))
+        {
             let known = forms.entry(scene.word(first)).or_default();
             if known.len() < FORMS_A_WORD {
                 known.push(Form { first, last, long });
@@ -126,20 +125,28 @@ fn core(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> (usize, usize) {
     (if is_place { name.first } else { begin }, if is_place { before_head(scene, name) } else { name.last })
 }
 
+/// What stands before a head that may be left away: *Xianju* of *Xianju
+/// County*; nothing of *Ebola River*.
 fn before_head(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> usize {
-    let heads = (name.first + 1..=name.last).find(|&i| scene.clues.is(i, Role::Head));
-    heads.map_or(name.first, |head| head - 1)
+    if name.entity.rule.kind == "cue" {
+        return name.last;
+    }
+    let head = (name.first + 1..=name.last).find_map(|i| scene.clues.hit_of(i, Role::Head));
+    match head {
+        Some(head) if scene.clues.entry(head).column("short") == Some("yes") => head.first as usize - 1,
+        _ => 0,
+    }
 }
 
 /// A form begins with a word that tells this name from others.
-fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &HashSet<&str>) -> bool {
+fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Persons<'_>) -> bool {
     let marks = scene.clues.marks(i);
     let company = name.entity.rule.kind == "suffix";
     let ordinary = [Role::Common, Role::Head, Role::Outside, Role::Demonym, Role::Title, Role::Calendar];
     scene.is_capital(i)
         && !ordinary.iter().any(|&role| marks.has(role))
         && (company || !(marks.has(Role::Given) || marks.has(Role::Surname)))
-        && !persons.contains(scene.word(i))
+        && !persons.know(scene.word(i))
         && !is_name(scene, i)
 }
 

@@ -1,0 +1,30 @@
+//! Guards: hits that mean something else where they stand.
+
+use super::Candidate;
+use super::persons::{PERSON, Persons};
+use super::scene::Scene;
+use crate::entity::Evidence;
+
+/// Drops candidates that a guard speaks against; each keeps the guard's name.
+/// Linear in the candidates.
+pub fn apply(scene: &Scene<'_, '_>, persons: &Persons<'_>, candidates: &mut [Candidate<'_>]) {
+    for candidate in candidates.iter_mut().filter(|c| c.dropped.is_none() && c.entity.label != PERSON) {
+        candidate.dropped = objection(scene, persons, candidate);
+    }
+}
+
+fn objection(scene: &Scene<'_, '_>, persons: &Persons<'_>, candidate: &Candidate<'_>) -> Option<&'static str> {
+    let Evidence::Listed(_) = candidate.entity.evidence else { return None };
+    let bytes = scene.clues.text.as_bytes();
+    let span = candidate.span();
+    if is_currency_sign(bytes, span.start, span.end) {
+        return Some("guard:currency");
+    }
+    let _ = persons;
+    None
+}
+
+/// *US* of *US$* or *$US*.
+fn is_currency_sign(bytes: &[u8], start: usize, end: usize) -> bool {
+    end - start <= 4 && (bytes.get(end) == Some(&b'$') || (start > 0 && bytes[start - 1] == b'$'))
+}
