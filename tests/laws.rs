@@ -328,7 +328,7 @@ fn allows(row: &Row, listed: &str, found: &str) -> bool {
     case == "any" || cased(listed) == cased(found) || shouted
 }
 
-/// The written forms of the rows, those blocked by `never` left out.
+/// The written forms of the rows, those left out that a `never` blocks.
 fn forms(rows: &[(usize, Row)]) -> Vec<(u32, &Row, &str)> {
     let all = rows.iter().enumerate().flat_map(|(i, (_, row))| {
         [(i as u32, row, row.name.as_str()), (i as u32, row, row.alias.as_str())]
@@ -338,7 +338,7 @@ fn forms(rows: &[(usize, Row)]) -> Vec<(u32, &Row, &str)> {
     let blocks: Vec<_> = all.clone().filter(|(_, row, _)| row.accept == "never" && row.role == "name").collect();
     let same_words = |a: &str, b: &str| window_is(&tokens_of(a), a, b);
     all.filter(|(_, row, form)| {
-        row.role != "name" || !blocks.iter().any(|(_, b, block)| same_words(block, form) && allows(b, block, form))
+        row.role != "name" || row.accept == "never" || !blocks.iter().any(|(_, b, block)| same_words(block, form) && allows(b, block, form))
     })
     .collect()
 }

@@ -3,7 +3,8 @@
 use super::Candidate;
 use super::persons::{PERSON, Persons};
 use super::scene::Scene;
-use crate::entity::Evidence;
+use crate::entity::Span;
+use crate::gazetteer::Accept;
 
 /// Drops candidates that a guard speaks against; each keeps the guard's name.
 /// Linear in the candidates.
@@ -14,14 +15,24 @@ pub fn apply(scene: &Scene<'_, '_>, persons: &Persons<'_>, candidates: &mut [Can
 }
 
 fn objection(scene: &Scene<'_, '_>, persons: &Persons<'_>, candidate: &Candidate<'_>) -> Option<&'static str> {
-    let Evidence::Listed(_) = candidate.entity.evidence else { return None };
     let bytes = scene.clues.text.as_bytes();
     let span = candidate.span();
     if is_currency_sign(bytes, span.start, span.end) {
         return Some("guard:currency");
     }
+    if candidate.entity.entry().is_none() && is_blocked(scene, span) {
+        return Some("guard:blocked");
+    }
     let _ = persons;
     None
+}
+
+/// True where a row with `match=never` is just this name.
+fn is_blocked(scene: &Scene<'_, '_>, span: Span) -> bool {
+    let clues = &scene.clues;
+    let first = clues.tokens.partition_point(|t| (t.start as usize) < span.start);
+    let blocks = clues.hits_at(first).iter().filter(|hit| clues.entry(hit).accept() == Accept::Never);
+    blocks.into_iter().any(|hit| clues.span(hit.first as usize, hit.last as usize) == span)
 }
 
 /// *US* of *US$* or *$US*.
