@@ -338,7 +338,9 @@ fn forms(rows: &[(usize, Row)]) -> Vec<(u32, &Row, &str)> {
     let blocks: Vec<_> = all.clone().filter(|(_, row, _)| row.accept == "never" && row.role == "name").collect();
     let same_words = |a: &str, b: &str| window_is(&tokens_of(a), a, b);
     all.filter(|(_, row, form)| {
-        row.role != "name" || row.accept == "never" || !blocks.iter().any(|(_, b, block)| same_words(block, form) && allows(b, block, form))
+        row.role != "name"
+            || row.accept == "never"
+            || !blocks.iter().any(|(_, b, block)| same_words(block, form) && allows(b, block, form))
     })
     .collect()
 }
