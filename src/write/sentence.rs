@@ -29,14 +29,14 @@ pub struct Sentences<'l> {
     /// Where each begins, in bytes; empty before the first question.
     starts: Vec<usize>,
     sentence: String,
-    /// The whole sentence that `sentence` holds.
-    held: Option<Span>,
+    /// The stretch of the text that `sentence` serves for.
+    served: Span,
 }
 
 impl<'l> Sentences<'l> {
     /// Of a text that is yet to be seen.
     pub fn new(lists: &'l Index) -> Self {
-        Sentences { lists, starts: Vec::new(), sentence: String::new(), held: None }
+        Sentences { lists, starts: Vec::new(), sentence: String::new(), served: Span::new(0, 0) }
     }
 
     /// The sentence, or run of sentences, that holds `span`: white space
@@ -47,21 +47,19 @@ impl<'l> Sentences<'l> {
             split(text, self.lists, &mut self.starts);
         }
         let sentence = self.bounds(text, span);
-        if self.held == Some(sentence) {
+        if sentence.contains(self.served) && self.served.contains(span) {
             return &self.sentence;
         }
         self.sentence.clear();
-        self.held = None;
+        self.served = sentence;
         if sentence.len() <= REACH {
             fold(sentence.of(text), &mut self.sentence);
             self.sentence.truncate(self.sentence.trim_end().len());
-            if self.sentence.chars().count() <= MAX_SENTENCE {
-                self.held = Some(sentence);
-                return &self.sentence;
-            }
-            self.sentence.clear();
         }
-        cut(text, sentence, span, &mut self.sentence);
+        if sentence.len() > REACH || self.sentence.chars().count() > MAX_SENTENCE {
+            self.sentence.clear();
+            self.served = cut(text, sentence, span, &mut self.sentence);
+        }
         &self.sentence
     }
 
@@ -86,7 +84,10 @@ fn fold(text: &str, out: &mut String) {
 }
 
 /// Appends as much of a long sentence as may be written, the mention in it.
-fn cut(text: &str, sentence: Span, mention: Span, out: &mut String) {
+///
+/// The stretch that is returned is well inside: it serves for the mentions
+/// there too, so that not each of a long line costs a cut of its own.
+fn cut(text: &str, sentence: Span, mention: Span, out: &mut String) -> Span {
     let from = text.ceil_char_boundary(mention.start.saturating_sub(REACH).max(sentence.start));
     let to = text.floor_char_boundary((mention.end + REACH).min(sentence.end));
     let (mut before, mut middle, mut after) = (String::new(), String::new(), String::new());
@@ -98,10 +99,13 @@ fn cut(text: &str, sentence: Span, mention: Span, out: &mut String) {
     fold(&text[mention.end..to], &mut after);
     let after = after[CUT.len_utf8()..].trim_end();
     let room = MAX_SENTENCE.saturating_sub(middle.chars().count());
-    let (left, right) = shares(before.chars().count(), after.chars().count(), room);
-    last(&before, left, from > sentence.start, out);
+    let (cut_before, cut_after) = (from > sentence.start, to < sentence.end);
+    let needed = |side: &str, is_cut: bool| side.chars().count() + usize::from(is_cut);
+    let (left, right) = shares(needed(&before, cut_before), needed(after, cut_after), room);
+    last(&before, left, cut_before, out);
     first(&middle, MAX_SENTENCE, mention.len() > head.len(), out);
-    first(after, right, to < sentence.end, out);
+    first(after, right, cut_after, out);
+    Span::new(mention.start, (mention.end + right / 2).min(sentence.end))
 }
 
 /// How many code points of each side fit: half for each, and what one side
