@@ -22,7 +22,8 @@ pub struct Csv {
 
 impl Csv {
     fn text(&self, value: &str, out: &mut Vec<u8>) {
-        let guarded = !self.exact && value.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        // A sign alone, such as the name of standard input, is no formula.
+        let guarded = !self.exact && value.len() > 1 && value.starts_with(['=', '+', '-', '@', '\t', '\r']);
         let quoted = value.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r'));
         if quoted {
             out.push(b'"');

@@ -1,7 +1,7 @@
 //! `gaztag annotate`: arguments, lists, run, exit code.
 
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use gaztag::Pipeline;
@@ -153,6 +153,7 @@ fn annotate(args: &Args, console: &Console) -> Result<Summary, String> {
     if let Some(path) = target.path().filter(|path| collection.takes(path)) {
         return Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()));
     }
+    refuse_lists(args, &target)?;
     let pipeline = pipeline(args, console)?;
     let format = format(args, &pipeline)?;
     let run = Run {
@@ -168,6 +169,20 @@ fn annotate(args: &Args, console: &Console) -> Result<Summary, String> {
     let result = run.write(&mut sink, &mut |event| progress.tell(&event));
     let result = result.and_then(|summary| sink.commit().map(|()| summary).map_err(RunError::Write));
     finish(args, result, progress)
+}
+
+/// An output must not take the place of a list, nor become one.
+fn refuse_lists(args: &Args, target: &Target) -> Result<(), String> {
+    let Some(output) = target.path() else { return Ok(()) };
+    let is_list_name = output.extension().is_some_and(|extension| extension == "csv" || extension == "tsv");
+    let is_output = |list: &Path| {
+        let real = std::fs::canonicalize(list).unwrap_or_default();
+        real == output || (is_list_name && real.is_dir() && output.starts_with(&real))
+    };
+    match args.lists.options().gazetteers.iter().find(|list| is_output(&list.path)) {
+        Some(_) => Err(format!("{}: is one of the lists; write the output elsewhere with -o", output.display())),
+        None => Ok(()),
+    }
 }
 
 /// A reader that hangs up early is no error.

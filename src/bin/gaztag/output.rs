@@ -1,5 +1,5 @@
-//! The output while signals may come: SIGINT, SIGTERM and SIGHUP end the
-//! program between two writes, and leave no temporary file.
+//! The output while signals may come: SIGINT and SIGTERM end the program
+//! between two writes, and leave no temporary file.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -74,10 +74,11 @@ fn lock(gate: &Gate) -> MutexGuard<'_, Option<PathBuf>> {
     gate.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// SIGHUP is not caught, so that `nohup` does what it is for.
 #[cfg(unix)]
 fn catch_signals(gate: Gate) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         if let Some(signal) = signals.forever().next() {
             end(&gate, signal);

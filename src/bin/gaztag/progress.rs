@@ -41,7 +41,7 @@ impl<'c> Progress<'c> {
             Event::Written { document, bytes, mentions } => {
                 self.advance(*bytes);
                 if self.console.is_verbose {
-                    self.say(&printable(&format!("{document}: {mentions} mentions")));
+                    self.say(&printable(&format!("{document}: {}", counted(*mentions, "mention"))));
                 }
             }
             Event::Skipped(skipped) => self.say(&self.console.error_line(&skipped.to_string())),
@@ -57,7 +57,7 @@ impl<'c> Progress<'c> {
         self.look_ahead();
         if self.console.is_terminal && !self.console.is_quiet {
             self.bar.inc(bytes);
-            self.bar.set_message(format!("{} documents", HumanCount(self.documents)));
+            self.bar.set_message(counted(self.documents, "document"));
         }
     }
 
@@ -110,13 +110,17 @@ fn closing_line(summary: &Summary, time: Duration) -> String {
     let seconds = time.as_secs_f64();
     let left_out = match summary.left_out {
         0 => String::new(),
-        count => format!(", {} other files left out", HumanCount(count)),
+        count => format!(", {} left out", counted(count, "other file")),
     };
     format!(
-        "{} documents, {} mentions{by_label} in {seconds:.1} s ({:.1} MB/s), {} skipped{left_out}",
-        HumanCount(summary.documents),
-        HumanCount(sum),
+        "{}, {}{by_label} in {seconds:.1} s ({:.1} MB/s), {} skipped{left_out}",
+        counted(summary.documents, "document"),
+        counted(sum, "mention"),
         summary.bytes as f64 / 1e6 / seconds.max(1e-3),
         HumanCount(summary.skipped),
     )
+}
+
+fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", HumanCount(count), if count == 1 { "" } else { "s" })
 }
