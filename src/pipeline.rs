@@ -9,8 +9,8 @@ use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, wa
 use crate::lookup::{Hit, Index, WordId};
 use crate::numbers::{Number, find_numbers};
 use crate::recognize::scene::Scene;
-use crate::recognize::{Candidate, composed, listed, persons};
-use crate::resolve::{ResolveOptions, resolve};
+use crate::recognize::{Candidate, composed, cued, guards, listed, persons, short_forms};
+use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
 
 /// What a pipeline is built from.
@@ -106,7 +106,11 @@ impl Pipeline {
         listed::recognize(&clues, &mut candidates);
         let scene = Scene::new(clues);
         composed::recognize(&scene, &mut candidates);
-        persons::recognize(&scene, &mut candidates);
+        let persons = persons::recognize(&scene, &mut candidates);
+        cued::recognize(&scene, &persons, &mut candidates);
+        guards::apply(&scene, &persons, &mut candidates);
+        let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons);
+        candidates.extend(short);
         candidates
     }
 

@@ -5,9 +5,9 @@
 //! 1. the longer span, in bytes: *Bank of China* before *China*;
 //! 2. a row of the user's own lists, whatever its label: who lists a name
 //!    has judged it;
-//! 3. the label that comes first in the order of labels (MONEY, ORG, PLACE,
+//! 3. what is measured or listed before what a rule put together;
+//! 4. the label that comes first in the order of labels (MONEY, ORG, PLACE,
 //!    then others by name, unless set otherwise);
-//! 4. the firmer evidence: measured, listed, composed, short form;
 //! 5. of two list rows: by kind of place (country, region, city), the greater
 //!    weight, the row read first;
 //! 6. the earlier start; the canonical name; the id.
@@ -41,8 +41,7 @@ const SILENT: [&str; 3] = ["PERSON", "EVENT", "STREET"];
 ///
 /// Linear in the candidates but for their sorting.
 pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Vec<Entity<'l>> {
-    let mut order: Vec<&Entity<'l>> = candidates.iter().filter(|c| c.dropped.is_none()).map(|c| &c.entity).collect();
-    order.sort_by(|a, b| compare(a, b, options));
+    let order = in_order(candidates, options);
     let outer = choose(&order);
     let mut standing = outer.clone();
     if options.nested {
@@ -51,6 +50,18 @@ pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Ve
     standing.retain(|e| !is_silent(e));
     standing.sort_by_key(|e| (e.span.start, Reverse(e.span.end)));
     standing.into_iter().cloned().collect()
+}
+
+/// Every outermost entity that stands, also those that are not reported, in
+/// the order of choice.
+pub fn stand<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Entity<'l>> {
+    choose(&in_order(candidates, options))
+}
+
+fn in_order<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Entity<'l>> {
+    let mut order: Vec<&Entity<'l>> = candidates.iter().filter(|c| c.dropped.is_none()).map(|c| &c.entity).collect();
+    order.sort_by(|a, b| compare(a, b, options));
+    order
 }
 
 /// What only rules find and nobody asked for: persons, events, streets. They
@@ -106,8 +117,9 @@ pub fn compare(a: &Entity<'_>, b: &Entity<'_>, options: &ResolveOptions) -> Orde
     let length = b.span.len().cmp(&a.span.len());
     length
         .then_with(|| is_own(b).cmp(&is_own(a)))
-        .then_with(|| label_rank(a.label, options).cmp(&label_rank(b.label, options)))
         .then_with(|| evidence_rank(&a.evidence).cmp(&evidence_rank(&b.evidence)))
+        .then_with(|| label_rank(a.label, options).cmp(&label_rank(b.label, options)))
+        .then_with(|| link_rank(&a.evidence).cmp(&link_rank(&b.evidence)))
         .then_with(|| compare_rows(a.entry(), b.entry()))
         .then_with(|| a.span.start.cmp(&b.span.start))
         .then_with(|| (a.name(), a.id()).cmp(&(b.name(), b.id())))
@@ -126,11 +138,14 @@ fn label_rank<'e>(label: &'e str, options: &ResolveOptions) -> (usize, &'e str) 
 
 fn evidence_rank(evidence: &Evidence<'_>) -> u8 {
     match evidence {
-        Evidence::Measured(_) => 0,
-        Evidence::Listed(_) => 1,
-        Evidence::Composed { .. } => 2,
-        Evidence::ShortForm { .. } => 3,
+        Evidence::Measured(_) | Evidence::Listed(_) => 0,
+        Evidence::Composed { .. } | Evidence::ShortForm { .. } => 1,
     }
+}
+
+/// A name tied to a longer one of the document before the same on its own.
+fn link_rank(evidence: &Evidence<'_>) -> u8 {
+    matches!(evidence, Evidence::Composed { .. }).into()
 }
 
 /// Between records of one name: country, region, city; then weight; then

@@ -44,6 +44,12 @@ pub enum Role {
     PlaceBefore,
     /// Words after a place: *residents*, *suburbs*.
     PlaceAfter,
+    /// Words beside a person: *said*, *who*.
+    Speech,
+    /// What a place is: *town*, *suburb*.
+    PlaceKind,
+    /// What an organization is: *maker*, *brokerage*.
+    OrgKind,
     /// Two names that must never be joined as forms of one.
     Apart,
     /// Currency word, symbol or code.
@@ -77,6 +83,9 @@ impl Role {
         ("tail", Role::Tail),
         ("place before", Role::PlaceBefore),
         ("place after", Role::PlaceAfter),
+        ("speech", Role::Speech),
+        ("place kind", Role::PlaceKind),
+        ("org kind", Role::OrgKind),
         ("apart", Role::Apart),
         ("currency", Role::Currency),
         ("magnitude", Role::Magnitude),

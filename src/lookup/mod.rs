@@ -272,7 +272,8 @@ impl Compiler {
 }
 
 /// A row with `match=never` takes every row of another policy with the same
-/// spelling out, whichever list either stands in; but a shipped block takes
+/// spelling out, whichever list either stands in, and stays itself, so that
+/// rules see it; but a shipped block takes
 /// out nothing that the user lists.
 fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<(NameId, Surface)>) {
     let is_block = |surface: &Surface| {
@@ -291,6 +292,7 @@ fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<(NameId, Surface)>) {
             .map(|(_, block)| block)
             .filter(|block| !(own && gazetteer.entry_of(block).source().shipped))
             .filter(|block| folder.allows(block.case, gazetteer.surface_text(block), text));
-        gazetteer.entry_of(surface).role() != Role::Name || blocked.next().is_none()
+        let entry = gazetteer.entry_of(surface);
+        entry.role() != Role::Name || entry.accept() == Accept::Never || blocked.next().is_none()
     });
 }

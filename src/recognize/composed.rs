@@ -45,12 +45,22 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
         return;
     }
     let first = trim_left(scene, grow_left(scene, at), at);
+    let last = hit.last as usize;
     let fits = match head.column("strength") {
-        Some("small") => at > 0 && (first..at).any(|i| is_telling(scene, i)) && !scene.clues.is(at - 1, Role::Head),
-        Some("weak") => (first..at).any(|i| is_telling(scene, i)),
+        Some("small") => {
+            at > 0
+                && !scene.clues.is(at - 1, Role::Head)
+                && !scene.clues.is(at - 1, Role::Demonym)
+                && tells(scene, first, at)
+        }
+        Some("weak") => tells(scene, first, at) && !(first + 1 == at && scene.clues.is(first, Role::Given)),
         _ => first < at,
     };
-    if fits {
+    let goes_on = head.label() == "PLACE"
+        && scene.is_capital(last + 1)
+        && scene.joined(last + 1)
+        && !scene.clues.is(last + 1, Role::Calendar);
+    if fits && !goes_on {
         push(scene, first, hit.last as usize, head, "head", out);
     }
 }
@@ -68,6 +78,10 @@ fn opener<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec
     let Some(last) = grow_right(scene, next, words) else { return };
     let first = if reaches_left { trim_left(scene, grow_left(scene, at), at) } else { at };
     push(scene, first, last, opener, "opener", out);
+}
+
+fn tells(scene: &Scene<'_, '_>, first: usize, end: usize) -> bool {
+    (first..end).any(|i| is_telling(scene, i))
 }
 
 /// A word that names something: no ordinary word, or one that begins a name.

@@ -87,6 +87,7 @@ fn word_before(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
         return None;
     }
     let tied = end >= 2 && scene.touches(end) && scene.is_hyphen(end - 1) && scene.touches(end - 1);
+    let tied = tied && scene.clues.shape(end - 2) != Shape::Initial;
     if tied && (is_part(scene, end - 2) || scene.clues.is(end - 2, Role::Link)) {
         return Some(end - 2);
     }
@@ -146,21 +147,29 @@ fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
 }
 
 /// The last token of the part of a name that begins with `at`.
-fn unit_at(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
+pub fn unit_at(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     if !scene.joined(at) || !is_part(scene, at) || is_strong_title(scene, at) {
         return None;
     }
     let mut last = at;
-    while scene.is_hyphen(last + 1) && scene.touches(last + 1) && scene.touches(last + 2) && is_word(scene, last + 2) {
-        if scene.clues.is(last + 2, Role::Tail) {
-            return None;
-        }
+    while is_tied(scene, last) {
         last += 2;
     }
     if scene.is_sign(last + 1, b'.') && scene.touches(last + 1) && scene.keeps_stop(last) && is_part(scene, last + 2) {
         last += 1;
     }
     Some(last)
+}
+
+/// *Asia-Pacific*, but not *El Nino-fueled*, *D-Buffalo* or *Paris-London*.
+fn is_tied(scene: &Scene<'_, '_>, last: usize) -> bool {
+    let (hyphen, next) = (last + 1, last + 2);
+    scene.is_hyphen(hyphen)
+        && scene.touches(hyphen)
+        && scene.touches(next)
+        && (scene.is_capital(next) || scene.clues.shape(next) == Shape::Number)
+        && scene.clues.shape(last) != Shape::Initial
+        && !(is_name(scene, last) && is_name(scene, next))
 }
 
 /// What follows the part that ends with `last`, over a link: *and Reform*,
@@ -209,11 +218,7 @@ pub fn is_name(scene: &Scene<'_, '_>, i: usize) -> bool {
     clues.hits_at(i).iter().map(|hit| clues.entry(hit)).any(|e| e.role() == Role::Name && e.accept() == Accept::Accept)
 }
 
-fn is_word(scene: &Scene<'_, '_>, i: usize) -> bool {
-    !matches!(scene.clues.shape(i), Shape::Symbol | Shape::Possessive)
-}
-
-fn is_strong_title(scene: &Scene<'_, '_>, i: usize) -> bool {
+pub fn is_strong_title(scene: &Scene<'_, '_>, i: usize) -> bool {
     let clues = &scene.clues;
     clues.is(i, Role::Title)
         && clues.hit_of(i, Role::Title).is_some_and(|t| clues.entry(t).column("strength") == Some("strong"))

@@ -1,11 +1,15 @@
 //! Recognizing: clues → candidates. Each recognizer is one file; none sees
 //! the candidates of another.
 
+mod acronyms;
 pub mod composed;
+pub mod cued;
 mod extent;
+pub mod guards;
 pub mod listed;
 pub mod persons;
 pub mod scene;
+pub mod short_forms;
 
 use crate::entity::{Entity, Span};
 

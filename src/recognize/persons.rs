@@ -1,5 +1,7 @@
 //! Persons: not reported, but what belongs to a person is no place.
 
+use std::collections::HashSet;
+
 use super::Candidate;
 use super::scene::Scene;
 use crate::entity::{Entity, Evidence, Rule};
@@ -12,18 +14,62 @@ pub const PERSON: &str = "PERSON";
 /// A person's name has at most this many words after the first.
 const MORE_WORDS: usize = 4;
 
+/// The persons of a text: where they stand, and the words that name them.
+#[derive(Default)]
+pub struct Persons<'a> {
+    /// First and last token of each, in order.
+    spans: Vec<(usize, usize)>,
+    words: HashSet<&'a str>,
+    speakers: HashSet<&'a str>,
+}
+
+impl Persons<'_> {
+    /// True where a word of the text names a person somewhere in it.
+    pub fn know(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// True where a word of the text is seen to speak or to be someone.
+    pub fn speak(&self, word: &str) -> bool {
+        self.words.contains(word) || self.speakers.contains(word)
+    }
+
+    /// True where one of the persons shares a token with `first..=last`.
+    pub fn overlap(&self, first: usize, last: usize) -> bool {
+        let next = self.spans.partition_point(|&(_, end)| end < first);
+        self.spans.get(next).is_some_and(|&(start, _)| start <= last)
+    }
+}
+
 /// Proposes given names with what follows them, and what follows a title.
-pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
+/// Linear in the text.
+pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) -> Persons<'a> {
+    let mut persons = Persons::default();
     let mut i = 0;
     while i < scene.clues.len() {
         i = match person_at(scene, i) {
             Some((first, last, rule)) => {
                 out.push(person(scene, first, last, rule));
+                persons.spans.push((first, last));
+                persons.words.extend((first..=last).map(|token| scene.word(token)));
                 last + 1
             }
-            None => i + 1,
+            None => {
+                if speaks(scene, i) {
+                    persons.speakers.insert(scene.word(i));
+                }
+                i + 1
+            }
         };
     }
+    persons
+}
+
+/// *Schwan said*, *said Schwan*, *Schwan, who*.
+fn speaks(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let speech = |i: usize| scene.clues.is(i, Role::Speech) && scene.clues.shape(i) == Shape::Lower;
+    scene.clues.shape(i) == Shape::Capitalized
+        && (speech(i + 1) || (i > 0 && speech(i - 1)) || (scene.is_sign(i + 1, b',') && speech(i + 2)))
 }
 
 fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static str)> {

@@ -1,0 +1,175 @@
+//! Short forms: the names of one document know each other.
+//!
+//! Every name of several words that stands gives forms by which the same text
+//! may call it: without its legal form (*Waigaoqiao Group*), without the place
+//! before it, by its first telling words (*Kingscon*), by its initials, by an
+//! acronym in brackets on either side (after Schwartz and Hearst, 2003). The
+//! forms only add and link: they never take a hit away.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Candidate;
+use super::acronyms;
+use super::extent::is_name;
+use super::persons::Persons;
+use super::scene::Scene;
+use crate::entity::{Entity, Evidence, Rule, Span};
+use crate::gazetteer::Role;
+
+/// At most so many forms may begin with one word.
+const FORMS_A_WORD: usize = 8;
+
+/// A name that may have shorter forms, in tokens.
+pub(super) struct Long<'e, 'l> {
+    pub entity: &'e Entity<'l>,
+    pub first: usize,
+    pub last: usize,
+}
+
+/// The same words stand for a name: the tokens in which they were first read.
+#[derive(Clone, Copy)]
+struct Form {
+    first: usize,
+    last: usize,
+    long: usize,
+}
+
+/// Forms by their first word.
+type Forms<'a> = HashMap<&'a str, Vec<Form>>;
+
+/// Proposes every mention of a form of the names in `standing`. Linear in the
+/// text.
+pub fn recognize<'l>(
+    scene: &Scene<'_, 'l>,
+    candidates: &[Candidate<'l>],
+    standing: &[&Entity<'l>],
+    persons: &Persons<'_>,
+) -> Vec<Candidate<'l>> {
+    let longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|entity| long(scene, entity)).collect();
+    let listed: HashSet<Span> = candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect();
+    let mut out = Vec::new();
+    let mut forms = Forms::new();
+    for (number, long) in longs.iter().enumerate() {
+        add_forms(scene, number, long, persons, &mut forms);
+    }
+    let mut found = Vec::new();
+    mentions(scene, &forms, &mut found);
+    for (first, last, number) in found {
+        push(scene, &longs[number], (first, last), Rule::plain("short-form"), &listed, &mut out);
+    }
+    for (token, number) in acronyms::mentions(scene, &longs) {
+        push(scene, &longs[number], (token, token), Rule::plain("acronym"), &listed, &mut out);
+    }
+    out
+}
+
+fn push<'l>(
+    scene: &Scene<'_, 'l>,
+    long: &Long<'_, 'l>,
+    (first, last): (usize, usize),
+    rule: Rule<'l>,
+    listed: &HashSet<Span>,
+    out: &mut Vec<Candidate<'l>>,
+) {
+    let span = scene.clues.span(first, last);
+    if !listed.contains(&span) {
+        let name = long.entity.name().to_string().into();
+        let evidence = Evidence::ShortForm { name, id: long.entity.id() };
+        out.push(Candidate::new(Entity { span, label: long.entity.label, rule, evidence }));
+    }
+}
+
+/// The organizations and places of two tokens or more.
+fn long<'e, 'l>(scene: &Scene<'_, 'l>, entity: &'e Entity<'l>) -> Option<Long<'e, 'l>> {
+    let tokens = scene.clues.tokens;
+    let first = tokens.partition_point(|t| (t.start as usize) < entity.span.start);
+    let last = tokens.partition_point(|t| (t.end as usize) < entity.span.end);
+    let repeats = matches!(entity.rule.kind, "cue" | "context");
+    (matches!(entity.label, "ORG" | "PLACE") && (last > first || repeats)).then_some(Long { entity, first, last })
+}
+
+fn add_forms<'a>(
+    scene: &Scene<'a, '_>,
+    long: usize,
+    name: &Long<'_, '_>,
+    persons: &Persons<'_>,
+    forms: &mut Forms<'a>,
+) {
+    let (begin, end) = core(scene, name);
+    for first in [name.first, begin] {
+        if !may_begin(scene, name, first, persons) {
+            continue;
+        }
+        for last in (first..=end)
+            .filter(|&i| i < name.last || first > name.first || name.entity.rule.kind == "cue")
+            .filter(|&i| may_end(scene, i))
+        {
+            let known = forms.entry(scene.word(first)).or_default();
+            if known.len() < FORMS_A_WORD {
+                known.push(Form { first, last, long });
+            }
+        }
+    }
+}
+
+/// The part of a name that short forms are cut from: no place before it, and
+/// of a place only what stands before its head.
+fn core(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> (usize, usize) {
+    let clues = &scene.clues;
+    let place = clues.hits_at(name.first).iter().find(|hit| {
+        let entry = clues.entry(hit);
+        entry.role() == Role::Name && entry.label() == "PLACE"
+    });
+    let begin = place.map_or(name.first, |hit| hit.last as usize + 1).min(name.last);
+    let is_place = name.entity.label == "PLACE";
+    (if is_place { name.first } else { begin }, if is_place { before_head(scene, name) } else { name.last })
+}
+
+/// What stands before a head that may be left away: *Xianju* of *Xianju
+/// County*; nothing of *Ebola River*.
+fn before_head(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> usize {
+    if name.entity.rule.kind == "cue" {
+        return name.last;
+    }
+    let head = (name.first + 1..=name.last).find_map(|i| scene.clues.hit_of(i, Role::Head));
+    match head {
+        Some(head) if scene.clues.entry(head).column("short") == Some("yes") => head.first as usize - 1,
+        _ => 0,
+    }
+}
+
+/// A form begins with a word that tells this name from others.
+fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Persons<'_>) -> bool {
+    let marks = scene.clues.marks(i);
+    let company = name.entity.rule.kind == "suffix";
+    let ordinary = [Role::Common, Role::Head, Role::Outside, Role::Demonym, Role::Title, Role::Calendar];
+    scene.is_capital(i)
+        && !ordinary.iter().any(|&role| marks.has(role))
+        && (company || !(marks.has(Role::Given) || marks.has(Role::Surname)))
+        && !persons.know(scene.word(i))
+        && !is_name(scene, i)
+}
+
+fn may_end(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.is_capital(i) && !scene.is_hyphen(i + 1)
+}
+
+/// Every place where the words of a form stand again.
+fn mentions(scene: &Scene<'_, '_>, forms: &Forms<'_>, found: &mut Vec<(usize, usize, usize)>) {
+    for i in 0..scene.clues.len() {
+        if !scene.clues.shape(i).is_capital() {
+            continue;
+        }
+        for form in forms.get(scene.word(i)).into_iter().flatten() {
+            let last = i + form.last - form.first;
+            if i != form.first && same_words(scene, form, i) {
+                found.push((i, last, form.long));
+            }
+        }
+    }
+}
+
+fn same_words(scene: &Scene<'_, '_>, form: &Form, at: usize) -> bool {
+    (1..=form.last - form.first)
+        .all(|step| scene.joined(at + step) && scene.word(form.first + step) == scene.word(at + step))
+}
