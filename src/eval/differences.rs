@@ -68,7 +68,7 @@ pub struct Difference {
     /// Its surface.
     pub text: String,
     /// What the gold standard has: a surface, a label, both, or a value,
-    /// whatever differs.
+    /// whichever differs.
     pub gold: String,
     /// What was predicted instead.
     pub predicted: String,
@@ -166,7 +166,7 @@ fn shown(scene: &Scene<'_>, kind: Kind, mention: &Mention) -> String {
     let label = &mention.stretch.label;
     match kind {
         Kind::WrongLabel => label.clone(),
-        Kind::WrongLabelAndEdge => format!("{label} {}", scene.surface(mention)),
+        Kind::WrongLabelAndEdge => format!("{} {label}", scene.surface(mention)),
         Kind::WrongValue => mention.value.as_ref().map_or(String::new(), Value::to_string),
         Kind::WrongEdge | Kind::Missed | Kind::False => scene.surface(mention).to_string(),
     }

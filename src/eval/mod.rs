@@ -48,4 +48,5 @@ pub use frequent::{Frequent, most_frequent};
 pub use mention::{Annotated, Mention, Stretch, Value};
 pub use read::{EvalError, read_annotations};
 pub use score::{Documents, EvalOptions, Report, Score, Scores, evaluate};
+pub use table::write_differences;
 pub use tagged::tag_texts;

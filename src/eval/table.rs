@@ -1,7 +1,12 @@
-//! CSV → documents.
+//! CSV → documents, and differences → CSV.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::differences::Difference;
 use super::mention::{Annotated, Mention, Stretch, Value};
 use super::read::{Collected, Fault, OFFSETS, amount, check_order};
+use crate::write::is_formula;
 
 /// The documents of a CSV with one row a mention.
 pub(super) fn read(text: &str) -> Result<Vec<Annotated>, Fault> {
@@ -32,7 +37,7 @@ fn delimiter(text: &str) -> u8 {
 /// The text of a cell without the guard against formulas.
 fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        Some(rest) if is_formula(rest) => rest,
         _ => cell,
     }
 }
@@ -115,5 +120,28 @@ impl Columns {
         };
         let is_money = label == "MONEY" && self.amount.0.is_some();
         Ok((is_money || value != Value::default()).then_some(value))
+    }
+}
+
+/// Writes differences as a CSV with a header, guarded against formulas.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_differences(differences: &[Difference], out: impl Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(["document", "start", "end", "label", "kind", "text", "gold", "predicted", "rule", "context"])?;
+    for d in differences {
+        let (start, end, kind) = (d.start.to_string(), d.end.to_string(), d.kind.to_string());
+        let fields = [&d.document, &start, &end, &d.label, &kind, &d.text, &d.gold, &d.predicted, &d.rule, &d.context];
+        csv.write_record(fields.map(|field| guarded(field)).iter().map(|field| field.as_bytes()))?;
+    }
+    csv.flush()
+}
+
+/// The text of a cell with the guard against formulas.
+fn guarded(text: &str) -> Cow<'_, str> {
+    match is_formula(text) {
+        true => format!("'{text}").into(),
+        false => text.into(),
     }
 }

@@ -5,6 +5,12 @@ use std::io::Write;
 
 use super::{COLUMNS, Format, Row};
 
+/// True where a spreadsheet takes a cell for a formula. A sign alone, such as
+/// the name of standard input, is none.
+pub(crate) fn is_formula(cell: &str) -> bool {
+    cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
 /// One row a mention, with a header.
 ///
 /// A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a
@@ -22,8 +28,7 @@ pub struct Csv {
 
 impl Csv {
     fn text(&self, value: &str, out: &mut Vec<u8>) {
-        // A sign alone, such as the name of standard input, is no formula.
-        let guarded = !self.exact && value.len() > 1 && value.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let guarded = !self.exact && is_formula(value);
         let quoted = value.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r'));
         if quoted {
             out.push(b'"');

@@ -13,6 +13,7 @@ mod sentence;
 mod target;
 
 pub use csv::Csv;
+pub(crate) use csv::is_formula;
 pub use format::{COLUMNS, Format, Row};
 pub use json_lines::JsonLines;
 pub use rows::Rows;
