@@ -9,7 +9,8 @@ use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, wa
 use crate::lookup::{Hit, Index, WordId};
 use crate::numbers::{Number, find_numbers};
 use crate::recognize::scene::Scene;
-use crate::recognize::{Candidate, composed, cued, guards, listed, persons, short_forms};
+use crate::recognize::support::Support;
+use crate::recognize::{Candidate, composed, context, cued, guards, listed, persons, short_forms};
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
 
@@ -107,7 +108,9 @@ impl Pipeline {
         let scene = Scene::new(clues);
         composed::recognize(&scene, &mut candidates);
         let persons = persons::recognize(&scene, &mut candidates);
-        cued::recognize(&scene, &persons, &mut candidates);
+        let support = Support::new(&scene);
+        context::recognize(&scene, &support, &persons, &mut candidates);
+        cued::recognize(&scene, &support, &persons, &mut candidates);
         guards::apply(&scene, &persons, &mut candidates);
         let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons);
         candidates.extend(short);

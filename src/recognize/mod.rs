@@ -3,6 +3,7 @@
 
 mod acronyms;
 pub mod composed;
+pub mod context;
 pub mod cued;
 mod extent;
 pub mod guards;
@@ -10,6 +11,7 @@ pub mod listed;
 pub mod persons;
 pub mod scene;
 pub mod short_forms;
+pub mod support;
 
 use crate::entity::{Entity, Span};
 

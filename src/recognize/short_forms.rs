@@ -84,8 +84,16 @@ fn long<'e, 'l>(scene: &Scene<'_, 'l>, entity: &'e Entity<'l>) -> Option<Long<'e
     let tokens = scene.clues.tokens;
     let first = tokens.partition_point(|t| (t.start as usize) < entity.span.start);
     let last = tokens.partition_point(|t| (t.end as usize) < entity.span.end);
-    let repeats = matches!(entity.rule.kind, "cue" | "context");
-    (matches!(entity.label, "ORG" | "PLACE") && (last > first || repeats)).then_some(Long { entity, first, last })
+    (matches!(entity.label, "ORG" | "PLACE") && (last > first || repeats(entity))).then_some(Long {
+        entity,
+        first,
+        last,
+    })
+}
+
+/// Names that the text vouched for in one place stand in the others too.
+fn repeats(entity: &Entity<'_>) -> bool {
+    matches!(entity.rule.kind, "cue" | "context")
 }
 
 fn add_forms<'a>(
@@ -101,7 +109,7 @@ fn add_forms<'a>(
             continue;
         }
         for last in (first..=end)
-            .filter(|&i| i < name.last || first > name.first || name.entity.rule.kind == "cue")
+            .filter(|&i| i < name.last || first > name.first || repeats(name.entity))
             .filter(|&i| may_end(scene, i))
         {
             let known = forms.entry(scene.word(first)).or_default();
@@ -128,7 +136,7 @@ fn core(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> (usize, usize) {
 /// What stands before a head that may be left away: *Xianju* of *Xianju
 /// County*; nothing of *Ebola River*.
 fn before_head(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> usize {
-    if name.entity.rule.kind == "cue" {
+    if repeats(name.entity) {
         return name.last;
     }
     let head = (name.first + 1..=name.last).find_map(|i| scene.clues.hit_of(i, Role::Head));

@@ -1,0 +1,86 @@
+//! What the words beside a name say of it.
+
+use super::scene::Scene;
+use crate::gazetteer::{Accept, Entry, Role};
+use crate::segment::{Gap, Shape};
+
+/// The cues of a text.
+pub struct Support<'s, 'a, 'l> {
+    scene: &'s Scene<'a, 'l>,
+    /// The token after a cue of several words, and its role; sorted.
+    phrases: Vec<(usize, Role)>,
+}
+
+impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
+    /// Gathers the cues of several words; those of one word are marks.
+    pub fn new(scene: &'s Scene<'a, 'l>) -> Self {
+        let cues = scene.clues.hits.iter().filter_map(|hit| {
+            let role = scene.clues.entry(hit).role();
+            matches!(role, Role::CueBefore | Role::PlaceBefore).then_some((hit.last as usize + 1, role))
+        });
+        let mut phrases: Vec<_> = cues.collect();
+        phrases.sort_unstable_by_key(|(at, _)| *at);
+        Support { scene, phrases }
+    }
+
+    /// What says that `first..=last` is a place.
+    pub fn place(&self, first: usize, last: usize) -> Option<&'static str> {
+        match () {
+            _ if self.before_region(last) => Some("region after"),
+            _ if self.kind_after(last, Role::PlaceKind) => Some("kind after"),
+            _ if self.before(first, Role::PlaceBefore) => Some("before"),
+            _ if self.after(last, Role::PlaceAfter) => Some("after"),
+            _ => None,
+        }
+    }
+
+    /// What says that `first..=last` is an organization.
+    pub fn organization(&self, first: usize, last: usize) -> Option<&'static str> {
+        match () {
+            _ if self.kind_after(last, Role::OrgKind) => Some("kind after"),
+            _ if self.before(first, Role::CueBefore) => Some("before"),
+            _ if self.before(first, Role::OrgKind) => Some("kind before"),
+            _ if self.after(last, Role::CueAfter) => Some("after"),
+            _ => None,
+        }
+    }
+
+    fn before(&self, first: usize, role: Role) -> bool {
+        let phrases = &self.phrases[self.phrases.partition_point(|(token, _)| *token < first)..];
+        let phrase = phrases.iter().take_while(|(token, _)| *token == first).any(|(_, r)| *r == role);
+        phrase || (first > 0 && self.scene.joined(first) && self.scene.clues.is(first - 1, role))
+    }
+
+    fn after(&self, last: usize, role: Role) -> bool {
+        let clues = &self.scene.clues;
+        self.scene.joined(last + 1) && clues.is(last + 1, role) && clues.shape(last + 1) == Shape::Lower
+    }
+
+    /// *Tyler, Texas*: the name of a country or a region follows after a comma.
+    fn before_region(&self, last: usize) -> bool {
+        let (scene, region) = (self.scene, last + 2);
+        scene.is_sign(last + 1, b',')
+            && scene.joined(region)
+            && scene.clues.hits_at(region).iter().any(|hit| is_region(scene.clues.entry(hit)))
+    }
+
+    /// *Kingscon, a service provider* and *Pandi is a town*: a few words on,
+    /// what it is.
+    fn kind_after(&self, last: usize, kind: Role) -> bool {
+        let (scene, verb) = (self.scene, last + 1);
+        if !scene.is_sign(verb, b',') && !matches!(scene.word(verb), "is" | "was") {
+            return false;
+        }
+        let clues = &scene.clues;
+        matches!(scene.word(verb + 1), "a" | "an" | "the")
+            && (verb + 2..verb + 6)
+                .take_while(|&i| clues.gap(i) == Gap::Space && clues.shape(i) != Shape::Symbol)
+                .any(|i| clues.is(i, kind) && clues.shape(i) == Shape::Lower)
+    }
+}
+
+fn is_region(entry: Entry<'_>) -> bool {
+    entry.role() == Role::Name
+        && entry.accept() == Accept::Accept
+        && matches!(entry.column("kind"), Some("country" | "region" | "state" | "province" | "territory" | "county"))
+}
