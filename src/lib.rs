@@ -45,3 +45,8 @@ pub use entity::{Entity, Evidence, Quantity, Rule, Span};
 pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files, shipped_sources};
 pub use pipeline::{Pipeline, PipelineOptions};
 pub use resolve::ResolveOptions;
+
+/// The examples of the README, so that they are run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -18,6 +18,22 @@ use crate::read::{Collection, Found, Identity, Reason, Skipped};
 use crate::write::{Format, Rows};
 
 /// What is to be run.
+///
+/// ```
+/// use gaztag::read::Collection;
+/// use gaztag::run::Run;
+/// use gaztag::write::Csv;
+///
+/// let pipeline = gaztag::Pipeline::new(&Default::default())?;
+/// let collection = Collection::new(&["seeds".into()], &Default::default())?;
+/// let format = Csv::default();
+/// let run = Run { pipeline: &pipeline, collection: &collection, format: &format, labels: &[], threads: 2, output: None };
+/// let mut rows = Vec::new();
+/// let summary = run.write(&mut rows, &mut |event| println!("{event:?}"))?;
+/// assert_eq!(summary.documents, 5);
+/// assert!(rows.starts_with(b"document,line,start,end,label,text,"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Run<'r> {
     /// The tagger.
     pub pipeline: &'r Pipeline,

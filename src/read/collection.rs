@@ -11,8 +11,8 @@ use super::walk::{display, special};
 use super::{Found, Reason, Skipped, Walk, decode};
 use crate::segment::MAX_TEXT;
 
-/// The greatest size of a document where nothing else is said: 512 MiB.
-pub const DEFAULT_MAX_SIZE: u64 = 512 << 20;
+/// The greatest size of a document where nothing else is said: 256 MiB.
+pub const DEFAULT_MAX_SIZE: u64 = 256 << 20;
 
 /// What the files of a folder must be named like where nothing else is said.
 const DEFAULT_GLOB: &str = "*.txt";

@@ -74,8 +74,8 @@ struct Input {
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
 
-    /// Refuse documents over this size, such as 900K, 256M, 2G
-    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = size)]
+    /// Refuse documents over this size, such as 900K, 64M, 2G
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
     max_size: u64,
 }
 
