@@ -39,7 +39,7 @@ fn every_row_is_in_its_place() {
         let before: String = text.chars().take(start).collect();
         let surface: String = text.chars().skip(start).take(end - start).collect();
         assert_eq!(surface, row["text"], "{row:?}");
-        assert_eq!(before.matches('\n').count() + 1, row["line"].parse().unwrap(), "{row:?}");
+        assert_eq!(before.matches('\n').count() + 1, row["line"].parse::<usize>().unwrap(), "{row:?}");
         assert!(row["sentence"].contains(&fold(&surface)), "{row:?}");
         assert!(fold(&text).contains(&row["sentence"]), "{row:?}");
         assert!((&last.0, last.1) <= (&row["document"], start), "out of order, or overlapping: {row:?}");

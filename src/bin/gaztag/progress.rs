@@ -89,6 +89,13 @@ impl<'c> Progress<'c> {
     }
 }
 
+/// No bar stays behind where the run ends early.
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 /// Before the whole is known.
 fn counting() -> ProgressStyle {
     style("{spinner} {msg}, {bytes}, {bytes_per_sec}")
