@@ -10,6 +10,7 @@ use super::scene::Scene;
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Entry, Role};
 use crate::lookup::Hit;
+use crate::segment::Shape;
 
 /// Proposes a name for every anchor that has one. Linear in the text: a name
 /// reaches over a bounded number of words.
@@ -23,19 +24,54 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             _ => {}
         }
     }
+    for sign in (0..scene.clues.len()).filter(|&i| scene.is_sign(i, b'&')) {
+        partners(scene, sign, out);
+    }
 }
 
 /// *Shanghai Kingscon Biotechnology Co., Ltd.*
 fn legal<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
     let at = hit.first as usize;
     if scene.in_capitals(at) {
-        return;
+        return shouted(scene, hit, form, out);
     }
     let from = if at >= 2 && scene.is_sign(at - 1, b',') && scene.touches(at - 1) { at - 1 } else { at };
     let first = trim_left(scene, grow_left(scene, from), from);
     if first < from {
         push(scene, first, hit.last as usize, form, "suffix", out);
     }
+}
+
+/// *WORLD TIMES, INC.*: in a line in capitals only a small word ends a name.
+fn shouted<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
+    let at = hit.first as usize;
+    let from = if at >= 2 && scene.is_sign(at - 1, b',') { at - 1 } else { at };
+    let is_name = |i: &usize| {
+        let marks = scene.clues.marks(*i);
+        scene.clues.shape(*i) == Shape::Capitals && !marks.has(Role::Outside) && !marks.has(Role::Link)
+    };
+    let first = (from.saturating_sub(3)..from).rev().take_while(is_name).last();
+    if let Some(first) = first {
+        push(scene, first, hit.last as usize, form, "suffix", out);
+    }
+}
+
+/// *McGlashan & Sarrail*, *Donaldson, Lufkin & Jenrette*.
+fn partners<'l>(scene: &Scene<'_, 'l>, sign: usize, out: &mut Vec<Candidate<'l>>) {
+    let (Some(mut first), next) = (sign.checked_sub(1), sign + 1) else { return };
+    let both = scene.is_capital(first) && scene.is_capital(next) && scene.joined(sign) && scene.joined(next);
+    let ordinary = |i| scene.clues.is(i, Role::Common) && scene.clues.shape(i) != Shape::Initial;
+    if !both || (ordinary(first) && ordinary(next)) || scene.clues.is(next, Role::LegalForm) {
+        return;
+    }
+    while first >= 2 && scene.is_sign(first - 1, b',') && scene.is_capital(first - 2) && sign - first < 8 {
+        first -= 2;
+    }
+    let last = grow_right(scene, next, 2).unwrap_or(next);
+    let span = scene.clues.span(first, last);
+    let name = span.of(scene.clues.text).split_whitespace().collect::<Vec<_>>().join(" ").into();
+    let evidence = Evidence::Composed { name, id: "" };
+    out.push(Candidate::new(Entity { span, label: "ORG", rule: Rule::plain("partners"), evidence }));
 }
 
 /// *Shanghai Medical Association*, *Xianju County*, *Waigaoqiao port*.

@@ -52,7 +52,7 @@ fn supported(
     }
     let public = matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court"));
     match () {
-        _ if public && !scene.is_start(first) && !scene.in_title(first) => Some("public body"),
+        _ if public && is_alone(scene, first, last) => Some("public body"),
         _ if is_alone(scene, first, last) && is_ordinary(scene, first, last) => Some("capital"),
         _ => support.organization(first, last),
     }

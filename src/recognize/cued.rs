@@ -72,7 +72,8 @@ fn vouched(
         return None;
     }
     let place = may_be_place(scene, persons, run).then(|| support.place(run.first, run.last)).flatten();
-    let organization = || support.organization(run.first, run.last);
+    let speaks = persons.speak(scene.word(run.last)) || scene.clues.is(run.last, Role::Surname);
+    let organization = || (!speaks).then(|| support.organization(run.first, run.last)).flatten();
     place.map(|cue| ("PLACE", cue)).or_else(|| organization().map(|cue| ("ORG", cue)))
 }
 

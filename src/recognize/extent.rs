@@ -13,8 +13,8 @@ const REACH: usize = 12;
 /// nothing to its left belongs to it.
 pub fn grow_left(scene: &Scene<'_, '_>, at: usize) -> usize {
     let mut first = at;
-    for _ in 0..REACH {
-        match unit_before(scene, first) {
+    for step in 0..REACH {
+        match unit_before(scene, first, step == 0) {
             Some(unit) => first = unit,
             None => break,
         }
@@ -66,7 +66,8 @@ fn skip(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
 }
 
 /// The first token of the part of a name that ends right before `at`.
-fn unit_before(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
+/// Right before the anchor, *and* joins nothing: *House and Senate*.
+fn unit_before(scene: &Scene<'_, '_>, at: usize, at_anchor: bool) -> Option<usize> {
     let end = at.checked_sub(1).filter(|_| scene.joined(at))?;
     match scene.clues.shape(end) {
         Shape::Symbol => symbol_before(scene, end),
@@ -74,6 +75,7 @@ fn unit_before(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
         Shape::Lower if scene.touches(at) => None,
         Shape::Lower => match hyphened(scene, end) {
             Some(first) => Some(first),
+            None if at_anchor && scene.word(end) == "and" => None,
             None => link_before(scene, end, at),
         },
         Shape::Number => (end > 0 && scene.is_sign(end - 1, b'.') && scene.touches(end - 1)).then_some(end),
@@ -128,7 +130,8 @@ fn bracket_before(scene: &Scene<'_, '_>, close: usize) -> Option<usize> {
 fn possessive_before(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
     let word = end.checked_sub(1)?;
     let clues = &scene.clues;
-    let common = clues.is(word, Role::Common) && !clues.is(word, Role::Title) && !clues.is(word, Role::Calendar);
+    let person = [Role::Title, Role::Given, Role::Surname].iter().any(|&role| clues.is(word, role));
+    let common = clues.is(word, Role::Common) && !person;
     let saint = word >= 2 && scene.is_sign(word - 1, b'.') && matches!(scene.word(word - 2), "St" | "Ste");
     (is_part(scene, word) && ((common && !is_name(scene, word)) || saint)).then_some(word)
 }
@@ -184,6 +187,7 @@ fn linked(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
             "&" => link + 1,
             "and" if is_topic(scene, last) && is_topic(scene, link + 1) => link + 1,
             "," if scene.touches(link) && in_series(scene, last) => link + 1,
+            "with" | "against" if is_topic(scene, last) => link + 1,
             "of" | "for" if is_topic(scene, last) || scene.clues.is(last, Role::Head) => {
                 if scene.word(link + 1) == "the" { link + 2 } else { link + 1 }
             }

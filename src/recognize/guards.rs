@@ -1,10 +1,12 @@
 //! Guards: hits that mean something else where they stand.
 
 use super::Candidate;
+use super::extent::is_name;
 use super::persons::{PERSON, Persons};
 use super::scene::Scene;
 use crate::entity::Span;
-use crate::gazetteer::Accept;
+use crate::gazetteer::{Accept, Role};
+use crate::segment::Shape;
 
 /// Drops candidates that a guard speaks against; each keeps the guard's name.
 /// Linear in the candidates.
@@ -24,7 +26,50 @@ fn objection(scene: &Scene<'_, '_>, persons: &Persons<'_>, candidate: &Candidate
         return Some("guard:blocked");
     }
     let _ = persons;
+    let listed = candidate.entity.entry().is_some();
+    if listed && candidate.entity.label == "PLACE" {
+        let first = scene.clues.tokens.partition_point(|t| (t.start as usize) < span.start);
+        let last = scene.clues.tokens.partition_point(|t| (t.end as usize) < span.end);
+        return place_objection(scene, first, last);
+    }
     None
+}
+
+fn place_objection(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<&'static str> {
+    let clues = &scene.clues;
+    if first > 0 && clues.shape(first - 1) == Shape::Number && matches!(scene.word(first), "B.C" | "A.D") {
+        return Some("guard:era");
+    }
+    if in_compound(scene, first, last) {
+        return Some("guard:compound");
+    }
+    let next = last + 1;
+    let marks = clues.marks(next);
+    let plain = [Role::Calendar, Role::Title, Role::Demonym, Role::Given, Role::Outside].iter().all(|&r| !marks.has(r));
+    if std::env::var("G1").is_ok()
+        && plain
+        && scene.joined(next)
+        && scene.is_capital(next)
+        && !scene.in_title(next)
+        && !scene.is_start(next)
+        && !is_name(scene, next)
+    {
+        return Some("guard:longer");
+    }
+    None
+}
+
+/// *Bristol* of *Bristol-Myers*, *Caribbean* of *African-Caribbean*.
+fn in_compound(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let tied = |hyphen: usize, word: usize| {
+        scene.is_hyphen(hyphen)
+            && scene.touches(hyphen.max(word))
+            && scene.touches(hyphen.min(word) + usize::from(word > hyphen))
+            && scene.clues.shape(word) == Shape::Capitalized
+            && !is_name(scene, word)
+    };
+    (scene.touches(last + 1) && tied(last + 1, last + 2))
+        || (first >= 2 && scene.touches(first) && tied(first - 1, first - 2))
 }
 
 /// True where a row with `match=never` is just this name.

@@ -157,6 +157,7 @@ impl<'a, 'l> Scene<'a, 'l> {
         }
         match self.word(i - 1) {
             "." => i < 2 || !self.keeps_stop(i - 2),
+            "_" | "—" | "–" | "-" => self.clues.gap(i) != Gap::None,
             "!" | "?" | "\"" | "“" | "”" | "`" | ":" | "…" | "*" | "•" => true,
             "'" | "’" | "‘" => self.clues.gap(i) == Gap::None || self.has(i - 1, START),
             _ => self.has(i - 1, START),

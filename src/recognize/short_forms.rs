@@ -54,13 +54,22 @@ pub fn recognize<'l>(
     }
     let mut found = Vec::new();
     mentions(scene, &forms, &mut found);
+    let placed: HashSet<&str> = found.iter().filter(|m| is_placed(scene, m.0)).map(|m| scene.word(m.0)).collect();
     for (first, last, number) in found {
+        if longs[number].entity.label == "ORG" && placed.contains(scene.word(first)) {
+            continue;
+        }
         push(scene, &longs[number], (first, last), Rule::plain("short-form"), &listed, &mut out);
     }
     for (token, number) in acronyms::mentions(scene, &longs) {
         push(scene, &longs[number], (token, token), Rule::plain("acronym"), &listed, &mut out);
     }
     out
+}
+
+/// *in Cherating*: what something is in is no organization.
+fn is_placed(scene: &Scene<'_, '_>, first: usize) -> bool {
+    first > 0 && scene.clues.is(first - 1, Role::PlaceBefore)
 }
 
 fn push<'l>(

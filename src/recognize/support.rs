@@ -61,7 +61,10 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         let (scene, region) = (self.scene, last + 2);
         scene.is_sign(last + 1, b',')
             && scene.joined(region)
-            && scene.clues.hits_at(region).iter().any(|hit| is_region(scene.clues.entry(hit)))
+            && scene.clues.hits_at(region).iter().any(|hit| {
+                let owner = scene.clues.shape(hit.last as usize + 1) == Shape::Possessive;
+                !owner && is_region(scene.clues.entry(hit))
+            })
     }
 
     /// *Kingscon, a service provider* and *Pandi is a town*: a few words on,
@@ -75,7 +78,18 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         matches!(scene.word(verb + 1), "a" | "an" | "the")
             && (verb + 2..verb + 6)
                 .take_while(|&i| clues.gap(i) == Gap::Space && clues.shape(i) != Shape::Symbol)
-                .any(|i| clues.is(i, kind) && clues.shape(i) == Shape::Lower)
+                .any(|i| clues.is(i, kind) && clues.shape(i) == Shape::Lower && self.ends_here(i))
+    }
+}
+
+impl Support<'_, '_, '_> {
+    /// *a town in*, but not *the town clerk* or *the company's*.
+    fn ends_here(&self, i: usize) -> bool {
+        let clues = &self.scene.clues;
+        match clues.shape(i + 1) {
+            Shape::Symbol => !self.scene.is_hyphen(i + 1),
+            _ => clues.gap(i + 1) >= Gap::Line || clues.is(i + 1, Role::Link) || clues.is(i + 1, Role::Outside),
+        }
     }
 }
 
