@@ -2,6 +2,7 @@
 
 use crate::clues::Clues;
 use crate::entity::Entity;
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use crate::cache;
@@ -51,13 +52,31 @@ pub struct Pipeline {
     resolve: ResolveOptions,
 }
 
-/// Room to work in, kept from one text to the next.
+thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
+
+/// Room to work in, kept by each thread from one text to the next.
 #[derive(Default)]
 struct Scratch {
     tokens: Vec<Token>,
     words: Vec<WordId>,
     hits: Vec<Hit>,
     numbers: Vec<Number>,
+}
+
+/// After a text with more tokens than this, a thread gives its room back.
+const KEPT_TOKENS: usize = 1 << 20;
+
+impl Scratch {
+    /// Empties the room for the next text.
+    fn clear(&mut self) {
+        if self.tokens.capacity() > KEPT_TOKENS {
+            *self = Scratch::default();
+        }
+        self.tokens.clear();
+        self.words.clear();
+        self.hits.clear();
+        self.numbers.clear();
+    }
 }
 
 impl Pipeline {
@@ -101,8 +120,11 @@ impl Pipeline {
     /// Every candidate of a text, in the order in which recognizers proposed
     /// them, dropped ones too.
     pub fn candidates(&self, text: &str) -> Vec<Candidate<'_>> {
-        let mut scratch = Scratch::default();
-        let clues = self.clues(text, &mut scratch);
+        SCRATCH.with_borrow_mut(|scratch| self.recognize(self.clues(text, scratch)))
+    }
+
+    /// The recognizers, in the order in which they see a text.
+    fn recognize<'l>(&self, clues: Clues<'_, 'l>) -> Vec<Candidate<'l>> {
         let mut candidates = Vec::new();
         listed::recognize(&clues, &mut candidates);
         let scene = Scene::new(clues);
@@ -119,6 +141,7 @@ impl Pipeline {
 
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
+        scratch.clear();
         let Scratch { tokens, words, hits, numbers } = scratch;
         segment(text, tokens);
         self.lists.look_up(text, tokens, words, hits);

@@ -80,12 +80,16 @@ impl Token {
 /// The longest text, in bytes, that [`segment`] takes.
 pub const MAX_TEXT: usize = u32::MAX as usize - 1;
 
+/// About how many bytes of English make a token.
+const BYTES_A_TOKEN: usize = 5;
+
 /// Appends the tokens of `text` to `tokens`, in order. Linear in the text.
 ///
 /// A text longer than [`MAX_TEXT`] is segmented up to there only; readers
 /// refuse such documents before they come here.
 pub fn segment(text: &str, tokens: &mut Vec<Token>) {
     let end = text.floor_char_boundary(MAX_TEXT.min(text.len()));
+    tokens.reserve(end / BYTES_A_TOKEN);
     Segmenter { text: &text[..end], bytes: &text.as_bytes()[..end], tokens, gap: Gap::Paragraph }.run();
 }
 
@@ -158,27 +162,28 @@ impl Segmenter<'_> {
     fn word(&mut self, start: usize) -> usize {
         let mut at = start;
         let mut seen = 0;
-        let mut last = 0;
         loop {
-            let class = self.class(at);
-            if class & class::WORD != 0 {
+            let run = self.bytes[at..].iter().map(|&b| class::OF[b as usize]);
+            for class in run.take_while(|class| class & class::WORD != 0) {
                 seen |= class;
-                last = class;
                 at += 1;
-            } else if class == class::FOREIGN {
+            }
+            let class = self.class(at);
+            if class == class::FOREIGN {
                 return self.foreign(start);
-            } else if joins(last, class) {
-                let after = self.class(at + 1);
-                if after == class::FOREIGN {
-                    return self.foreign(start);
-                }
-                if !continues(last, after) {
-                    break;
-                }
-                at += 1;
-            } else {
+            }
+            let last = self.class(at - 1);
+            if !joins(last, class) {
                 break;
             }
+            let after = self.class(at + 1);
+            if after == class::FOREIGN {
+                return self.foreign(start);
+            }
+            if !continues(last, after) {
+                break;
+            }
+            at += 1;
         }
         let shape = match seen & class::JOINER {
             0 => shape_of(self.class(start), seen, at - start),
@@ -197,7 +202,11 @@ impl Segmenter<'_> {
         if self.class(at) == class::FOREIGN {
             return self.foreign(start);
         }
-        self.widen_gap(start, at);
+        if at == start + 1 && self.bytes[start] == b' ' {
+            self.gap = self.gap.max(Gap::Space);
+        } else {
+            self.widen_gap(start, at);
+        }
         at
     }
 

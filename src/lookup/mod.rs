@@ -135,6 +135,9 @@ impl Index {
     fn words_of(&self, text: &str, tokens: &[Token], words: &mut Vec<WordId>) {
         let mut folded = String::new();
         words.extend(tokens.iter().map(|token| {
+            if let Some(word) = self.words.find_ascii(text.as_bytes(), token.start as usize, token.end as usize) {
+                return word;
+            }
             folded.clear();
             fold_caseless(token.of(text), &mut folded);
             self.words.find(folded.as_bytes())

@@ -32,23 +32,128 @@ impl Marks {
 pub(crate) struct Words {
     store: String,
     ends: Vec<u32>,
+    keys: Vec<Key>,
     marks: Vec<Marks>,
-    /// Hash slots: number of a word, or [`NO_WORD`] where free.
-    slots: Vec<WordId>,
+    /// Hash slots: the upper half of a word's hash, then its number;
+    /// [`FREE`] where there is none.
+    slots: Vec<u64>,
+}
+
+const FREE: u64 = u64::MAX;
+
+/// A folded token as an integer: its bytes where there are at most sixteen,
+/// else a hash of them below a byte that UTF-8 never holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Key(u64, u64);
+
+/// As many bytes as a [`Key`] holds.
+const KEY_BYTES: usize = 16;
+
+const LONG: u64 = 0xff << 56;
+
+impl Key {
+    fn of(folded: &[u8]) -> Self {
+        let mut bytes = [0; KEY_BYTES];
+        if folded.len() <= KEY_BYTES {
+            bytes[..folded.len()].copy_from_slice(folded);
+            return Key::of_bytes(bytes);
+        }
+        let mut key = Key(folded.len() as u64, 0);
+        for chunk in folded.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            key.0 = Key(key.0 ^ u64::from_le_bytes(word), key.1).hash();
+            key.1 = key.1.rotate_left(25) ^ key.0;
+        }
+        Key(key.0, key.1 | LONG)
+    }
+
+    #[inline]
+    fn of_bytes(bytes: [u8; KEY_BYTES]) -> Self {
+        let word = u128::from_le_bytes(bytes);
+        Key(word as u64, (word >> 64) as u64)
+    }
+
+    /// The key of an ASCII token, folded here and now; none for a token that
+    /// is not ASCII, too long, or folded to something other than its small
+    /// letters.
+    #[inline]
+    fn of_ascii(text: &[u8], start: usize, end: usize) -> Option<Self> {
+        let length = end - start;
+        if length > KEY_BYTES {
+            return None;
+        }
+        let mut bytes = [0; KEY_BYTES];
+        match text.get(start..start + KEY_BYTES) {
+            Some(window) => bytes.copy_from_slice(window),
+            None => bytes[..length].copy_from_slice(&text[start..end]),
+        }
+        let word = u128::from_le_bytes(bytes) & (u128::MAX >> (8 * (KEY_BYTES - length)));
+        let is_plain = word & EACH_BYTE * 0x80 == 0 && (length > 1 || !matches!(bytes[0], b'&' | b'`'));
+        is_plain.then(|| {
+            let small = small_letters(word);
+            Key(small as u64, (small >> 64) as u64)
+        })
+    }
+
+    fn is_long(self) -> bool {
+        self.1 & LONG == LONG
+    }
+
+    /// A multiplicative hash, the halves of the product mixed.
+    #[inline]
+    fn hash(self) -> u64 {
+        let mixed =
+            u128::from(self.0 ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.1.rotate_left(32) ^ 0xd6e8_feb8_6659_fd93);
+        let folded = (mixed as u64) ^ ((mixed >> 64) as u64);
+        folded.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+const EACH_BYTE: u128 = u128::MAX / 255;
+
+/// Sixteen ASCII characters at once, capitals made small.
+#[inline]
+fn small_letters(word: u128) -> u128 {
+    let from_a = word + EACH_BYTE * (0x80 - b'A' as u128);
+    let after_z = word + EACH_BYTE * (0x7f - b'Z' as u128);
+    let capitals = (from_a & !after_z) & (EACH_BYTE * 0x80);
+    word | capitals >> 2
 }
 
 impl Words {
     /// The number of a folded token, or [`NO_WORD`].
     #[inline]
     pub fn find(&self, folded: &[u8]) -> WordId {
+        self.find_key(Key::of(folded), folded)
+    }
+
+    /// The number of the token `text[start..end]`, where it is one whose fold
+    /// is at hand; `None` where it has to be folded first.
+    #[inline]
+    pub fn find_ascii(&self, text: &[u8], start: usize, end: usize) -> Option<WordId> {
+        Key::of_ascii(text, start, end).map(|key| self.find_key(key, &[]))
+    }
+
+    /// The word with this key; `folded` is looked at for long ones only.
+    #[inline]
+    fn find_key(&self, key: Key, folded: &[u8]) -> WordId {
         if self.slots.is_empty() {
             return NO_WORD;
         }
         let mask = self.slots.len() - 1;
-        let mut slot = hash(folded) as usize & mask;
+        let hash = key.hash();
+        let mut slot = hash as usize & mask;
         loop {
-            let word = self.slots[slot];
-            if word == NO_WORD || self.bytes(word) == folded {
+            let held = self.slots[slot];
+            if held == FREE {
+                return NO_WORD;
+            }
+            let word = held as WordId;
+            if held >> 32 == hash >> 32
+                && self.keys[word as usize] == key
+                && (!key.is_long() || self.bytes(word) == folded)
+            {
                 return word;
             }
             slot = (slot + 1) & mask;
@@ -67,6 +172,7 @@ impl Words {
         let word = self.ends.len() as WordId;
         self.store.push_str(folded);
         self.ends.push(self.store.len() as u32);
+        self.keys.push(Key::of(folded.as_bytes()));
         self.marks.push(Marks::default());
         self.place(word);
         word
@@ -96,7 +202,7 @@ impl Words {
 
     fn grow(&mut self) {
         let size = (4 * (self.ends.len() + 1)).next_power_of_two();
-        self.slots = vec![NO_WORD; size];
+        self.slots = vec![FREE; size];
         for word in 0..self.ends.len() as WordId {
             self.place(word);
         }
@@ -104,24 +210,48 @@ impl Words {
 
     fn place(&mut self, word: WordId) {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(self.bytes(word)) as usize & mask;
-        while self.slots[slot] != NO_WORD {
+        let hash = self.keys[word as usize].hash();
+        let mut slot = hash as usize & mask;
+        while self.slots[slot] != FREE {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = word;
+        self.slots[slot] = (hash >> 32) << 32 | u64::from(word);
     }
 }
 
-/// A multiplicative hash over eight bytes at a time, mixed at the end.
-#[inline]
-fn hash(bytes: &[u8]) -> u64 {
-    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(MULTIPLIER);
-        hash ^= hash >> 29;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_interned_and_nothing_else() {
+        let mut words = Words::default();
+        let known: Vec<String> = (0..5000).map(|i| format!("{}{i}", "ab".repeat(i % 12))).collect();
+        for (i, word) in known.iter().enumerate() {
+            assert_eq!(words.intern(word), i as WordId);
+        }
+        for (i, word) in known.iter().enumerate() {
+            assert_eq!(words.find(word.as_bytes()), i as WordId, "{word}");
+            assert_eq!(words.find(format!("{word}x").as_bytes()), NO_WORD, "{word}x");
+        }
     }
-    hash ^ (hash >> 32)
+
+    #[test]
+    fn ascii_tokens_need_no_folding() {
+        let mut words = Words::default();
+        for word in ["shanghai", "u.s", "azaz[`{", "sixteen-letters!"] {
+            words.intern(word);
+        }
+        for (token, found) in
+            [("SHANGHAI", true), ("U.S", true), ("AzaZ[`{", true), ("Sixteen-Letters!", true), ("x", false)]
+        {
+            let text = format!("--{token} and more text after it");
+            let word = words.find_ascii(text.as_bytes(), 2, 2 + token.len()).expect("it is short and ASCII");
+            assert_eq!(word != NO_WORD, found, "{token}");
+            let at_end = &text[..2 + token.len()];
+            assert_eq!(words.find_ascii(at_end.as_bytes(), 2, at_end.len()), Some(word), "{token}");
+        }
+        assert_eq!(words.find_ascii("&".as_bytes(), 0, 1), None);
+        assert_eq!(words.find_ascii("é".as_bytes(), 0, 2), None);
+    }
 }
