@@ -89,7 +89,7 @@ impl Key {
             None => bytes[..length].copy_from_slice(&text[start..end]),
         }
         let word = u128::from_le_bytes(bytes) & (u128::MAX >> (8 * (KEY_BYTES - length)));
-        let is_plain = word & EACH_BYTE * 0x80 == 0 && (length > 1 || !matches!(bytes[0], b'&' | b'`'));
+        let is_plain = (word & (EACH_BYTE * 0x80)) == 0 && (length > 1 || !matches!(bytes[0], b'&' | b'`'));
         is_plain.then(|| {
             let small = small_letters(word);
             Key(small as u64, (small >> 64) as u64)
@@ -118,7 +118,7 @@ fn small_letters(word: u128) -> u128 {
     let from_a = word + EACH_BYTE * (0x80 - b'A' as u128);
     let after_z = word + EACH_BYTE * (0x7f - b'Z' as u128);
     let capitals = (from_a & !after_z) & (EACH_BYTE * 0x80);
-    word | capitals >> 2
+    word | (capitals >> 2)
 }
 
 impl Words {
@@ -215,7 +215,7 @@ impl Words {
         while self.slots[slot] != FREE {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = (hash >> 32) << 32 | u64::from(word);
+        self.slots[slot] = ((hash >> 32) << 32) | u64::from(word);
     }
 }
 
