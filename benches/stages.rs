@@ -1,0 +1,130 @@
+//! What each stage costs, in bytes of text per second.
+//!
+//! `cargo bench --bench stages`. The text is the samples, or the files of the
+//! folder that `GAZTAG_BENCH_TEXTS` names. Each bench asserts what it found.
+
+use std::hint::black_box;
+use std::sync::LazyLock;
+
+use divan::{Bencher, counter::BytesCount};
+use gaztag::lookup::{Hit, WordId};
+use gaztag::numbers::{Number, find_numbers};
+use gaztag::recognize::Candidate;
+use gaztag::resolve::resolve;
+use gaztag::segment::{Token, segment};
+use gaztag::{Pipeline, ResolveOptions};
+
+#[path = "texts/mod.rs"]
+mod texts;
+
+static TEXTS: LazyLock<Vec<String>> = LazyLock::new(texts::collection);
+static PIPELINE: LazyLock<Pipeline> =
+    LazyLock::new(|| Pipeline::new(&Default::default()).expect("the shipped lists are right"));
+
+fn main() {
+    LazyLock::force(&TEXTS);
+    LazyLock::force(&PIPELINE);
+    divan::main();
+}
+
+fn bytes() -> BytesCount {
+    BytesCount::new(TEXTS.iter().map(String::len).sum::<usize>())
+}
+
+/// A stage's result for each text, made once outside the timed loop.
+fn of_each<T>(make: impl Fn(&'static str) -> Vec<T>) -> Vec<Vec<T>> {
+    TEXTS.iter().map(|text| make(text)).collect()
+}
+
+fn tokens_of(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    segment(text, &mut tokens);
+    tokens
+}
+
+fn words_of(text: &str, tokens: &[Token]) -> Vec<WordId> {
+    let mut words = Vec::new();
+    PIPELINE.lists().look_up(text, tokens, &mut words, &mut Vec::new());
+    words
+}
+
+#[divan::bench]
+fn segmenting(bencher: Bencher) {
+    let expected: usize = of_each(tokens_of).iter().map(Vec::len).sum();
+    let mut tokens: Vec<Token> = Vec::new();
+    bencher.counter(bytes()).bench_local(|| {
+        let mut count = 0;
+        for text in TEXTS.iter() {
+            tokens.clear();
+            segment(black_box(text), &mut tokens);
+            count += tokens.len();
+        }
+        assert_eq!(count, expected);
+    });
+}
+
+#[divan::bench]
+fn looking_up(bencher: Bencher) {
+    let tokens = of_each(tokens_of);
+    let (mut words, mut hits): (Vec<WordId>, Vec<Hit>) = Default::default();
+    let mut run = || {
+        let mut count = 0;
+        for (text, tokens) in TEXTS.iter().zip(&tokens) {
+            words.clear();
+            hits.clear();
+            PIPELINE.lists().look_up(black_box(text), tokens, &mut words, &mut hits);
+            count += hits.len();
+        }
+        count
+    };
+    let expected = run();
+    assert!(expected > 0);
+    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+}
+
+#[divan::bench]
+fn finding_numbers(bencher: Bencher) {
+    let tokens = of_each(tokens_of);
+    let words: Vec<Vec<WordId>> = TEXTS.iter().zip(&tokens).map(|(text, tokens)| words_of(text, tokens)).collect();
+    let mut numbers: Vec<Number> = Vec::new();
+    let mut run = || {
+        let mut count = 0;
+        for ((text, tokens), words) in TEXTS.iter().zip(&tokens).zip(&words) {
+            numbers.clear();
+            find_numbers(black_box(text), tokens, words, PIPELINE.lists(), &mut numbers);
+            count += numbers.len();
+        }
+        count
+    };
+    let expected = run();
+    assert!(expected > 0);
+    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+}
+
+/// Segmenting, looking up, numbers and all recognizers.
+#[divan::bench]
+fn candidates(bencher: Bencher) {
+    let run = || TEXTS.iter().map(|text| PIPELINE.candidates(black_box(text)).len()).sum::<usize>();
+    let expected = run();
+    assert!(expected > 0);
+    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+}
+
+#[divan::bench]
+fn resolving(bencher: Bencher) {
+    let candidates: Vec<Vec<Candidate<'_>>> = of_each(|text| PIPELINE.candidates(text));
+    let options = ResolveOptions::default();
+    let run = || candidates.iter().map(|found| resolve(black_box(found), &options).len()).sum::<usize>();
+    let expected = run();
+    assert!(expected > 0);
+    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+}
+
+/// All stages: text → entities.
+#[divan::bench]
+fn whole(bencher: Bencher) {
+    let run = || TEXTS.iter().map(|text| PIPELINE.annotate(black_box(text)).len()).sum::<usize>();
+    let expected = run();
+    assert!(expected > 0);
+    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+}
