@@ -41,15 +41,22 @@ const SILENT: [&str; 3] = ["PERSON", "EVENT", "STREET"];
 ///
 /// Linear in the candidates but for their sorting.
 pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Vec<Entity<'l>> {
-    let order = in_order(candidates, options);
-    let outer = choose(&order);
-    let mut standing = outer.clone();
-    if options.nested {
-        standing.extend(inner(&order, &outer));
-    }
+    let mut standing = chosen(candidates, options);
     standing.retain(|e| !is_silent(e));
     standing.sort_by_key(|e| (e.span.start, Reverse(e.span.end)));
     standing.into_iter().cloned().collect()
+}
+
+/// Every entity that stands, also those that are not reported: the outermost,
+/// then, where nested ones are asked for, those inside; each in the order of
+/// choice.
+pub fn chosen<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Entity<'l>> {
+    let order = in_order(candidates, options);
+    let mut chosen = choose(&order);
+    if options.nested {
+        chosen.extend(inner(&order, &chosen));
+    }
+    chosen
 }
 
 /// Every outermost entity that stands, also those that are not reported, in
@@ -67,7 +74,7 @@ fn in_order<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -
 /// What only rules find and nobody asked for: persons, events, streets. They
 /// compete for the characters (*Paris Hilton* is no place) and are not
 /// reported; a row of a list with such a label is.
-fn is_silent(entity: &Entity<'_>) -> bool {
+pub fn is_silent(entity: &Entity<'_>) -> bool {
     SILENT.contains(&entity.label) && entity.entry().is_none()
 }
 
@@ -112,17 +119,74 @@ fn inner<'c, 'l>(order: &[&'c Entity<'l>], outer: &[&'c Entity<'l>]) -> Vec<&'c 
     taken
 }
 
+/// A step of the total order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The longer span.
+    Length,
+    /// A row of the user's own lists.
+    OwnList,
+    /// Measured or listed, before put together by a rule.
+    Evidence,
+    /// The label that comes first.
+    Label,
+    /// Tied to a longer name of the document.
+    Link,
+    /// Country, region, city.
+    Kind,
+    /// The greater weight.
+    Weight,
+    /// The row read first.
+    Row,
+    /// The earlier start.
+    Start,
+    /// Canonical name and id.
+    Name,
+}
+
+impl Step {
+    /// What the one that wins has before the other, in words.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Step::Length => "it is longer",
+            Step::OwnList => "it stands in a list of the user's own",
+            Step::Evidence => "what is listed or measured comes before what a rule puts together",
+            Step::Label => "its label comes first",
+            Step::Link => "it belongs to a longer name of the document",
+            Step::Kind => "country comes before region, region before city",
+            Step::Weight => "its row weighs more",
+            Step::Row => "its row is read first",
+            Step::Start => "it starts earlier",
+            Step::Name => "its name or id comes first in the alphabet",
+        }
+    }
+}
+
+type Compare = fn(&Entity<'_>, &Entity<'_>, &ResolveOptions) -> Ordering;
+
+/// The total order, step by step.
+const STEPS: [(Step, Compare); 10] = [
+    (Step::Length, |a, b, _| b.span.len().cmp(&a.span.len())),
+    (Step::OwnList, |a, b, _| is_own(b).cmp(&is_own(a))),
+    (Step::Evidence, |a, b, _| evidence_rank(&a.evidence).cmp(&evidence_rank(&b.evidence))),
+    (Step::Label, |a, b, options| label_rank(a.label, options).cmp(&label_rank(b.label, options))),
+    (Step::Link, |a, b, _| link_rank(&a.evidence).cmp(&link_rank(&b.evidence))),
+    (Step::Kind, |a, b, _| rows(a, b, |a, b| kind_rank(a).cmp(&kind_rank(b)))),
+    (Step::Weight, |a, b, _| rows(a, b, |a, b| b.weight().total_cmp(&a.weight()))),
+    (Step::Row, |a, b, _| rows(a, b, |a, b| a.index().cmp(&b.index()))),
+    (Step::Start, |a, b, _| a.span.start.cmp(&b.span.start)),
+    (Step::Name, |a, b, _| (a.name(), a.id()).cmp(&(b.name(), b.id()))),
+];
+
 /// The total order; the one that is to be preferred is less.
 pub fn compare(a: &Entity<'_>, b: &Entity<'_>, options: &ResolveOptions) -> Ordering {
-    let length = b.span.len().cmp(&a.span.len());
-    length
-        .then_with(|| is_own(b).cmp(&is_own(a)))
-        .then_with(|| evidence_rank(&a.evidence).cmp(&evidence_rank(&b.evidence)))
-        .then_with(|| label_rank(a.label, options).cmp(&label_rank(b.label, options)))
-        .then_with(|| link_rank(&a.evidence).cmp(&link_rank(&b.evidence)))
-        .then_with(|| compare_rows(a.entry(), b.entry()))
-        .then_with(|| a.span.start.cmp(&b.span.start))
-        .then_with(|| (a.name(), a.id()).cmp(&(b.name(), b.id())))
+    decide(a, b, options).map_or(Ordering::Equal, |(_, order)| order)
+}
+
+/// The step of the order that tells two entities apart, and how; `None` where
+/// they are the same in every respect.
+pub fn decide(a: &Entity<'_>, b: &Entity<'_>, options: &ResolveOptions) -> Option<(Step, Ordering)> {
+    STEPS.iter().map(|(step, compare)| (*step, compare(a, b, options))).find(|(_, order)| order.is_ne())
 }
 
 /// True for a row of a list that the user brought.
@@ -148,12 +212,12 @@ fn link_rank(evidence: &Evidence<'_>) -> u8 {
     matches!(evidence, Evidence::Composed { .. }).into()
 }
 
-/// Between records of one name: country, region, city; then weight; then
-/// reading order.
-pub fn compare_rows(a: Option<Entry<'_>>, b: Option<Entry<'_>>) -> Ordering {
-    let (Some(a), Some(b)) = (a, b) else { return Ordering::Equal };
-    let kind = kind_rank(a).cmp(&kind_rank(b));
-    kind.then_with(|| b.weight().total_cmp(&a.weight())).then_with(|| a.index().cmp(&b.index()))
+/// Between two rows of lists; what is no row of a list is not compared.
+fn rows(a: &Entity<'_>, b: &Entity<'_>, compare: fn(Entry<'_>, Entry<'_>) -> Ordering) -> Ordering {
+    match (a.entry(), b.entry()) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    }
 }
 
 fn kind_rank(entry: Entry<'_>) -> u8 {
