@@ -28,6 +28,7 @@ pub mod cache;
 pub mod clues;
 pub mod entity;
 pub mod eval;
+pub mod explain;
 pub mod gazetteer;
 pub mod lookup;
 pub mod numbers;

@@ -139,6 +139,17 @@ impl Pipeline {
         candidates
     }
 
+    /// Shows what recognizers see of a text to `look`, and returns what that
+    /// returns.
+    pub fn inspect<R>(&self, text: &str, look: impl FnOnce(&Clues<'_, '_>) -> R) -> R {
+        look(&self.clues(text, &mut Scratch::default()))
+    }
+
+    /// How overlapping candidates are treated.
+    pub fn resolve_options(&self) -> &ResolveOptions {
+        &self.resolve
+    }
+
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
         scratch.clear();
