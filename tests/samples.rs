@@ -68,6 +68,24 @@ fn json_lines_say_what_the_csv_says() {
 }
 
 #[test]
+fn a_file_that_vanishes_is_named_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        std::fs::write(folder.path().join(name), "Shanghai").unwrap();
+    }
+    let collection = Collection::new(&[folder.path().to_path_buf()], &Default::default()).unwrap();
+    let mut walk = collection.documents();
+    let read = |found| collection.read(&found, &mut Vec::new(), str::len).map_err(|skipped| skipped.to_string());
+    let (a, b) = (walk.next().unwrap().unwrap(), walk.next().unwrap().unwrap());
+    std::fs::remove_file(folder.path().join("b.txt")).unwrap();
+    std::fs::remove_file(folder.path().join("c.txt")).unwrap();
+    assert_eq!(read(a), Ok(8));
+    assert_eq!(read(b).unwrap_err().split(" (").next(), Some("b.txt: cannot be read: No such file or directory"));
+    assert_eq!(walk.next().unwrap().unwrap_err().name, "c.txt");
+    assert!(walk.next().is_none());
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let one = rows(&Csv::default(), 1);
     for threads in [2, 3, 16] {

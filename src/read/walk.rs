@@ -94,7 +94,7 @@ impl<'c> Walk<'c> {
 
     fn enter_root(&mut self, root: &'c Root) -> Option<Result<Found, Skipped>> {
         match root {
-            Root::Stdin => Some(Ok(Found { name: "-".into(), path: None, size: 0, identity: None })),
+            Root::Stdin => Some(Ok(stdin())),
             Root::File { path } => Some(found(path, display(path))),
             Root::Folder { path, real, prefix } => {
                 self.enter(path.clone(), prefix.clone(), PathBuf::new(), real.clone()).err().map(Err)
@@ -177,6 +177,12 @@ impl Iterator for Walk<'_> {
             }
         }
     }
+}
+
+fn stdin() -> Found {
+    // Where the shell has opened a file for it, that is the document.
+    let file = fs::metadata("/dev/stdin").ok().filter(Metadata::is_file);
+    Found { name: "-".into(), path: None, size: 0, identity: file.as_ref().and_then(Identity::of) }
 }
 
 fn found(path: &Path, name: String) -> Result<Found, Skipped> {

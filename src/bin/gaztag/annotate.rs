@@ -150,9 +150,7 @@ fn annotate(args: &Args, console: &Console) -> Result<Summary, String> {
     let output = Output::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
     let collection = collection(args)?;
     let target = output.open(|| Target::open(args.output.as_deref())).map_err(|error| error.to_string())?;
-    if let Some(path) = target.path().filter(|path| collection.takes(path)) {
-        return Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()));
-    }
+    refuse_inputs(&collection, &target)?;
     refuse_lists(args, &target)?;
     let pipeline = pipeline(args, console)?;
     let format = format(args, &pipeline)?;
@@ -169,6 +167,17 @@ fn annotate(args: &Args, console: &Console) -> Result<Summary, String> {
     let result = run.write(&mut sink, &mut |event| progress.tell(&event));
     let result = result.and_then(|summary| sink.commit().map(|()| summary).map_err(RunError::Write));
     finish(args, result, progress)
+}
+
+/// Neither the output nor what it is written to meanwhile may be an input.
+fn refuse_inputs(collection: &Collection, target: &Target) -> Result<(), String> {
+    let mut outputs = [target.path(), target.temporary()].into_iter().flatten();
+    match (outputs.any(|path| collection.takes(path)), target.path()) {
+        (true, Some(path)) => {
+            Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// An output must not take the place of a list, nor become one.

@@ -98,11 +98,11 @@ impl Drop for Progress<'_> {
 
 /// Before the whole is known.
 fn counting() -> ProgressStyle {
-    style("{spinner} {msg}, {bytes}, {bytes_per_sec}")
+    style("{spinner} {msg}, {decimal_bytes}, {decimal_bytes_per_sec}")
 }
 
 fn measuring() -> ProgressStyle {
-    style("[{bar:30}] {msg}, {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left")
+    style("[{bar:30}] {msg}, {decimal_bytes} of {decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left")
 }
 
 fn style(template: &str) -> ProgressStyle {
