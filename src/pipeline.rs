@@ -152,7 +152,7 @@ impl Pipeline {
         let support = Support::new(&scene);
         context::recognize(&scene, &support, &persons, &mut candidates);
         cued::recognize(&scene, &support, &persons, &mut candidates);
-        guards::apply(&scene, &persons, &mut candidates);
+        guards::apply(&scene, &mut candidates);
         let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons);
         candidates.extend(short);
         candidates

@@ -4,10 +4,10 @@
 //! (*Ministry of*, *Gulf of*) anchors a name; the name reaches as far as
 //! capital words and their links do.
 
-use super::Candidate;
 use super::extent::{grow_left, grow_right, is_name, trim_left};
 use super::scene::Scene;
-use crate::entity::{Entity, Evidence, Rule};
+use super::{Candidate, composed_name};
+use crate::entity::Rule;
 use crate::gazetteer::{Entry, Role};
 use crate::lookup::Hit;
 use crate::segment::Shape;
@@ -24,8 +24,12 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             _ => {}
         }
     }
-    for sign in (0..scene.clues.len()).filter(|&i| scene.is_sign(i, b'&')) {
-        partners(scene, sign, out);
+    for i in 0..scene.clues.len() {
+        if scene.is_sign(i, b'&') {
+            partners(scene, i, out);
+        } else if scene.is_sign(i, b'(') {
+            branch(scene, i, out);
+        }
     }
 }
 
@@ -64,14 +68,35 @@ fn partners<'l>(scene: &Scene<'_, 'l>, sign: usize, out: &mut Vec<Candidate<'l>>
     if !both || (ordinary(first) && ordinary(next)) || scene.clues.is(next, Role::LegalForm) {
         return;
     }
-    while first >= 2 && scene.is_sign(first - 1, b',') && scene.is_capital(first - 2) && sign - first < 8 {
+    let partner = |i: usize| scene.is_capital(i) && !is_name(scene, i);
+    while first >= 2
+        && scene.is_sign(first - 1, b',')
+        && !is_name(scene, first)
+        && partner(first - 2)
+        && sign - first < 8
+    {
         first -= 2;
     }
     let last = grow_right(scene, next, 2).unwrap_or(next);
-    let span = scene.clues.span(first, last);
-    let name = span.of(scene.clues.text).split_whitespace().collect::<Vec<_>>().join(" ").into();
-    let evidence = Evidence::Composed { name, id: "" };
-    out.push(Candidate::new(Entity { span, label: "ORG", rule: Rule::plain("partners"), evidence }));
+    push_plain(scene, first, last, "partners", out);
+}
+
+/// *Flextronics (Shanghai) Metal Parts*: a place in brackets inside a name.
+fn branch<'l>(scene: &Scene<'_, 'l>, open: usize, out: &mut Vec<Candidate<'l>>) {
+    let place = scene.clues.hits_at(open + 1).iter().find(|hit| is_place(scene.clues.entry(hit)));
+    let Some(close) = place.map(|hit| hit.last as usize + 1).filter(|&i| scene.is_sign(i, b')')) else { return };
+    if open == 0 || !scene.joined(open) {
+        return;
+    }
+    let Some(last) = grow_right(scene, close + 1, 4) else { return };
+    let first = trim_left(scene, grow_left(scene, open), open);
+    if first < open && !scene.clues.is(last, Role::Head) {
+        push_plain(scene, first, last, "branch", out);
+    }
+}
+
+fn is_place(entry: Entry<'_>) -> bool {
+    entry.role() == Role::Name && entry.label() == "PLACE"
 }
 
 /// *Shanghai Medical Association*, *Xianju County*, *Waigaoqiao port*.
@@ -133,13 +158,9 @@ fn push<'l>(
     kind: &'static str,
     out: &mut Vec<Candidate<'l>>,
 ) {
-    let span = scene.clues.span(first, last);
-    let surface = span.of(scene.clues.text);
-    let name = surface.split_whitespace().collect::<Vec<_>>().join(" ").into();
-    out.push(Candidate::new(Entity {
-        span,
-        label: anchor.label(),
-        rule: Rule::new(kind, anchor.name()),
-        evidence: Evidence::Composed { name, id: "" },
-    }));
+    out.push(composed_name(scene, first, last, anchor.label(), Rule::new(kind, anchor.name())));
+}
+
+fn push_plain<'l>(scene: &Scene<'_, 'l>, first: usize, last: usize, kind: &'static str, out: &mut Vec<Candidate<'l>>) {
+    out.push(composed_name(scene, first, last, "ORG", Rule::plain(kind)));
 }

@@ -2,14 +2,14 @@
 //!
 //! *shares of Xerox*, *Muskegon, Mich.*, *in Pandi*, *Kingscon, a maker of*.
 
-use super::Candidate;
 use super::extent::{is_name, unit_at};
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
-use crate::entity::{Entity, Evidence, Rule};
+use super::{Candidate, composed_name};
+use crate::entity::Rule;
 use crate::gazetteer::Role;
-use crate::segment::Shape;
+use crate::segment::{Gap, Shape};
 
 /// A run of capital words has at most this many parts.
 const MAX_PARTS: usize = 4;
@@ -24,13 +24,16 @@ pub fn recognize<'l>(
 ) {
     let mut at = 0;
     while at < scene.clues.len() {
+        if dateline(scene, at) {
+            out.push(composed_name(scene, at + 1, at + 1, "ORG", Rule::new("cue", "dateline")));
+        }
         let Some(run) = run_at(scene, at) else {
             at += 1;
             continue;
         };
         at = run.last + 1;
         if let Some((label, cue)) = vouched(scene, support, persons, &run) {
-            out.push(candidate(scene, &run, label, cue));
+            out.push(composed_name(scene, run.first, run.last, label, Rule::new("cue", cue)));
         }
     }
 }
@@ -93,8 +96,14 @@ fn may_be_name(scene: &Scene<'_, '_>, run: &Run) -> bool {
     !person && telling && !is_name(scene, run.first) && !clues.is(run.last, Role::Head)
 }
 
-fn candidate<'l>(scene: &Scene<'_, 'l>, run: &Run, label: &'static str, cue: &'static str) -> Candidate<'l> {
-    let span = scene.clues.span(run.first, run.last);
-    let name = span.of(scene.clues.text).split_whitespace().collect::<Vec<_>>().join(" ").into();
-    Candidate::new(Entity { span, label, rule: Rule::new("cue", cue), evidence: Evidence::Composed { name, id: "" } })
+/// *SHANGHAI, 9 Sep (ZXS) --*: the agency of a dateline.
+fn dateline(scene: &Scene<'_, '_>, open: usize) -> bool {
+    const REACH: usize = 10;
+    let from = open.saturating_sub(REACH);
+    let opens_line = (from..=open).any(|i| scene.clues.gap(i) >= Gap::Line);
+    scene.is_sign(open, b'(')
+        && opens_line
+        && scene.clues.shape(open + 1) == Shape::Capitals
+        && scene.is_sign(open + 2, b')')
+        && matches!(scene.word(open + 3), "-" | "_" | "—" | "–")
 }

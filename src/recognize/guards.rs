@@ -2,21 +2,22 @@
 
 use super::Candidate;
 use super::extent::is_name;
-use super::persons::{PERSON, Persons};
+use super::persons::PERSON;
 use super::scene::Scene;
 use crate::entity::Span;
-use crate::gazetteer::{Accept, Role};
-use crate::segment::Shape;
+use crate::gazetteer::{Accept, Entry, Role};
+use crate::segment::{Gap, Shape};
 
 /// Drops candidates that a guard speaks against; each keeps the guard's name.
 /// Linear in the candidates.
-pub fn apply(scene: &Scene<'_, '_>, persons: &Persons<'_>, candidates: &mut [Candidate<'_>]) {
+pub fn apply(scene: &Scene<'_, '_>, candidates: &mut [Candidate<'_>]) {
+    let works = works(scene);
     for candidate in candidates.iter_mut().filter(|c| c.dropped.is_none() && c.entity.label != PERSON) {
-        candidate.dropped = objection(scene, persons, candidate);
+        candidate.dropped = objection(scene, &works, candidate);
     }
 }
 
-fn objection(scene: &Scene<'_, '_>, persons: &Persons<'_>, candidate: &Candidate<'_>) -> Option<&'static str> {
+fn objection(scene: &Scene<'_, '_>, works: &[Span], candidate: &Candidate<'_>) -> Option<&'static str> {
     let bytes = scene.clues.text.as_bytes();
     let span = candidate.span();
     if is_currency_sign(bytes, span.start, span.end) {
@@ -25,17 +26,20 @@ fn objection(scene: &Scene<'_, '_>, persons: &Persons<'_>, candidate: &Candidate
     if candidate.entity.entry().is_none() && is_blocked(scene, span) {
         return Some("guard:blocked");
     }
-    let _ = persons;
-    let listed = candidate.entity.entry().is_some();
-    if listed && candidate.entity.label == "PLACE" {
+    let next = works.partition_point(|work| work.end <= span.start);
+    if works.get(next).is_some_and(|work| work.contains(span)) {
+        return Some("guard:title of a work");
+    }
+    let entry = candidate.entity.entry()?;
+    if candidate.entity.label == "PLACE" {
         let first = scene.clues.tokens.partition_point(|t| (t.start as usize) < span.start);
         let last = scene.clues.tokens.partition_point(|t| (t.end as usize) < span.end);
-        return place_objection(scene, first, last);
+        return place_objection(scene, entry, first, last);
     }
     None
 }
 
-fn place_objection(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<&'static str> {
+fn place_objection(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -> Option<&'static str> {
     let clues = &scene.clues;
     if first > 0 && clues.shape(first - 1) == Shape::Number && matches!(scene.word(first), "B.C" | "A.D") {
         return Some("guard:era");
@@ -43,20 +47,30 @@ fn place_objection(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<&
     if in_compound(scene, first, last) {
         return Some("guard:compound");
     }
-    let next = last + 1;
-    let marks = clues.marks(next);
-    let plain = [Role::Calendar, Role::Title, Role::Demonym, Role::Given, Role::Outside].iter().all(|&r| !marks.has(r));
-    if std::env::var("G1").is_ok()
-        && plain
-        && scene.joined(next)
+    let small = matches!(entry.column("kind"), Some("city" | "town" | "capital" | "village"));
+    match () {
+        _ if small && goes_on(scene, last + 1) => Some("guard:longer"),
+        _ if small && first > 0 && is_surname(scene, first - 1) && scene.joined(first) => Some("guard:surname before"),
+        _ => None,
+    }
+}
+
+fn is_surname(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.clues.is(i, Role::Surname) && scene.clues.shape(i) == Shape::Capitalized
+}
+
+/// A capital word follows that belongs to no office, date or person: *Los
+/// Angeles Clippers*.
+fn goes_on(scene: &Scene<'_, '_>, next: usize) -> bool {
+    const APART: [Role; 6] = [Role::Calendar, Role::Title, Role::Demonym, Role::Given, Role::Outside, Role::Head];
+    let marks = scene.clues.marks(next);
+    scene.joined(next)
         && scene.is_capital(next)
         && !scene.in_title(next)
         && !scene.is_start(next)
+        && APART.iter().all(|&role| !marks.has(role))
+        && scene.clues.hit_of(next, Role::Title).is_none()
         && !is_name(scene, next)
-    {
-        return Some("guard:longer");
-    }
-    None
 }
 
 /// *Bristol* of *Bristol-Myers*, *Caribbean* of *African-Caribbean*.
@@ -70,6 +84,59 @@ fn in_compound(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
     };
     (scene.touches(last + 1) && tied(last + 1, last + 2))
         || (first >= 2 && scene.touches(first) && tied(first - 1, first - 2))
+}
+
+/// What stands in quotation marks and in title case: *“Last Tango in Paris”*.
+/// Linear: every token is looked at once.
+fn works(scene: &Scene<'_, '_>) -> Vec<Span> {
+    let mut works = Vec::new();
+    let mut open = None;
+    for i in 0..scene.clues.len() {
+        if scene.clues.gap(i) == Gap::Paragraph {
+            open = None;
+        }
+        match (quote(scene, i), open) {
+            (Some(Quote::Close | Quote::Either), Some(from)) => {
+                if is_title(scene, from + 1, i) {
+                    works.push(scene.clues.span(from + 1, i - 1));
+                }
+                open = None;
+            }
+            (Some(Quote::Open | Quote::Either), _) => open = Some(i),
+            _ => {}
+        }
+    }
+    works
+}
+
+/// What a quotation mark may do.
+enum Quote {
+    Open,
+    Close,
+    Either,
+}
+
+fn quote(scene: &Scene<'_, '_>, i: usize) -> Option<Quote> {
+    match scene.word(i) {
+        "“" | "`" => Some(Quote::Open),
+        "”" => Some(Quote::Close),
+        "\"" => Some(Quote::Either),
+        "'" if scene.is_sign(i + 1, b'\'') => Some(Quote::Close),
+        _ => None,
+    }
+}
+
+/// At least two long words with a capital, none without.
+fn is_title(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
+    let mut capitals = 0;
+    for i in from..to {
+        match scene.clues.shape(i) {
+            Shape::Lower if scene.word(i).len() > 3 && !scene.clues.is(i, Role::Link) => return false,
+            Shape::Capitalized => capitals += 1,
+            _ => {}
+        }
+    }
+    capitals >= 2 && to >= from + 3
 }
 
 /// True where a row with `match=never` is just this name.

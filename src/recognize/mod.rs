@@ -14,7 +14,7 @@ pub mod scene;
 pub mod short_forms;
 pub mod support;
 
-use crate::entity::{Entity, Span};
+use crate::entity::{Entity, Evidence, Rule, Span};
 
 /// An entity that a recognizer proposes.
 #[derive(Clone, Debug)]
@@ -36,4 +36,18 @@ impl<'l> Candidate<'l> {
     pub fn span(&self) -> Span {
         self.entity.span
     }
+}
+
+/// A name that a rule put together from the tokens `first..=last`; its
+/// canonical form has one space for each gap.
+fn composed_name<'l>(
+    scene: &scene::Scene<'_, 'l>,
+    first: usize,
+    last: usize,
+    label: &'l str,
+    rule: Rule<'l>,
+) -> Candidate<'l> {
+    let span = scene.clues.span(first, last);
+    let name = span.of(scene.clues.text).split_whitespace().collect::<Vec<_>>().join(" ").into();
+    Candidate::new(Entity { span, label, rule, evidence: Evidence::Composed { name, id: "" } })
 }

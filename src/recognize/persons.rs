@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::Candidate;
 use super::scene::Scene;
-use crate::entity::{Entity, Evidence, Rule};
+use super::{Candidate, composed_name};
+use crate::entity::Rule;
 use crate::gazetteer::Role;
 use crate::segment::Shape;
 
@@ -49,7 +49,7 @@ pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) ->
     while i < scene.clues.len() {
         i = match person_at(scene, i) {
             Some((first, last, rule)) => {
-                out.push(person(scene, first, last, rule));
+                out.push(composed_name(scene, first, last, PERSON, Rule::new("person", rule)));
                 persons.spans.push((first, last));
                 persons.words.extend((first..=last).map(|token| scene.word(token)));
                 last + 1
@@ -120,15 +120,4 @@ fn name_part(scene: &Scene<'_, '_>, i: usize) -> bool {
         && ![Role::Calendar, Role::Title, Role::Outside, Role::Head, Role::LegalForm]
             .iter()
             .any(|&role| marks.has(role))
-}
-
-fn person<'l>(scene: &Scene<'_, 'l>, first: usize, last: usize, rule: &'static str) -> Candidate<'l> {
-    let span = scene.clues.span(first, last);
-    let name = span.of(scene.clues.text).split_whitespace().collect::<Vec<_>>().join(" ").into();
-    Candidate::new(Entity {
-        span,
-        label: PERSON,
-        rule: Rule::new("person", rule),
-        evidence: Evidence::Composed { name, id: "" },
-    })
 }

@@ -9,6 +9,8 @@ pub struct Support<'s, 'a, 'l> {
     scene: &'s Scene<'a, 'l>,
     /// The token after a cue of several words, and its role; sorted.
     phrases: Vec<(usize, Role)>,
+    /// The last token of each accepted organization, sorted.
+    organizations: Vec<usize>,
 }
 
 impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
@@ -20,7 +22,10 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         });
         let mut phrases: Vec<_> = cues.collect();
         phrases.sort_unstable_by_key(|(at, _)| *at);
-        Support { scene, phrases }
+        let names = scene.clues.hits.iter().filter(|hit| is_organization(scene.clues.entry(hit)));
+        let mut organizations: Vec<_> = names.map(|hit| hit.last as usize).collect();
+        organizations.sort_unstable();
+        Support { scene, phrases, organizations }
     }
 
     /// What says that `first..=last` is a place.
@@ -41,8 +46,21 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             _ if self.before(first, Role::CueBefore) => Some("before"),
             _ if self.before(first, Role::OrgKind) => Some("kind before"),
             _ if self.after(last, Role::CueAfter) => Some("after"),
+            _ if self.in_row(first, last) => Some("row"),
             _ => None,
         }
+    }
+
+    /// *Siemens, Bede, Roche*: between two organizations.
+    fn in_row(&self, first: usize, last: usize) -> bool {
+        let scene = self.scene;
+        let divides = |i: usize| scene.is_sign(i, b',') || scene.word(i) == "and";
+        if first < 2 || !divides(first - 1) || !divides(last + 1) {
+            return false;
+        }
+        let next = if scene.word(last + 2) == "and" { last + 3 } else { last + 2 };
+        self.organizations.binary_search(&(first - 2)).is_ok()
+            && scene.clues.hits_at(next).iter().any(|hit| is_organization(scene.clues.entry(hit)))
     }
 
     fn before(&self, first: usize, role: Role) -> bool {
@@ -91,6 +109,10 @@ impl Support<'_, '_, '_> {
             _ => clues.gap(i + 1) >= Gap::Line || clues.is(i + 1, Role::Link) || clues.is(i + 1, Role::Outside),
         }
     }
+}
+
+fn is_organization(entry: Entry<'_>) -> bool {
+    entry.role() == Role::Name && entry.label() == "ORG" && entry.accept() == Accept::Accept
 }
 
 fn is_region(entry: Entry<'_>) -> bool {
