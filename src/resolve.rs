@@ -171,7 +171,7 @@ const STEPS: [(Step, Compare); 10] = [
     (Step::Evidence, |a, b, _| evidence_rank(&a.evidence).cmp(&evidence_rank(&b.evidence))),
     (Step::Label, |a, b, options| label_rank(a.label, options).cmp(&label_rank(b.label, options))),
     (Step::Link, |a, b, _| link_rank(&a.evidence).cmp(&link_rank(&b.evidence))),
-    (Step::Kind, |a, b, _| rows(a, b, |a, b| kind_rank(a).cmp(&kind_rank(b)))),
+    (Step::Kind, |a, b, _| rows(a, b, |a, b| a.size().cmp(&b.size()))),
     (Step::Weight, |a, b, _| rows(a, b, |a, b| b.weight().total_cmp(&a.weight()))),
     (Step::Row, |a, b, _| rows(a, b, |a, b| a.index().cmp(&b.index()))),
     (Step::Start, |a, b, _| a.span.start.cmp(&b.span.start)),
@@ -217,14 +217,5 @@ fn rows(a: &Entity<'_>, b: &Entity<'_>, compare: fn(Entry<'_>, Entry<'_>) -> Ord
     match (a.entry(), b.entry()) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
-    }
-}
-
-fn kind_rank(entry: Entry<'_>) -> u8 {
-    match entry.column("kind") {
-        Some("country") => 0,
-        Some("region" | "state" | "province") => 1,
-        Some("capital" | "city" | "town") => 3,
-        _ => 2,
     }
 }

@@ -173,6 +173,33 @@ struct Row {
     label: u16,
     role: Role,
     accept: Accept,
+    size: Size,
+}
+
+/// What its column `kind` says of the size of a place: of two records of one
+/// name the larger kind is meant, whatever their weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Size {
+    /// A country.
+    Country,
+    /// A region, state or province.
+    Region,
+    /// Anything else, and what is no place.
+    Other,
+    /// A city or town.
+    City,
+}
+
+impl Size {
+    fn of(kind: &str) -> Self {
+        match kind {
+            "country" => Size::Country,
+            "region" | "state" | "province" => Size::Region,
+            "capital" | "city" | "town" => Size::City,
+            _ => Size::Other,
+        }
+    }
 }
 
 /// One written form of a row: its name or an alias.
@@ -298,8 +325,10 @@ impl Gazetteer {
             return false;
         }
         let source = (self.sources.len() - 1) as u16;
+        let kind = self.sources.last().and_then(|s| s.columns.iter().position(|column| column == "kind"));
+        let size = Size::of(kind.and_then(|at| new.extra.get(at)).map_or("", |kind| kind.as_ref()));
         let (weight, line, role, accept) = (new.weight, new.line, new.role, new.accept);
-        self.rows.push(Row { name, id, extra, weight, line, source, label, role, accept });
+        self.rows.push(Row { name, id, extra, weight, line, source, label, role, accept, size });
         true
     }
 
@@ -410,6 +439,12 @@ impl<'g> Entry<'g> {
     /// What becomes of a hit.
     pub fn accept(self) -> Accept {
         self.row.accept
+    }
+
+    /// Decides between records of one name, before their weights; the less
+    /// wins.
+    pub fn size(self) -> Size {
+        self.row.size
     }
 
     /// Decides between records of one name; the greater wins.

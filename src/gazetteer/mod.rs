@@ -16,7 +16,7 @@ mod repeats;
 mod shipped;
 mod source;
 
-pub use entry::{Accept, Case, Entry, Gazetteer, Role, Source, Surface};
+pub use entry::{Accept, Case, Entry, Gazetteer, Role, Size, Source, Surface};
 pub(crate) use load::warnings_only;
 pub use load::{ListFiles, Loaded, load};
 pub use problem::{ListErrors, MAX_PROBLEMS, Problem, Problems, Severity};
