@@ -25,11 +25,13 @@
 #![warn(missing_docs)]
 
 pub mod cache;
+pub mod check;
 pub mod clues;
 pub mod entity;
 pub mod eval;
 pub mod explain;
 pub mod gazetteer;
+pub mod import;
 pub mod lookup;
 pub mod numbers;
 pub mod pipeline;

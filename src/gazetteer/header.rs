@@ -126,6 +126,12 @@ fn near_miss(title: &str, titles: &[String]) -> Option<&'static str> {
     WORDS.into_iter().find(|word| near(word) && !titles.iter().any(|t| t == word))
 }
 
+/// True for a title (in lower case) that a header may not have for a column of
+/// the user's own: it is a known column, or nearly one.
+pub(crate) fn is_near_known_column(title: &str) -> bool {
+    WORDS.contains(&title) || near_miss(title, &[]).is_some()
+}
+
 /// Comma, semicolon or tab: whichever makes `name` a column of the header;
 /// else the one that occurs most.
 pub(crate) fn delimiter(text: &str) -> u8 {

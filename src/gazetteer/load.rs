@@ -72,6 +72,29 @@ impl ListFiles {
         hash(format!("{:?}", self.problems.list).as_bytes());
     }
 
+    /// The place of a file among the others, by its path as told.
+    pub(crate) fn position(&self, path: &str) -> usize {
+        self.files.iter().position(|file| file.path == path).map_or(0, |at| at + 1)
+    }
+
+    /// Sets the line and column of problems that know their row's line only,
+    /// to where their value stands. Linear in the files.
+    pub(crate) fn place(&self, mut problems: Problems) -> Problems {
+        problems.list.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+        for file in &self.files {
+            let mut here = problems.list.iter_mut().filter(|p| p.path == file.path && p.column == 0).peekable();
+            if here.peek().is_none() {
+                continue;
+            }
+            let text = String::from_utf8_lossy(&file.bytes);
+            let mut lines = Lines::new(text.trim_start_matches('\u{feff}'));
+            for problem in here {
+                lines.place(problem);
+            }
+        }
+        problems
+    }
+
     fn add(&mut self, list: &ListSource, seen: &mut HashSet<PathBuf>) {
         let files = match self.list_files(&list.path) {
             Ok(files) => files,
@@ -119,6 +142,32 @@ impl ListFiles {
             return Err(std::io::Error::other("the folder holds no .csv or .tsv list"));
         }
         Ok(files)
+    }
+}
+
+/// The lines of a text, forward only.
+struct Lines<'t> {
+    rest: &'t str,
+    number: u64,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        Lines { rest: text, number: 1 }
+    }
+
+    /// Moves on to the line of a problem, and finds its value there.
+    fn place(&mut self, problem: &mut Problem) {
+        while self.number < problem.line {
+            let Some(end) = self.rest.find(['\n', '\r']) else { return };
+            let length = if self.rest[end..].starts_with("\r\n") { 2 } else { 1 };
+            self.rest = &self.rest[end + length..];
+            self.number += 1;
+        }
+        let line = &self.rest[..self.rest.find(['\n', '\r']).unwrap_or(self.rest.len())];
+        if let Some(at) = line.find(&problem.value).filter(|_| !problem.value.is_empty()) {
+            problem.column = 1 + line[..at].chars().count() as u64;
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod shipped;
 mod source;
 
 pub use entry::{Accept, Case, Entry, Gazetteer, Role, Size, Source, Surface};
+pub(crate) use header::is_near_known_column;
 pub(crate) use load::warnings_only;
 pub use load::{ListFiles, Loaded, load};
 pub use problem::{ListErrors, MAX_PROBLEMS, Problem, Problems, Severity};

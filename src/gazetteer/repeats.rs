@@ -1,7 +1,6 @@
 //! Which rows of a list say what another has said.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
 use twox_hash::XxHash3_64;
 
 use super::entry::{Gazetteer, NewRow};
@@ -49,18 +48,18 @@ impl Repeats {
     }
 
     fn note_row(&mut self, new: &NewRow<'_>, row: u32, rows: &Gazetteer) -> Option<Repeat> {
-        let mut hash = XxHash3_64::new();
         self.folded.clear();
         fold_cased(new.name, &mut self.folded);
-        let fixed = [self.folded.as_str(), new.id, new.label];
-        let values = fixed.into_iter().chain(new.aliases.iter().copied()).chain(new.extra.iter().map(AsRef::as_ref));
-        for value in values {
-            hash.write(value.as_bytes());
-            hash.write_u8(0xff);
+        let fold_end = self.folded.len();
+        let fixed = [new.id, new.label].into_iter();
+        for value in fixed.chain(new.aliases.iter().copied()).chain(new.extra.iter().map(AsRef::as_ref)) {
+            self.folded.push('\0');
+            self.folded.push_str(value);
         }
-        hash.write_u8(new.role as u8);
-        hash.write_u64(new.weight.to_bits());
-        let first = rows.entry(*known(&mut self.rows, hash.finish(), row)?);
+        self.folded.push(new.role as u8 as char);
+        let hash = XxHash3_64::oneshot(self.folded.as_bytes()) ^ new.weight.to_bits();
+        self.folded.truncate(fold_end);
+        let first = rows.entry(*known(&mut self.rows, hash, row)?);
         if self.fold(first.name()) != self.folded {
             return None;
         }

@@ -33,7 +33,7 @@ pub fn shipped_files() -> Vec<(String, Vec<u8>)> {
 }
 
 /// Where each shipped list comes from.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ShippedSource {
     /// The path of the list, as `places/cities.csv`.
     pub file: String,

@@ -1,0 +1,194 @@
+//! `gaztag lists check`.
+
+use annotate_snippets::Renderer;
+use gaztag::check::{Check, HitCounts, NameHits, check};
+use gaztag::gazetteer::{Role, Severity};
+use gaztag::read::{Collection, InputOptions};
+use gaztag::{ListSource, Pipeline, PipelineOptions, Problem};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::{NOT_WELL, Outcome, draw};
+use crate::console::{Color, Console, printable};
+
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  gaztag lists check companies.csv
+  gaztag lists check ORG=companies.csv drugs/
+  gaztag lists check companies.csv --against texts    which names hit most")]
+pub struct Args {
+    /// Lists: CSV files, or folders of them; LABEL=PATH sets the label
+    #[arg(required = true, value_name = "FILE")]
+    lists: Vec<ListSource>,
+
+    /// Run the lists over these texts too, and rank the names that they find
+    #[arg(long, value_name = "FOLDER")]
+    against: Vec<PathBuf>,
+
+    /// How many names to rank
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    top: usize,
+
+    /// How many problems to draw
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    limit: usize,
+
+    /// Mistakes only, no advice
+    #[arg(long)]
+    errors_only: bool,
+
+    /// Write one JSON object with everything
+    #[arg(long)]
+    json: bool,
+
+    /// When to use color
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    color: Color,
+}
+
+pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
+    for list in &args.lists {
+        if let Err(error) = std::fs::metadata(&list.path) {
+            return Err(format!("{}: {error}", list.path.display()).into());
+        }
+    }
+    let mut found = check(&args.lists);
+    if args.errors_only {
+        found.problems.list.retain(|p| p.severity == Severity::Error);
+    }
+    let pipeline = if args.against.is_empty() || found.problems.errors() > 0 { None } else { Some(pipeline(args)?) };
+    let hits = match &pipeline {
+        Some(pipeline) => hits(args, pipeline)?,
+        None => Vec::new(),
+    };
+    if args.json {
+        json(&found, &hits, args, out)?
+    } else {
+        text(&found, &hits, args, out)?
+    }
+    Ok(if found.problems.errors() > 0 { ExitCode::from(NOT_WELL) } else { ExitCode::SUCCESS })
+}
+
+fn pipeline(args: &Args) -> Result<Pipeline, Box<dyn std::error::Error>> {
+    Ok(Pipeline::new(&PipelineOptions { gazetteers: args.lists.clone(), ..PipelineOptions::default() })?)
+}
+
+/// Runs the lists over the texts; documents that cannot be read are named.
+fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<Vec<NameHits<'p>>, Box<dyn std::error::Error>> {
+    let console = Console::new(args.color, false, false);
+    let collection = Collection::new(&args.against, &InputOptions::default())?;
+    let (mut counts, mut buffer) = (HitCounts::new(pipeline), Vec::new());
+    for document in collection.documents() {
+        let read =
+            document.and_then(|found| collection.read(&found, &mut buffer, |text| counts.add(&found.name, text)));
+        if let Err(skipped) = read {
+            console.error(&skipped.to_string());
+        }
+    }
+    Ok(counts.ranked())
+}
+
+fn text(found: &Check, hits: &[NameHits<'_>], args: &Args, out: &mut dyn Write) -> io::Result<()> {
+    let colored = match args.color {
+        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        Color::Always => true,
+        Color::Never => false,
+    };
+    let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
+    let problems = &found.problems;
+    // Mistakes have to be mended: where there are too many problems to draw,
+    // they come first.
+    let errors = problems.list.iter().filter(|p| p.severity == Severity::Error).count().min(args.limit);
+    let mut left = (errors, args.limit - errors);
+    let drawn: Vec<Problem> = problems.list.iter().filter(|p| take(p, &mut left)).cloned().collect();
+    draw::draw(&drawn, &renderer, out)?;
+    let (all_errors, warnings) = (problems.errors(), if args.errors_only { 0 } else { problems.warnings() });
+    let more = all_errors + warnings - drawn.len();
+    if more > 0 {
+        writeln!(out, "… and {more} more; --limit N draws more of them\n")?;
+    }
+    rank(hits, args.top, out)?;
+    writeln!(out, "{}: {}", counted(all_errors, "mistake"), summary(found))?;
+    if warnings > 0 {
+        writeln!(out, "{} to look at", counted(warnings, "row"))?;
+    }
+    if !args.against.is_empty() && all_errors > 0 {
+        writeln!(out, "not run over the texts before the mistakes are mended")?;
+    }
+    Ok(())
+}
+
+fn take(problem: &Problem, (errors, warnings): &mut (usize, usize)) -> bool {
+    let left = if problem.severity == Severity::Error { errors } else { warnings };
+    let is_taken = *left > 0;
+    *left -= usize::from(is_taken);
+    is_taken
+}
+
+fn counted(count: usize, thing: &str) -> String {
+    match count {
+        0 => format!("no {thing}s"),
+        1 => format!("1 {thing}"),
+        _ => format!("{count} {thing}s"),
+    }
+}
+
+/// Sound rows by label, as `30 rows (12 ORG, 18 PLACE)`.
+fn summary(found: &Check) -> String {
+    let rows = found.lists.gazetteer();
+    let labels: Vec<String> = by_label(found).iter().map(|(label, count)| format!("{count} {label}")).collect();
+    format!("{} sound ({})", counted(rows.len(), "row"), labels.join(", "))
+}
+
+fn by_label(found: &Check) -> BTreeMap<&str, usize> {
+    let mut labels = BTreeMap::new();
+    for row in found.lists.gazetteer().entries() {
+        let kind = if row.role() == Role::Name { row.label() } else { "cue words" };
+        *labels.entry(kind).or_default() += 1;
+    }
+    labels
+}
+
+fn rank(hits: &[NameHits<'_>], top: usize, out: &mut dyn Write) -> io::Result<()> {
+    for hit in hits.iter().take(top) {
+        let (row, source) = (hit.entry, hit.entry.source());
+        let name = printable(row.name());
+        writeln!(out, "{:>7} × {name} ({}, {}:{})", hit.count, row.label(), printable(&source.path), row.line())?;
+        for context in &hit.contexts {
+            let (before, text, after) = (&context.before, &context.text, &context.after);
+            let place = format!("{}:{}", printable(&context.document), context.line);
+            writeln!(out, "          …{before}[{text}]{after}…  {place}")?;
+        }
+    }
+    if !hits.is_empty() {
+        let all: usize = hits.iter().map(|hit| hit.count).sum();
+        writeln!(out, "{} of {} found\n", counted(all, "mention"), counted(hits.len(), "row"))?;
+    }
+    Ok(())
+}
+
+fn json(found: &Check, hits: &[NameHits<'_>], args: &Args, out: &mut dyn Write) -> io::Result<()> {
+    let hits: Vec<_> = hits
+        .iter()
+        .take(args.top)
+        .map(|hit| {
+            let (row, path) = (hit.entry, &hit.entry.source().path);
+            json!({"name": row.name(), "label": row.label(), "path": path, "line": row.line(),
+                "count": hit.count, "contexts": hit.contexts})
+        })
+        .collect();
+    let report = json!({
+        "errors": found.problems.errors(),
+        "warnings": found.problems.warnings(),
+        "rows": found.lists.gazetteer().len(),
+        "labels": by_label(found),
+        "problems": found.problems.list,
+        "hits": hits,
+    });
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    writeln!(out)
+}

@@ -1,0 +1,248 @@
+//! `gaztag lists import`.
+
+use clap::ValueEnum;
+use flate2::read::MultiGzDecoder;
+use gaztag::import::{Columns, Counts, Format, ImportOptions, detect, import};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::error::Error;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::Outcome;
+use crate::console::{Color, Console};
+
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  gaztag lists import cities15000.txt -o places.csv --feature-class P,A
+  gaztag lists import query.csv --label PERSON -o persons.csv        a Wikidata result
+  gaztag lists import lei-records.csv.gz -o companies.csv            GLEIF
+  gaztag lists import gate/lists.def -o gate.csv
+  gaztag lists import patterns.jsonl -o patterns.csv                 spaCy
+  gaztag lists import names.txt --label DRUG -o drugs.csv            one name a line
+  gaztag lists import ours.csv --name-column Company --id-column No --id-prefix crm \\
+      --alias-column Short --label ORG -o companies.csv              any CSV")]
+pub struct Args {
+    /// The list; - is standard input, .gz is unpacked
+    file: PathBuf,
+
+    /// Where to write our CSV [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Whose list it is [default: found from its name and beginning]
+    #[arg(long, value_enum)]
+    from: Option<From>,
+
+    /// The label of all rows
+    #[arg(long)]
+    label: Option<String>,
+
+    /// Take other names that are not trusted too: GeoNames' alternate names,
+    /// former legal names, short acronyms
+    #[arg(long)]
+    all_aliases: bool,
+
+    /// Take what is no longer active too
+    #[arg(long)]
+    inactive: bool,
+
+    /// GeoNames: leave out places with fewer people
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_population: u64,
+
+    /// GeoNames: take these feature classes only, such as P,A
+    #[arg(long, value_name = "CLASS", value_delimiter = ',')]
+    feature_class: Vec<String>,
+
+    #[command(flatten)]
+    table: Table,
+
+    /// No progress and no counts
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(clap::Args)]
+#[command(next_help_heading = "Any CSV: titles of its columns")]
+struct Table {
+    /// The column of the names
+    #[arg(long, value_name = "TITLE")]
+    name_column: Option<String>,
+
+    /// A column of other names [repeatable]
+    #[arg(long, value_name = "TITLE")]
+    alias_column: Vec<String>,
+
+    /// What divides several other names in one field [default: |]
+    #[arg(long, value_name = "TEXT")]
+    alias_separator: Option<String>,
+
+    /// The column of ids
+    #[arg(long, value_name = "TITLE")]
+    id_column: Option<String>,
+
+    /// What is put before each id, without the colon
+    #[arg(long, value_name = "PREFIX")]
+    id_prefix: Option<String>,
+
+    /// The column of labels
+    #[arg(long, value_name = "TITLE")]
+    label_column: Option<String>,
+
+    /// A column to carry to the output [repeatable]
+    #[arg(long, value_name = "TITLE")]
+    keep: Vec<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "lower")]
+enum From {
+    /// 19 columns divided by tabs
+    GeoNames,
+    /// A query result, CSV or JSON
+    Wikidata,
+    /// Research organizations, CSV or JSON
+    Ror,
+    /// Legal entities, level 1, CSV
+    Gleif,
+    /// lists.def
+    Gate,
+    /// EntityRuler patterns, JSON Lines
+    Spacy,
+    /// Any CSV, with --name-column
+    Csv,
+    /// One name a line
+    Lines,
+}
+
+pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
+    let progress = progress(args);
+    let mut list = open(&args.file, &progress)?;
+    let format = format(args, list.fill_buf()?)?;
+    let options = options(args)?;
+    let place = |error: &dyn Error| format!("{}: {error}", args.file.display());
+    let counts = match &args.output {
+        None => import(list, &args.file, format, &options, out).map_err(|error| place(&error))?,
+        Some(path) => {
+            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let failed = |error: io::Error| format!("{}: {error}", path.display());
+            let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+            let counts = import(list, &args.file, format, &options, io::BufWriter::new(&mut file));
+            let counts = counts.map_err(|error| place(&error))?;
+            keep(file, path).map_err(failed)?;
+            counts
+        }
+    };
+    progress.finish_and_clear();
+    if !args.quiet {
+        tell(&counts);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts a finished file in its place; what is no ordinary file is written as
+/// it is.
+fn keep(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        io::copy(&mut file.reopen()?, &mut File::options().write(true).open(path)?)?;
+        return Ok(());
+    }
+    readable(file.as_file())?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Temporary files are for their owner alone; a list is not.
+fn readable(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    let _ = file;
+    Ok(())
+}
+
+fn open(path: &Path, progress: &ProgressBar) -> Result<Box<dyn BufRead>, Box<dyn Error>> {
+    const BUFFER: usize = 1 << 16;
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin())));
+    }
+    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let file = progress.wrap_read(file);
+    if path.extension().is_some_and(|ending| ending == "gz") {
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file))));
+    }
+    Ok(Box::new(BufReader::with_capacity(BUFFER, file)))
+}
+
+fn progress(args: &Args) -> ProgressBar {
+    let size = std::fs::metadata(&args.file).ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
+    if args.quiet || !io::stderr().is_terminal() || size.is_none() {
+        return ProgressBar::hidden();
+    }
+    let style = "{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta} left";
+    let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(size.unwrap_or(0)).with_style(style)
+}
+
+fn format(args: &Args, start: &[u8]) -> Result<Format, String> {
+    let format = match args.from {
+        Some(From::GeoNames) => Format::GeoNames,
+        Some(From::Wikidata) => Format::Wikidata,
+        Some(From::Ror) => Format::Ror,
+        Some(From::Gleif) => Format::Gleif,
+        Some(From::Gate) => Format::Gate,
+        Some(From::Spacy) => Format::Spacy,
+        Some(From::Csv) => Format::Table,
+        Some(From::Lines) => Format::Lines,
+        None if args.table.name_column.is_some() => Format::Table,
+        None => detect(&args.file, start).ok_or_else(|| {
+            format!(
+                "{}: whose list this is cannot be told; say --from FORMAT, or name its columns with --name-column",
+                args.file.display()
+            )
+        })?,
+    };
+    if format == Format::Table && args.table.name_column.is_none() {
+        return Err("say which column holds the names: --name-column TITLE".into());
+    }
+    Ok(format)
+}
+
+fn options(args: &Args) -> Result<ImportOptions, String> {
+    let table = &args.table;
+    let prefix = table.id_prefix.as_deref().map(|prefix| prefix.trim_end_matches(':').to_string());
+    if args.label.as_deref().is_some_and(|label| label.trim().is_empty()) {
+        return Err("--label is empty".into());
+    }
+    Ok(ImportOptions {
+        label: args.label.clone(),
+        all_aliases: args.all_aliases,
+        inactive: args.inactive,
+        min_population: args.min_population,
+        feature_classes: args.feature_class.clone(),
+        columns: Columns {
+            name: table.name_column.clone().unwrap_or_default(),
+            aliases: table.alias_column.clone(),
+            alias_separator: table.alias_separator.clone(),
+            id: table.id_column.clone(),
+            id_prefix: prefix,
+            label: table.label_column.clone(),
+            keep: table.keep.clone(),
+            delimiter: None,
+        },
+    })
+}
+
+fn tell(counts: &Counts) {
+    let console = Console::new(Color::Auto, false, false);
+    console.line(&format!("{} read, {} rows written", counts.read, counts.written));
+    for (what, count) in &counts.notes {
+        console.line(&format!("{count:>9} × {what}"));
+    }
+}
