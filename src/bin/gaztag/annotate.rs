@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use gaztag::Pipeline;
+use gaztag::gazetteer::Role;
 use gaztag::read::{Collection, InputOptions};
 use gaztag::run::{Run, RunError, Summary};
 use gaztag::write::{Csv, Format, JsonLines, Target};
@@ -89,6 +90,11 @@ struct RowArgs {
     /// Write the mentions inside others too
     #[arg(long)]
     nested: bool,
+
+    /// What $5 is worth in a document that does not tell, such as CAD; where
+    /// nothing is said, what English news means
+    #[arg(long, value_name = "CODE")]
+    default_currency: Option<String>,
 
     /// Add columns of the lists, as gaz_COLUMN
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
@@ -222,7 +228,13 @@ fn collection(args: &Args) -> Result<Collection, String> {
 fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
     let mut options = args.lists.options();
     options.resolve.nested = args.rows.nested;
-    list_args::pipeline(&options, console)
+    options.default_currency = args.rows.default_currency.as_ref().map(|code| code.to_uppercase());
+    let pipeline = list_args::pipeline(&options, console)?;
+    if let Some(code) = &options.default_currency {
+        let currencies = pipeline.lists().gazetteer().entries().filter(|entry| entry.role() == Role::Currency);
+        known("--default-currency", code, currencies.filter_map(|entry| entry.column("code")))?;
+    }
+    Ok(pipeline)
 }
 
 /// The labels that recognizers give whatever the lists are.
@@ -246,7 +258,7 @@ fn format(args: &Args, pipeline: &Pipeline) -> Result<Box<dyn Format>, String> {
 }
 
 fn known<'k>(flag: &str, value: &str, known: impl Iterator<Item = &'k str>) -> Result<(), String> {
-    let known: std::collections::BTreeSet<&str> = known.collect();
+    let known: std::collections::BTreeSet<&str> = known.filter(|known| !known.is_empty()).collect();
     if known.contains(value) {
         return Ok(());
     }
