@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use divan::{Bencher, counter::BytesCount};
 use gaztag::lookup::{Hit, WordId};
-use gaztag::numbers::{Number, find_numbers};
+use gaztag::numbers::{Number, NumberTable, find_numbers};
 use gaztag::recognize::Candidate;
 use gaztag::resolve::resolve;
 use gaztag::segment::{Token, segment};
@@ -86,12 +86,13 @@ fn looking_up(bencher: Bencher) {
 fn finding_numbers(bencher: Bencher) {
     let tokens = of_each(tokens_of);
     let words: Vec<Vec<WordId>> = TEXTS.iter().zip(&tokens).map(|(text, tokens)| words_of(text, tokens)).collect();
+    let table = NumberTable::new(PIPELINE.lists());
     let mut numbers: Vec<Number> = Vec::new();
     let mut run = || {
         let mut count = 0;
         for ((text, tokens), words) in TEXTS.iter().zip(&tokens).zip(&words) {
             numbers.clear();
-            find_numbers(black_box(text), tokens, words, PIPELINE.lists(), &mut numbers);
+            find_numbers(black_box(text), tokens, words, PIPELINE.lists(), &table, &mut numbers);
             count += numbers.len();
         }
         count

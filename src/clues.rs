@@ -41,6 +41,11 @@ impl<'a, 'l> Clues<'a, 'l> {
         self.tokens[i].of(self.text)
     }
 
+    /// The text of a token; empty past the end.
+    pub fn token_or_none(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.of(self.text))
+    }
+
     /// The shape of a token; [`Shape::Symbol`] past either end.
     pub fn shape(&self, i: usize) -> Shape {
         self.tokens.get(i).map_or(Shape::Symbol, |t| t.shape)

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use crate::cache;
 use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, warnings_only};
 use crate::lookup::{Hit, Index, WordId};
-use crate::numbers::{Number, find_numbers};
+use crate::numbers::{Number, NumberTable, find_numbers};
+use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::Scene;
 use crate::recognize::support::Support;
 use crate::recognize::{Candidate, composed, context, cued, guards, listed, persons, short_forms};
@@ -27,11 +28,20 @@ pub struct PipelineOptions {
     pub cache: Option<PathBuf>,
     /// How overlapping candidates are treated.
     pub resolve: ResolveOptions,
+    /// The ISO 4217 code of amounts such as `$5` whose currency a document
+    /// leaves open; `None` takes what English news means.
+    pub default_currency: Option<String>,
 }
 
 impl Default for PipelineOptions {
     fn default() -> Self {
-        PipelineOptions { shipped: true, gazetteers: Vec::new(), cache: None, resolve: ResolveOptions::default() }
+        PipelineOptions {
+            shipped: true,
+            gazetteers: Vec::new(),
+            cache: None,
+            resolve: ResolveOptions::default(),
+            default_currency: None,
+        }
     }
 }
 
@@ -50,6 +60,8 @@ pub struct Pipeline {
     lists: Index,
     warnings: Vec<Problem>,
     resolve: ResolveOptions,
+    numbers: NumberTable,
+    money: MoneyTable,
 }
 
 thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
@@ -91,12 +103,18 @@ impl Pipeline {
             let warnings = warnings_only(problems)?;
             Ok((Index::new(rows), warnings))
         })?;
-        Ok(Pipeline { lists, warnings, resolve: options.resolve.clone() })
+        Ok(Self::over(lists, warnings, options.resolve.clone(), options.default_currency.as_deref()))
     }
 
     /// A pipeline over rows that were read already.
     pub fn from_gazetteer(gazetteer: Gazetteer, resolve: ResolveOptions) -> Self {
-        Pipeline { lists: Index::new(gazetteer), warnings: Vec::new(), resolve }
+        Self::over(Index::new(gazetteer), Vec::new(), resolve, None)
+    }
+
+    fn over(lists: Index, warnings: Vec<Problem>, resolve: ResolveOptions, currency: Option<&str>) -> Self {
+        let numbers = NumberTable::new(&lists);
+        let money = MoneyTable::new(&lists, currency);
+        Pipeline { lists, warnings, resolve, numbers, money }
     }
 
     /// The compiled lists.
@@ -124,9 +142,10 @@ impl Pipeline {
     }
 
     /// The recognizers, in the order in which they see a text.
-    fn recognize<'l>(&self, clues: Clues<'_, 'l>) -> Vec<Candidate<'l>> {
+    fn recognize<'l>(&'l self, clues: Clues<'_, 'l>) -> Vec<Candidate<'l>> {
         let mut candidates = Vec::new();
         listed::recognize(&clues, &mut candidates);
+        money::recognize(&clues, &self.money, &mut candidates);
         let scene = Scene::new(clues);
         composed::recognize(&scene, &mut candidates);
         let persons = persons::recognize(&scene, &mut candidates);
@@ -156,7 +175,7 @@ impl Pipeline {
         let Scratch { tokens, words, hits, numbers } = scratch;
         segment(text, tokens);
         self.lists.look_up(text, tokens, words, hits);
-        find_numbers(text, tokens, words, &self.lists, numbers);
+        find_numbers(text, tokens, words, &self.lists, &self.numbers, numbers);
         Clues { text, tokens, words, hits, numbers, lists: &self.lists }
     }
 }

@@ -112,6 +112,8 @@ impl Role {
                 | PlaceAfter
                 | CueBefore
                 | CueAfter
+                | Numeral
+                | Amount
         )
     }
 }
@@ -206,6 +208,13 @@ pub struct Surface {
     pub(crate) text: Str,
     pub(crate) row: u32,
     pub(crate) case: Case,
+}
+
+impl Surface {
+    /// Which spellings it stands for.
+    pub fn case(&self) -> Case {
+        self.case
+    }
 }
 
 /// The rows of any number of lists, in the order in which they were read.

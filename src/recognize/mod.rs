@@ -8,6 +8,7 @@ pub mod cued;
 mod extent;
 pub mod guards;
 pub mod listed;
+pub mod money;
 pub mod persons;
 pub mod scene;
 pub mod short_forms;

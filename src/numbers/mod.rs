@@ -1,0 +1,268 @@
+//! Numbers: tokens → figures with their exact values.
+//!
+//! A number is digits in any grouping (`1,234.5`, `1.234,50`, `1 234`,
+//! `12,34,567`), with or without a fraction (`3 1/2`, `3½`, *two and a
+//! half*), or a figure written out (*two hundred and six*, *half a million*).
+//! A magnitude after digits (`7 million`) is not part of the number: what it
+//! means depends on what is measured.
+
+mod digits;
+mod exact;
+mod fraction;
+mod written;
+
+pub use exact::{product, sum};
+
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use crate::entity::Span;
+use crate::gazetteer::{Entry, Role};
+use crate::lookup::{Index, NO_WORD, WordId};
+use crate::segment::{Gap, Shape, Token};
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Written out in words.
+    pub words: bool,
+    /// Digits in groups: `7,412`, `64 000`.
+    pub grouped: bool,
+    /// Digits after the decimal mark.
+    pub places: u8,
+    /// Three digits after a lone dot: `75.000` may be 75 or 75,000. The value
+    /// is the smaller one.
+    pub dotted: bool,
+    /// Written as on the European continent beyond doubt: `3.400,50`, `12,5`.
+    pub continental: bool,
+}
+
+/// A figure, in digits or in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// Where it stands, in bytes; it may begin or end inside a token (`7` of
+    /// `7bn`).
+    pub span: Span,
+    /// Its first token.
+    pub first: u32,
+    /// Its last token.
+    pub last: u32,
+    /// Its value; `None` where it cannot be held exactly.
+    pub value: Option<Decimal>,
+    /// The magnitude that a written figure ends with (*two million*:
+    /// 1,000,000); it is part of the value.
+    pub scale: Option<Decimal>,
+    /// How it is written.
+    pub form: Form,
+}
+
+/// What a word does in a written figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    /// Under a hundred.
+    Small(u32),
+    /// *hundred*
+    Hundred,
+    /// *half*, *quarter*: numerator and denominator.
+    Part(u32, u32),
+    /// *thousand*, *million*, *crore*
+    Magnitude(Decimal),
+}
+
+/// The words of numbers, taken from the rows of the lists.
+#[derive(Debug, Default)]
+pub struct NumberTable {
+    words: HashMap<WordId, Word>,
+    articles: Vec<WordId>,
+    and: Vec<WordId>,
+    of: Vec<WordId>,
+}
+
+impl NumberTable {
+    /// Collects the rows with the roles `numeral` (column `value`) and
+    /// `magnitude` (column `factor`), and the small words of `amount`.
+    pub fn new(lists: &Index) -> Self {
+        let mut table = NumberTable::default();
+        for surface in lists.gazetteer().surfaces() {
+            let entry = lists.gazetteer().entry_of(surface);
+            if matches!(entry.role(), Role::Numeral | Role::Magnitude | Role::Amount) {
+                table.add(entry, lists.word(lists.gazetteer().surface_text(surface)));
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, entry: Entry<'_>, word: WordId) {
+        let column = |name| entry.column(name).unwrap_or("");
+        if entry.role() == Role::Amount {
+            for kind in column("kind").split('|') {
+                match kind {
+                    "article" => self.articles.push(word),
+                    "and" => self.and.push(word),
+                    "of" => self.of.push(word),
+                    _ => {}
+                }
+            }
+        } else if let Some(value) = word_value(entry.role(), column("value"), column("factor"), column("kind")) {
+            self.words.insert(word, value);
+        }
+    }
+}
+
+fn word_value(role: Role, value: &str, factor: &str, kind: &str) -> Option<Word> {
+    if role == Role::Magnitude {
+        return (kind == "word").then(|| Decimal::from_str(factor).ok().map(Word::Magnitude))?;
+    }
+    match value.split_once('/') {
+        Some((n, d)) => Some(Word::Part(n.parse().ok()?, d.parse().ok()?)),
+        None if value == "100" => Some(Word::Hundred),
+        None => Some(Word::Small(value.parse().ok()?)),
+    }
+}
+
+/// Finds the numbers of a text, in order, not overlapping. Linear in the
+/// tokens; ordinary words cost a look at their marks.
+pub fn find_numbers(
+    text: &str,
+    tokens: &[Token],
+    words: &[WordId],
+    lists: &Index,
+    table: &NumberTable,
+    numbers: &mut Vec<Number>,
+) {
+    let reader = Reader { text, tokens, words, table };
+    let mut i = 0;
+    while i < tokens.len() {
+        let found = match tokens[i].shape {
+            Shape::Number => reader.digits(i).or_else(|| reader.sign_fraction(i)),
+            _ if words[i] == NO_WORD => reader.glued(i),
+            _ => {
+                let marks = lists.marks(words[i]);
+                if marks.has(Role::Numeral) || marks.has(Role::Magnitude) { reader.written(i) } else { None }
+            }
+        };
+        if let Some(number) = found {
+            i = number.last as usize;
+            numbers.push(number);
+        }
+        i += 1;
+    }
+}
+
+/// Reads one number from a place in the text.
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    words: &'a [WordId],
+    table: &'a NumberTable,
+}
+
+impl<'a> Reader<'a> {
+    fn token(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.of(self.text))
+    }
+
+    fn word(&self, i: usize) -> Option<Word> {
+        self.table.words.get(self.words.get(i)?).copied()
+    }
+
+    fn is(&self, i: usize, set: &[WordId]) -> bool {
+        self.words.get(i).is_some_and(|word| set.contains(word))
+    }
+
+    fn gap(&self, i: usize) -> Gap {
+        self.tokens.get(i).map_or(Gap::Paragraph, |t| t.gap)
+    }
+
+    /// True where token `i` is apart from the one before, in one paragraph.
+    fn apart(&self, i: usize) -> bool {
+        matches!(self.gap(i), Gap::Space | Gap::Line)
+    }
+
+    /// True where token `i` is a hyphen that touches both its neighbours.
+    fn hyphen(&self, i: usize) -> bool {
+        self.gap(i) == Gap::None && self.gap(i + 1) == Gap::None && matches!(self.token(i), "-" | "‐" | "‑")
+    }
+
+    /// The token after `i` in the same phrase: past white space or a hyphen.
+    fn next(&self, i: usize) -> Option<usize> {
+        if self.hyphen(i + 1) {
+            return Some(i + 2);
+        }
+        self.apart(i + 1).then_some(i + 1)
+    }
+
+    /// A token that begins with letters and has a figure in it: `CHF19`.
+    fn glued(&self, i: usize) -> Option<Number> {
+        self.token(i).bytes().any(|b| b.is_ascii_digit()).then(|| self.digits(i))?
+    }
+
+    /// A number that begins with digits.
+    fn digits(&self, i: usize) -> Option<Number> {
+        let token = self.token(i);
+        let figure = digits::figure(token)?;
+        let base = self.tokens[i].start as usize;
+        let mut number = Number {
+            span: Span::new(base + figure.start, base + figure.end),
+            first: i as u32,
+            last: i as u32,
+            value: figure.value,
+            scale: None,
+            form: figure.form,
+        };
+        if figure.start == 0 && self.leading_dot(i, &figure) {
+            number.span.start -= self.token(i - 1).len();
+            number.first -= 1;
+            number.form.places = figure.length.min(255) as u8;
+            number.value = number.value.and_then(|value| exact::shift(value, -i32::from(number.form.places)));
+        } else if figure.end == token.len() && figure.is_plain() {
+            self.extend_groups(&mut number, &figure);
+            self.extend_fraction(&mut number);
+        }
+        Some(number)
+    }
+
+    /// True for `.45`: a dot that touches the figure and nothing before it
+    /// that could be a word or a figure.
+    fn leading_dot(&self, i: usize, figure: &digits::Figure) -> bool {
+        let dot = i > 0 && self.gap(i) == Gap::None && self.token(i - 1) == "." && figure.is_plain();
+        dot && (self.gap(i - 1) != Gap::None || i < 2 || {
+            let before = self.tokens[i - 2].shape;
+            before == Shape::Symbol && self.token(i - 2) != "."
+        })
+    }
+
+    /// Groups divided by spaces: `64 000`, `1 234 567,50`.
+    fn extend_groups(&self, number: &mut Number, first: &digits::Figure) {
+        if first.length > 3 || first.zero {
+            return;
+        }
+        let mut length = first.length;
+        let mut i = number.last as usize + 1;
+        while self.gap(i) == Gap::Space && self.tokens[i].shape == Shape::Number {
+            let Some(figure) = digits::figure(self.token(i)).filter(|f| f.whole_digits() == 3 && !f.form.grouped)
+            else {
+                break;
+            };
+            let plain_space = self.text.as_bytes()[self.tokens[i].start as usize - 1] == b' ';
+            if plain_space && self.hyphen(i + 1) {
+                break;
+            }
+            length += figure.length;
+            number.value = match (number.value, figure.value) {
+                (Some(value), Some(group)) if length <= digits::MAX_DIGITS => {
+                    exact::shift(value, 3).and_then(|value| exact::sum(value, group))
+                }
+                _ => None,
+            };
+            number.last = i as u32;
+            number.span.end = self.tokens[i].start as usize + figure.end;
+            number.form = Form { grouped: true, dotted: false, ..figure.form };
+            if !figure.is_plain() || figure.end < self.token(i).len() {
+                break;
+            }
+            i += 1;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Figures written out in words.
+
+use rust_decimal::Decimal;
+
+use super::fraction::part;
+use super::{Form, Number, Reader, Word, exact};
+use crate::entity::Span;
+
+/// A written figure while it is read.
+struct Sum {
+    /// What magnitudes have closed: the 2,000,000 of *two million six …*.
+    total: Option<Decimal>,
+    /// Since the last magnitude, under a thousand.
+    group: Option<u32>,
+    /// A fraction added to the group.
+    part: Option<Decimal>,
+    /// The last magnitude; the next must be smaller.
+    scale: Option<Decimal>,
+    last: usize,
+}
+
+impl Sum {
+    fn value(&self) -> Option<Decimal> {
+        let group = exact::sum(self.group.unwrap_or(0).into(), self.part.unwrap_or_default())?;
+        exact::sum(self.total?, group)
+    }
+
+    /// True where a figure under a hundred may follow.
+    fn takes(&self, n: u32) -> bool {
+        match self.group {
+            None => true,
+            Some(group) => group % 100 == 0 || (n < 10 && group % 10 == 0 && group % 100 >= 20),
+        }
+    }
+
+    fn scale_by(&mut self, factor: Decimal) {
+        let group = exact::sum(self.group.unwrap_or(0).into(), self.part.unwrap_or_default());
+        let scaled = group.and_then(|group| exact::product(group, factor));
+        self.total = self.total.zip(scaled).and_then(|(total, scaled)| exact::sum(total, scaled));
+        (self.group, self.part, self.scale) = (None, None, Some(factor));
+    }
+}
+
+impl Reader<'_> {
+    /// A written figure that begins at token `i`, or whose article stands
+    /// before it.
+    pub(super) fn written(&self, i: usize) -> Option<Number> {
+        match self.word(i)? {
+            Word::Small(_) => self.parts_of(i).or_else(|| self.counted(i, i)),
+            Word::Part(numerator, denominator) => self.part_of(i, numerator, denominator),
+            Word::Hundred | Word::Magnitude(_) => self.article_before(i).and_then(|first| self.counted(first, i)),
+        }
+    }
+
+    /// The *a* of *a million*.
+    fn article_before(&self, i: usize) -> Option<usize> {
+        let before = if i >= 2 && self.hyphen(i - 1) { i - 2 } else { i.checked_sub(1)? };
+        (self.next(before) == Some(i) && self.is(before, &self.table.articles)).then_some(before)
+    }
+
+    /// Reads on from token `i`; the number begins at token `first`.
+    fn counted(&self, first: usize, i: usize) -> Option<Number> {
+        let group = (first != i).then_some(1);
+        let mut sum = Sum { total: Some(Decimal::ZERO), group, part: None, scale: None, last: i };
+        let mut next = Some(i);
+        while let Some(at) = next.filter(|&at| self.take(at, &mut sum)) {
+            sum.last = at;
+            self.take_part(&mut sum);
+            next = self.following(&sum);
+        }
+        Some(self.number(first, sum.last, sum.value(), sum.scale))
+    }
+
+    /// Takes the word at `at` into the sum, where it fits.
+    fn take(&self, at: usize, sum: &mut Sum) -> bool {
+        match self.word(at) {
+            Some(Word::Small(n)) if sum.part.is_none() && sum.takes(n) => {
+                sum.group = Some(sum.group.unwrap_or(0) + n);
+            }
+            Some(Word::Hundred) if sum.part.is_none() && sum.group.is_some_and(|g| (1..100).contains(&g)) => {
+                sum.group = sum.group.map(|g| g * 100);
+            }
+            Some(Word::Magnitude(factor)) if sum.group.is_some() && sum.scale.is_none_or(|s| factor < s) => {
+                sum.scale_by(factor);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// *and a half*: of one where a group is open, else of the magnitude just
+    /// taken.
+    fn take_part(&self, sum: &mut Sum) {
+        let Some((value, end)) = self.and_part(sum.last) else { return };
+        match sum.scale {
+            Some(scale) if sum.group.is_none() => {
+                let scaled = exact::product(value, scale);
+                sum.total = sum.total.zip(scaled).and_then(|(total, scaled)| exact::sum(total, scaled));
+            }
+            _ => sum.part = Some(value),
+        }
+        sum.last = end;
+    }
+
+    /// The next token of the figure: past an *and* after hundreds and
+    /// thousands, where a small figure follows.
+    fn following(&self, sum: &Sum) -> Option<usize> {
+        let next = self.next(sum.last)?;
+        if !self.is(next, &self.table.and) {
+            return Some(next);
+        }
+        let open = match (sum.group, sum.scale) {
+            (Some(group), _) => group >= 100 && group % 100 == 0,
+            (None, Some(scale)) => scale <= Decimal::ONE_THOUSAND,
+            _ => false,
+        };
+        let after = self.next(next)?;
+        (open && matches!(self.word(after), Some(Word::Small(_)))).then_some(after)
+    }
+
+    /// *three quarters of a million*.
+    fn parts_of(&self, i: usize) -> Option<Number> {
+        let (Some(Word::Small(times)), next) = (self.word(i), self.next(i)?) else { return None };
+        let Some(Word::Part(numerator, denominator)) = self.word(next) else { return None };
+        self.scaled_part(i, next, part(times * numerator, denominator)?)
+    }
+
+    /// *half a million*, *a quarter of a million*.
+    fn part_of(&self, i: usize, numerator: u32, denominator: u32) -> Option<Number> {
+        let of = self.next(i).is_some_and(|next| self.is(next, &self.table.of));
+        let first = self.article_before(i).filter(|_| of).unwrap_or(i);
+        self.scaled_part(first, i, part(numerator, denominator)?)
+    }
+
+    /// A fraction that ends at token `i`, and the magnitude that it is of.
+    fn scaled_part(&self, first: usize, i: usize, value: Decimal) -> Option<Number> {
+        let mut at = self.next(i)?;
+        if self.is(at, &self.table.of) {
+            at = self.next(at)?;
+        }
+        if self.is(at, &self.table.articles) {
+            at = self.next(at)?;
+        }
+        match self.word(at) {
+            Some(Word::Magnitude(factor)) => Some(self.number(first, at, exact::product(value, factor), Some(factor))),
+            _ => None,
+        }
+    }
+
+    fn number(&self, first: usize, last: usize, value: Option<Decimal>, scale: Option<Decimal>) -> Number {
+        Number {
+            span: Span::new(self.tokens[first].start as usize, self.tokens[last].end as usize),
+            first: first as u32,
+            last: last as u32,
+            value: value.map(|v| v.normalize()),
+            scale,
+            form: Form { words: true, ..Form::default() },
+        }
+    }
+}

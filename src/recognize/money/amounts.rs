@@ -1,0 +1,377 @@
+//! One amount: a figure with its magnitude, its currency and its sign.
+
+use rust_decimal::Decimal;
+
+use crate::clues::Clues;
+use crate::lookup::WordId;
+use crate::numbers::{Form, product};
+use crate::segment::{Gap, Shape};
+
+use super::items::{Item, ItemKind, Joint, hyphen, is_dash, joint};
+use super::table::{Kind, MoneyTable, Place, Unit, WordKinds, Words};
+
+/// An amount, or a bare figure that may become one beside an amount.
+#[derive(Clone, Debug)]
+pub(super) struct Amount {
+    /// The figure as written; `None` where it cannot be held.
+    pub figure: Option<Decimal>,
+    /// What the figure is multiplied with; 1 where nothing is said.
+    pub magnitude: Decimal,
+    /// Nothing says a magnitude.
+    pub plain: bool,
+    pub form: Form,
+    pub unit: Option<u32>,
+    /// A code or word on the other side that makes the unit precise.
+    pub second: Option<u32>,
+    /// The unit stands before the figure.
+    pub leads: bool,
+    /// A hyphen joins the unit to the figure.
+    pub hyphened: bool,
+    pub negative: bool,
+    /// Bytes.
+    pub start: u32,
+    pub end: u32,
+    /// Tokens.
+    pub first: u32,
+    pub last: u32,
+    /// The upper end of a range: figure and magnitude.
+    pub upper: Option<(Option<Decimal>, Decimal)>,
+    /// Major units that a smaller coin adds; the inner is `None` where the
+    /// sum cannot be held.
+    pub added: Option<Option<Decimal>>,
+    /// An unwritten figure: *a dollar*.
+    pub article: bool,
+}
+
+impl Amount {
+    /// True for a figure such as 1998 that may well be a year.
+    pub fn is_year(&self) -> bool {
+        let year = |value: Decimal| value >= Decimal::from(1900) && value < Decimal::from(2100);
+        self.plain && self.form == Form::default() && self.figure.is_some_and(year)
+    }
+}
+
+/// Reads the amounts of a text, bare figures too. Linear in the items.
+pub(super) fn amounts(clues: &Clues<'_, '_>, table: &MoneyTable, items: &[Item]) -> Vec<Amount> {
+    let reader = Reader { clues, table, items };
+    let mut amounts: Vec<Amount> = Vec::new();
+    let (mut at, mut free) = (0, 0);
+    while at < items.len() {
+        let end_of_last = amounts.last().map(|a| a.last as usize + 1);
+        let read = match items[at].kind {
+            ItemKind::Number(_) => Some(reader.read(at, free)),
+            ItemKind::Unit(_) => reader.one(at, end_of_last),
+            _ => None,
+        };
+        at += 1;
+        if let Some((amount, next)) = read {
+            amounts.push(amount);
+            (at, free) = (next, next);
+        }
+    }
+    amounts
+}
+
+struct Reader<'c, 'a, 'l> {
+    clues: &'c Clues<'a, 'l>,
+    table: &'c MoneyTable,
+    items: &'c [Item],
+}
+
+impl Reader<'_, '_, '_> {
+    fn unit(&self, at: usize) -> Option<&Unit> {
+        match self.items.get(at)?.kind {
+            ItemKind::Unit(unit) => Some(&self.table.units[unit as usize]),
+            _ => None,
+        }
+    }
+
+    fn unit_index(&self, at: usize) -> Option<u32> {
+        match self.items.get(at)?.kind {
+            ItemKind::Unit(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    fn joint(&self, at: usize) -> Joint {
+        match (self.items.get(at), self.items.get(at + 1)) {
+            (Some(a), Some(b)) => joint(self.clues, a, b),
+            _ => Joint::Far,
+        }
+    }
+
+    /// The amount around the number item `at`; items before `free` are taken.
+    /// With the first item after it.
+    fn read(&self, at: usize, free: usize) -> (Amount, usize) {
+        let mut amount = self.bare(at);
+        let lead = (at > free).then(|| self.lead(at)).flatten();
+        let mut last = self.magnitudes(at, lead, &mut amount);
+        let follows = self.follows(last, lead, &amount);
+        if follows {
+            last += 1;
+            amount.hyphened = self.joint(last - 1) == Joint::Hyphen;
+            last = self.late_magnitude(last, &mut amount);
+        }
+        let follower = follows.then(|| self.unit_index(last).or_else(|| self.unit_index(last - 1))).flatten();
+        let lead = lead.filter(|&(lead, _)| match follower {
+            Some(follower) => self.unit(lead).is_some_and(|u| same_money(u, &self.table.units[follower as usize])),
+            None => self.may_lead(lead, last, &amount),
+        });
+        if let Some((lead, negative)) = lead {
+            amount.unit = self.unit_index(lead);
+            amount.second = follower;
+            amount.leads = true;
+            amount.negative = negative;
+            self.begin(&mut amount, lead);
+        } else {
+            amount.unit = follower;
+        }
+        self.end(&mut amount, last);
+        self.sign(&mut amount);
+        (amount, last + 1)
+    }
+
+    fn bare(&self, at: usize) -> Amount {
+        let item = &self.items[at];
+        let ItemKind::Number(index) = item.kind else { unreachable!("only numbers are read") };
+        let number = &self.clues.numbers[index as usize];
+        let scale = number.scale.unwrap_or(Decimal::ONE);
+        Amount {
+            figure: number.value.and_then(|value| value.checked_div(scale)),
+            magnitude: scale,
+            plain: number.scale.is_none(),
+            form: number.form,
+            unit: None,
+            second: None,
+            leads: false,
+            hyphened: false,
+            negative: false,
+            start: item.start,
+            end: item.end,
+            first: item.first,
+            last: item.last,
+            upper: None,
+            added: None,
+            article: false,
+        }
+    }
+
+    fn begin(&self, amount: &mut Amount, item: usize) {
+        (amount.start, amount.first) = (self.items[item].start, self.items[item].first);
+    }
+
+    /// Sets the end, without the full stop of an abbreviation, which may end
+    /// the sentence too.
+    fn end(&self, amount: &mut Amount, item: usize) {
+        let item = &self.items[item];
+        (amount.end, amount.last) = (item.end, item.last);
+        let surface = &self.clues.text[item.start as usize..item.end as usize];
+        if surface.len() > 1 && surface.ends_with('.') && item.last > item.first {
+            amount.end -= 1;
+            amount.last -= 1;
+        }
+    }
+
+    /// The unit before number item `at`, and whether a minus sign stands
+    /// between the two.
+    fn lead(&self, at: usize) -> Option<(usize, bool)> {
+        let lead = at.checked_sub(1)?;
+        let unit = self.unit(lead)?;
+        let joint = self.joint(lead);
+        let close = match unit.place {
+            Place::After => false,
+            Place::Glued => joint == Joint::Touch,
+            Place::Both => matches!(joint, Joint::Touch | Joint::Space | Joint::Line),
+            Place::Lead => matches!(joint, Joint::Space | Joint::Line),
+        };
+        if close {
+            return Some((lead, false));
+        }
+        let signed = unit.place == Place::Both && unit.kind != Kind::Word && self.signed(lead, at);
+        signed.then_some((lead, true))
+    }
+
+    /// True where a lone minus stands between two items and touches the
+    /// second: `$-45`, `EUR -45`.
+    fn signed(&self, lead: usize, at: usize) -> bool {
+        let (before, number) = (self.items[lead].last as usize, self.items[at].first as usize);
+        number == before + 2
+            && is_dash(self.clues.token(before + 1))
+            && self.clues.gap(number) == Gap::None
+            && matches!(self.clues.gap(before + 1), Gap::None | Gap::Space)
+    }
+
+    /// Takes the magnitudes after the number into the amount; gives the last
+    /// item taken.
+    fn magnitudes(&self, at: usize, lead: Option<(usize, bool)>, amount: &mut Amount) -> usize {
+        let mut last = at;
+        while let Some(Item { kind: ItemKind::Magnitude(index), .. }) = self.items.get(last + 1) {
+            let magnitude = &self.table.magnitudes[*index as usize];
+            let apart = self.joint(last);
+            let families = lead.and_then(|(lead, _)| self.unit(lead)).map_or(magnitude.families, |u| u.families);
+            let beside = magnitude.families == 0 || families & magnitude.families != 0;
+            let free = !magnitude.letter
+                || apart == Joint::Touch
+                || (apart == Joint::Space && !hyphen(self.clues, self.items[last + 1].last as usize + 1));
+            if apart == Joint::Far || !beside || !free {
+                break;
+            }
+            self.scale(amount, magnitude.factor);
+            last += 1;
+        }
+        last
+    }
+
+    fn scale(&self, amount: &mut Amount, factor: Decimal) {
+        match product(amount.magnitude, factor) {
+            Some(magnitude) => amount.magnitude = magnitude,
+            None => amount.figure = None,
+        }
+        amount.plain = false;
+    }
+
+    /// True where the item after `last` is the unit of this amount.
+    fn follows(&self, last: usize, lead: Option<(usize, bool)>, amount: &Amount) -> bool {
+        let Some(unit) = self.unit(last + 1) else { return false };
+        let joint = self.joint(last);
+        let close = match (unit.place, unit.kind) {
+            (Place::Glued, Kind::Minor) => joint == Joint::Touch,
+            (Place::Glued, _) => false,
+            _ => joint != Joint::Far,
+        };
+        if !close || self.belongs_to_next(last + 1, joint, lead, amount) {
+            return false;
+        }
+        match lead.and_then(|(lead, _)| self.unit(lead)) {
+            Some(first) => first.place == Place::Lead || same_money(first, unit),
+            None => true,
+        }
+    }
+
+    /// True where the unit at `at` is nearer to the number after it, or where
+    /// the figure before it needs none.
+    fn belongs_to_next(&self, at: usize, before: Joint, lead: Option<(usize, bool)>, amount: &Amount) -> bool {
+        let number_next = matches!(self.items.get(at + 1), Some(Item { kind: ItemKind::Number(_), .. }));
+        let unit = self.unit(at).is_some_and(|unit| matches!(unit.place, Place::Both));
+        if !number_next || !unit {
+            return false;
+        }
+        let after = self.joint(at);
+        after < before || (after == before && (amount.is_year() || lead.is_some()))
+    }
+
+    /// *16 USD million*: a magnitude after the unit.
+    fn late_magnitude(&self, last: usize, amount: &mut Amount) -> usize {
+        let code = self.unit(last).is_some_and(|unit| matches!(unit.kind, Kind::Code | Kind::Symbol));
+        match self.items.get(last + 1) {
+            Some(Item { kind: ItemKind::Magnitude(index), .. }) if code && amount.plain => {
+                let magnitude = &self.table.magnitudes[*index as usize];
+                if magnitude.letter || self.joint(last) != Joint::Space {
+                    return last;
+                }
+                self.scale(amount, magnitude.factor);
+                last + 1
+            }
+            _ => last,
+        }
+    }
+
+    /// Whether a word before the figure is its unit: *yen 149*, but not *the
+    /// yen 3 weeks ago*.
+    fn may_lead(&self, lead: usize, last: usize, amount: &Amount) -> bool {
+        let next = self.items[last].last as usize + 1;
+        if self.kinds(next) & Words::PERCENT != 0 {
+            return false;
+        }
+        if self.unit(lead).is_none_or(|unit| unit.place != Place::Lead) {
+            return true;
+        }
+        let before = self.items[lead].first as usize;
+        let the = before > 0 && self.kinds(before - 1) & (Words::THE | Words::ARTICLE) != 0;
+        !the && !amount.is_year() && (!amount.plain || !noun_at(self.clues, self.table, next))
+    }
+
+    fn kinds(&self, i: usize) -> WordKinds {
+        self.clues.words.get(i).map_or(0, |&word: &WordId| self.table.word(word))
+    }
+
+    /// A sign before the amount: `-£45`, *minus 45 euros*.
+    fn sign(&self, amount: &mut Amount) {
+        let first = amount.first as usize;
+        let Some(before) = first.checked_sub(1) else { return };
+        if self.items_touch(amount, first) {
+            return;
+        }
+        let token = self.clues.token(before);
+        let touching = self.clues.gap(first) == Gap::None && amount.start == self.clues.tokens[first].start;
+        let open =
+            self.clues.gap(before) != Gap::None || before == 0 || matches!(self.clues.token(before - 1), "(" | "[");
+        let is_sign = touching && open && (is_dash(token) || token == "+");
+        let is_word = self.kinds(before) & Words::MINUS != 0 && self.clues.gap(first) == Gap::Space;
+        if is_sign || is_word {
+            amount.negative |= token != "+";
+            (amount.first, amount.start) = (before as u32, self.clues.tokens[before].start);
+        }
+    }
+
+    /// True where letters of the first token stand before the amount.
+    fn items_touch(&self, amount: &Amount, first: usize) -> bool {
+        amount.start > self.clues.tokens[first].start
+    }
+
+    /// *a dollar*: one of a unit, where no noun follows.
+    fn one(&self, at: usize, end_of_last: Option<usize>) -> Option<(Amount, usize)> {
+        let (unit, item) = (self.unit(at)?, &self.items[at]);
+        let article = (item.first as usize).checked_sub(1)?;
+        let singular = unit.one && !self.clues.token(item.last as usize).ends_with('s');
+        let apart = matches!(self.clues.gap(item.first as usize), Gap::Space | Gap::Line);
+        let next = item.last as usize + 1;
+        let goes_on = noun_at(self.clues, self.table, next)
+            || hyphen(self.clues, next)
+            || self.kinds(next) & Words::OF != 0
+            || self.clues.shape(next) == Shape::Possessive
+            || self.clues.shape(next) == Shape::Number;
+        if !singular || !apart || goes_on || self.kinds(article) & Words::ARTICLE == 0 || Some(article) == end_of_last {
+            return None;
+        }
+        let per = article > 0 && self.kinds(article - 1) & (Words::PER | Words::PERCENT) != 0;
+        let amount = Amount {
+            figure: Some(Decimal::ONE),
+            magnitude: Decimal::ONE,
+            plain: true,
+            form: Form { words: true, ..Form::default() },
+            unit: self.unit_index(at),
+            second: None,
+            leads: false,
+            hyphened: false,
+            negative: false,
+            start: self.clues.tokens[article].start,
+            end: item.end,
+            first: article as u32,
+            last: item.last,
+            upper: None,
+            added: None,
+            article: true,
+        };
+        (!per).then_some((amount, at + 1))
+    }
+}
+
+/// True where two units say the same money: `$19 AUD`, `$5 million dollars`.
+fn same_money(first: &Unit, second: &Unit) -> bool {
+    let related = first.families & second.families != 0;
+    let one_code = first.code == second.code || first.code.is_empty() || second.code.is_empty();
+    let same_size = first.factor == second.factor;
+    same_size && one_code && (related || (first.code == second.code && !first.code.is_empty()))
+}
+
+/// True where a noun (or any word that is not a small one) stands at token
+/// `i` and belongs to the phrase before it.
+pub(super) fn noun_at(clues: &Clues<'_, '_>, table: &MoneyTable, i: usize) -> bool {
+    if !matches!(clues.gap(i), Gap::Space | Gap::Line) {
+        return false;
+    }
+    let word =
+        matches!(clues.shape(i), Shape::Lower | Shape::Capitalized | Shape::Capitals | Shape::Mixed | Shape::Initial);
+    word && clues.words.get(i).is_none_or(|&word| table.word(word) & Words::PLAIN == 0)
+}

@@ -1,0 +1,185 @@
+//! Which currency: what the words state, what the document shows, what
+//! English news usually means.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use crate::clues::Clues;
+use crate::gazetteer::Role;
+
+use super::amounts::{Amount, noun_at};
+use super::table::{Families, Kind, MoneyTable, Unit};
+
+/// A currency with the detail of the rule that gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Decision<'l> {
+    pub code: Option<&'l str>,
+    pub rule: &'static str,
+}
+
+/// How often each code stands for something.
+type Counts<'l> = HashMap<&'l str, usize>;
+
+/// Decides currencies for the amounts of one document.
+pub(super) struct Decider<'c, 'a, 'l> {
+    clues: &'c Clues<'a, 'l>,
+    table: &'l MoneyTable,
+    stated: Counts<'l>,
+    /// Families in which a bare amount in brackets turns a stated one into
+    /// the usual currency: `C$5 ($3.70)`.
+    converted: Families,
+    places: OnceCell<Counts<'l>>,
+}
+
+impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
+    /// The currency of each amount (all of them have units), in order.
+    pub fn decide(clues: &'c Clues<'a, 'l>, table: &'l MoneyTable, amounts: &[Amount]) -> Vec<Decision<'l>> {
+        let mut decider = Decider { clues, table, stated: Counts::new(), converted: 0, places: OnceCell::new() };
+        let first: Vec<_> = amounts.iter().map(|amount| decider.stated(amount)).collect();
+        decider.learn(amounts, &first);
+        let second: Vec<_> =
+            (0..amounts.len()).map(|i| first[i].or_else(|| decider.open_major(amounts, &first, i))).collect();
+        let minors = decider.resolved(&second);
+        let last = second.iter().zip(amounts);
+        last.map(|(found, amount)| found.unwrap_or_else(|| decider.open_minor(amount, &minors))).collect()
+    }
+
+    fn unit(&self, amount: &Amount) -> &'l Unit {
+        &self.table.units[amount.unit.unwrap_or(0) as usize]
+    }
+
+    /// The currency that the words beside the figure state.
+    fn stated(&self, amount: &Amount) -> Option<Decision<'l>> {
+        let second = amount.second.map(|unit| &self.table.units[unit as usize]);
+        let units = second.into_iter().chain([self.unit(amount)]);
+        let found = units.into_iter().find(|unit| !unit.code.is_empty());
+        found.map(|unit| Decision { code: Some(&unit.code), rule: rule_of(unit.kind) }).or_else(|| self.beside(amount))
+    }
+
+    /// *$5 million Canadian*, *$19 (Canadian)*.
+    fn beside(&self, amount: &Amount) -> Option<Decision<'l>> {
+        let next = amount.last as usize + 1;
+        let bracket = self.clues.token_or_none(next) == "(" && self.clues.token_or_none(next + 2) == ")";
+        let at = next + usize::from(bracket);
+        let code = self.place_at(at)?;
+        let family = self.table.currency(code).families & self.unit(amount).families != 0;
+        let alone = bracket || !noun_at(self.clues, self.table, at + 1);
+        let adjective = self.unit(amount).kind == Kind::Symbol;
+        (family && alone && adjective).then_some(Decision { code: Some(code), rule: "word" })
+    }
+
+    /// Notes what the document states, and which conversions it makes.
+    fn learn(&mut self, amounts: &[Amount], stated: &[Option<Decision<'l>>]) {
+        for (i, found) in stated.iter().enumerate() {
+            match found.and_then(|d| d.code) {
+                Some(code) => *self.stated.entry(code).or_insert(0) += 1,
+                None if self.is_conversion(amounts, stated, i) => self.converted |= self.unit(&amounts[i]).families,
+                None => {}
+            }
+        }
+    }
+
+    /// True for a bare amount in brackets after a stated one.
+    fn is_conversion(&self, amounts: &[Amount], stated: &[Option<Decision<'l>>], i: usize) -> bool {
+        let bracket = amounts[i].first.checked_sub(1).filter(|&b| self.clues.token(b as usize) == "(");
+        let Some((bracket, before)) = bracket.zip(i.checked_sub(1)) else { return false };
+        stated[before].is_some() && amounts[before].last + 1 == bracket
+    }
+
+    /// A unit whose words leave the currency open, coins aside.
+    fn open_major(&self, amounts: &[Amount], stated: &[Option<Decision<'l>>], i: usize) -> Option<Decision<'l>> {
+        let unit = self.unit(&amounts[i]);
+        if unit.kind == Kind::Minor {
+            return None;
+        }
+        let converted = self.converted & unit.families != 0 || self.is_conversion(amounts, stated, i);
+        let shown = if converted { None } else { self.shown(unit) };
+        shown.map(|code| Decision { code: Some(code), rule: "inferred" }).or_else(|| self.usual(unit))
+    }
+
+    /// The currency that other amounts and places of the document show.
+    fn shown(&self, unit: &Unit) -> Option<&'l str> {
+        if unit.families == 0 {
+            return None;
+        }
+        let mut related = self.stated.keys().filter(|code| self.is_in(code, unit.families));
+        if let Some(code) = related.next() {
+            return related.next().is_none().then_some(*code);
+        }
+        if !unit.usual.is_empty() && !self.stated.is_empty() {
+            return None;
+        }
+        dominant(self.places(), |code| self.is_in(code, unit.families))
+    }
+
+    fn is_in(&self, code: &str, families: Families) -> bool {
+        self.table.currency(code).families & families != 0
+    }
+
+    /// The user's default, or what English news means.
+    fn usual(&self, unit: &'l Unit) -> Option<Decision<'l>> {
+        let chosen = self.table.default_currency.as_str();
+        let code = if !chosen.is_empty() && self.is_in(chosen, unit.families) { chosen } else { unit.usual.as_str() };
+        (!code.is_empty()).then_some(Decision { code: Some(code), rule: "default" })
+    }
+
+    /// How often each currency was found.
+    fn resolved(&self, found: &[Option<Decision<'l>>]) -> Counts<'l> {
+        let mut counts = Counts::new();
+        for code in found.iter().flatten().filter_map(|d| d.code) {
+            *counts.entry(code).or_insert(0) += 1;
+        }
+        counts
+    }
+
+    /// A coin takes the currency of the document's other amounts.
+    fn open_minor(&self, amount: &Amount, resolved: &Counts<'l>) -> Decision<'l> {
+        let unit = self.unit(amount);
+        let among = |code: &str| self.is_in(code, unit.families);
+        if let Some(code) = dominant(resolved, among) {
+            return Decision { code: Some(code), rule: "inferred" };
+        }
+        let open = Decision { code: None, rule: "open" };
+        if resolved.is_empty() && unit.usual.is_empty() {
+            return self.usual(unit).unwrap_or(open);
+        }
+        self.usual(unit).unwrap_or(open)
+    }
+
+    /// How often the document names places and peoples of each currency.
+    fn places(&self) -> &Counts<'l> {
+        self.places.get_or_init(|| {
+            let mut counts = Counts::new();
+            let words = (0..self.clues.len()).filter_map(|i| self.place_at(i));
+            let phrases = self.clues.hits.iter().filter(|hit| self.clues.entry(hit).role() == Role::Amount);
+            let phrases = phrases.filter_map(|hit| self.table.place_row(hit.row));
+            for code in words.chain(phrases) {
+                *counts.entry(code).or_insert(0) += 1;
+            }
+            counts
+        })
+    }
+
+    /// The currency of the place that token `i` names.
+    fn place_at(&self, i: usize) -> Option<&'l str> {
+        let named = self.clues.is(i, Role::Amount) && self.clues.shape(i).is_capital();
+        self.table.place(*self.clues.words.get(i).filter(|_| named)?)
+    }
+}
+
+fn rule_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Symbol => "symbol",
+        Kind::Code => "code",
+        Kind::Word => "word",
+        Kind::Minor => "minor",
+    }
+}
+
+/// The code that stands more than twice as often as all others together,
+/// among those that `among` lets in.
+fn dominant<'l>(counts: &Counts<'l>, among: impl Fn(&str) -> bool) -> Option<&'l str> {
+    let counts: Vec<_> = counts.iter().filter(|(code, _)| among(code)).collect();
+    let all: usize = counts.iter().map(|(_, count)| **count).sum();
+    counts.into_iter().find(|(_, count)| **count * 3 > all * 2).map(|(code, _)| *code)
+}

@@ -1,0 +1,157 @@
+//! What looks like money and is not.
+
+use rust_decimal::Decimal;
+use std::collections::HashSet;
+
+use crate::clues::Clues;
+use crate::segment::{Gap, Shape};
+
+use super::amounts::{Amount, noun_at};
+use super::table::{Kind, MoneyTable, Needs, Unit, WordKinds, Words};
+
+/// How far words that tell weight or program text are looked for, in tokens.
+const REACH: usize = 8;
+
+/// The codes that a document states beyond doubt, for units that need it.
+pub(super) type Stated<'t> = HashSet<&'t str>;
+
+/// Says why amounts are no money.
+pub(super) struct Guards<'c, 'a, 'l> {
+    pub clues: &'c Clues<'a, 'l>,
+    pub table: &'c MoneyTable,
+}
+
+impl Guards<'_, '_, '_> {
+    /// The name of the guard that drops an amount, if one does.
+    pub fn drops(&self, amount: &Amount, unit: &Unit, stated: &Stated<'_>) -> Option<&'static str> {
+        let firm = self.is_firm(amount);
+        let known = stated.contains(unit.code.as_str()) || stated.contains(unit.usual.as_str());
+        let noun = self.noun_follows(amount);
+        let short = match unit.needs {
+            Needs::Nothing | Needs::Apart => false,
+            Needs::Weak => !firm && noun,
+            Needs::Rare => !(firm || known) || (noun && !self.is_grouped(amount)),
+            Needs::Grouped => !self.is_grouped(amount) && !known,
+            Needs::Mixed => amount.added.is_none(),
+            Needs::NoWeight => return self.weight(amount, known).then_some("weight"),
+        };
+        let dropped = [
+            (short, "word"),
+            (self.is_percent(amount), "percent"),
+            (self.is_constant(amount, unit), "year"),
+            (self.is_object(amount, unit), "object"),
+            (self.is_vague(amount), "vague"),
+            (self.is_code(amount), "code"),
+            (self.is_label(amount), "label"),
+            (self.is_ratio(amount, unit), "ratio"),
+            (self.kinds(amount.last as usize) & Words::NOT != 0, "phrase"),
+        ];
+        dropped.iter().find(|(holds, _)| *holds).map(|(_, name)| *name)
+    }
+
+    fn kinds(&self, i: usize) -> WordKinds {
+        self.clues.words.get(i).map_or(0, |&word| self.table.word(word))
+    }
+
+    /// A figure that nothing but money or a count in the thousands has.
+    fn is_grouped(&self, amount: &Amount) -> bool {
+        !amount.plain
+            || amount.form.grouped
+            || amount.form.places == 2
+            || amount.upper.is_some_and(|(_, m)| m > Decimal::ONE)
+    }
+
+    /// A figure that looks like money: in groups, with cents, or large.
+    fn is_firm(&self, amount: &Amount) -> bool {
+        let large = amount.figure.is_some_and(|figure| figure >= Decimal::ONE_HUNDRED) && !amount.is_year();
+        self.is_grouped(amount) || (large && !self.noun_follows(amount)) || amount.form.places > 2
+    }
+
+    fn noun_follows(&self, amount: &Amount) -> bool {
+        noun_at(self.clues, self.table, amount.last as usize + 1)
+    }
+
+    /// Pounds of weight: *9 pounds of flour*, *a 60-pound suitcase*.
+    fn weight(&self, amount: &Amount, stated: bool) -> bool {
+        let next = amount.last as usize + 1;
+        let name = self.clues.shape(next - 1) == Shape::Capitalized && !self.clues.token(next - 1).ends_with('s');
+        if name && amount.plain && !amount.form.words {
+            return true;
+        }
+        let of = self.kinds(next) & Words::OF != 0;
+        let after = if of { next + 1 } else { next };
+        if (next..next + 4).any(|i| self.kinds(i) & Words::MATERIAL != 0) {
+            return of || !self.is_grouped(amount);
+        }
+        if of && self.kinds(after) & (Words::OF_MONEY | Words::MONEY_NOUN) == 0 && amount.plain {
+            return true;
+        }
+        if self.weighing(amount) && !stated {
+            return true;
+        }
+        let lone_hyphen = amount.hyphened && amount.plain && !stated;
+        lone_hyphen && (next..next + 2).all(|i| self.kinds(i) & Words::MONEY_NOUN == 0)
+    }
+
+    fn weighing(&self, amount: &Amount) -> bool {
+        let (first, last) = (amount.first as usize, amount.last as usize);
+        let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 5);
+        amount.plain && around.into_iter().any(|i| self.kinds(i) & Words::WEIGHING != 0)
+    }
+
+    fn is_percent(&self, amount: &Amount) -> bool {
+        let next = amount.last as usize + 1;
+        let percent = self.kinds(next) & Words::PERCENT != 0 || matches!(self.clues.token_or_none(next), "%" | "％");
+        percent && amount.leads && self.clues.gap(next) != Gap::Line
+    }
+
+    /// *in 2024 euros*: prices of a year.
+    fn is_constant(&self, amount: &Amount, unit: &Unit) -> bool {
+        let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
+        amount.is_year() && !amount.leads && unit.kind == Kind::Word && before & Words::CONSTANT != 0
+    }
+
+    /// *three dollar bills*: things, not an amount.
+    fn is_object(&self, amount: &Amount, unit: &Unit) -> bool {
+        let next = amount.last as usize + 1;
+        let many = amount.figure.is_some_and(|figure| figure > Decimal::ONE);
+        let single = unit.kind == Kind::Word && !amount.leads && !amount.hyphened && many && amount.form.words;
+        single && self.kinds(next) & Words::BILLS != 0 && !self.clues.token(next - 1).ends_with('s')
+    }
+
+    /// *a million-dollar view*: no amount is meant.
+    fn is_vague(&self, amount: &Amount) -> bool {
+        let first = amount.first as usize;
+        amount.form.words && amount.hyphened && !amount.article && self.kinds(first) & Words::ARTICLE != 0
+    }
+
+    /// `$1` in a script.
+    fn is_code(&self, amount: &Amount) -> bool {
+        let (first, last) = (amount.first as usize, amount.last as usize);
+        let short = amount.leads && self.clues.token(first) == "$" && amount.figure.is_some_and(|f| f < Decimal::TEN);
+        if !short || amount.form != Default::default() || amount.magnitude > Decimal::from(1_000_000_000) {
+            return false;
+        }
+        let touches = |i: usize| matches!(self.clues.token_or_none(i), "`" | "{" | "}" | "=" | "\"");
+        let quoted = first > 0 && self.clues.gap(first) == Gap::None && touches(first - 1) && touches(last + 1);
+        let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 1 + REACH);
+        quoted || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0)
+    }
+
+    /// *page 5 dollars*: the figure belongs to the word before it.
+    fn is_label(&self, amount: &Amount) -> bool {
+        let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
+        before & Words::LABEL != 0 && !amount.leads
+    }
+
+    /// The second half of a quotation: `149.20/25 yen`, `USD/JPY 149.20`.
+    fn is_ratio(&self, amount: &Amount, unit: &Unit) -> bool {
+        let first = amount.first as usize;
+        let slash = first >= 2 && self.clues.token(first - 1) == "/" && self.clues.gap(first) == Gap::None;
+        if !slash || self.clues.gap(first - 1) != Gap::None {
+            return false;
+        }
+        let before = self.clues.shape(first - 2);
+        if amount.leads { unit.kind == Kind::Code && before == Shape::Capitals } else { before == Shape::Number }
+    }
+}

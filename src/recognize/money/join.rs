@@ -1,0 +1,263 @@
+//! Amounts that belong together: ranges, mixed units, borrowed magnitudes.
+
+use rust_decimal::Decimal;
+
+use crate::clues::Clues;
+use crate::numbers::{product, sum};
+use crate::segment::Gap;
+
+use super::amounts::{Amount, noun_at};
+use super::items::is_dash;
+use super::table::{Families, Kind, MoneyTable, Unit, WordKinds, Words};
+
+/// What stands between two amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    /// A dash that touches both.
+    Dash,
+    /// A dash with spaces around it.
+    ApartDash,
+    /// *to*, also with hyphens: `$5-to-$6`
+    To,
+    And,
+    Or,
+    From,
+    Comma,
+    /// White space only.
+    Space,
+}
+
+/// Joins neighbours, in order; bare figures that found no partner stay bare.
+/// Linear in the amounts.
+pub(super) fn join(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: Vec<Amount>) -> Vec<Amount> {
+    let joiner = Joiner { clues, table };
+    let mut joined: Vec<Amount> = Vec::with_capacity(amounts.len());
+    for amount in joiner.borrowed(amounts) {
+        let whole = joined.last().and_then(|before| joiner.joined(before, &amount));
+        match (whole, joined.last_mut()) {
+            (Some(whole), Some(last)) => *last = whole,
+            _ => joined.push(amount),
+        }
+    }
+    joined
+}
+
+struct Joiner<'c, 'a, 'l> {
+    clues: &'c Clues<'a, 'l>,
+    table: &'c MoneyTable,
+}
+
+impl Joiner<'_, '_, '_> {
+    fn unit(&self, amount: &Amount) -> Option<&Unit> {
+        amount.unit.map(|unit| &self.table.units[unit as usize])
+    }
+
+    fn kinds(&self, i: usize) -> WordKinds {
+        self.clues.words.get(i).map_or(0, |&word| self.table.word(word))
+    }
+
+    /// What stands between two amounts, where it can join them.
+    fn link(&self, a: &Amount, b: &Amount) -> Option<Link> {
+        let (from, to) = (a.last as usize + 1, b.first as usize);
+        if to < from || (from..=to).any(|i| i - from > 3 || self.clues.gap(i) == Gap::Paragraph) {
+            return None;
+        }
+        let middle = match to - from {
+            0 => return Some(Link::Space),
+            1 => return self.one_link(from),
+            2 if self.clues.token(from) == "," => from + 1,
+            3 if is_dash(self.clues.token(from)) && is_dash(self.clues.token(from + 2)) => from + 1,
+            _ => return None,
+        };
+        self.one_link(middle).filter(|link| matches!(link, Link::To | Link::And | Link::Or))
+    }
+
+    fn one_link(&self, i: usize) -> Option<Link> {
+        let token = self.clues.token(i);
+        if is_dash(token) || matches!(token, "—" | "~" | "～" | "〜") {
+            return match (self.clues.gap(i), self.clues.gap(i + 1)) {
+                (Gap::None, Gap::None) => Some(Link::Dash),
+                (Gap::Space, Gap::Space) => Some(Link::ApartDash),
+                _ => None,
+            };
+        }
+        match token {
+            "," => Some(Link::Comma),
+            "&" => Some(Link::And),
+            _ => self.word_link(self.kinds(i)),
+        }
+    }
+
+    fn word_link(&self, kinds: WordKinds) -> Option<Link> {
+        let links = [(Words::TO, Link::To), (Words::AND, Link::And), (Words::OR, Link::Or), (Words::FROM, Link::From)];
+        links.iter().find(|(kind, _)| kinds & kind != 0).map(|(_, link)| *link)
+    }
+
+    /// Lends magnitudes and units across a coordination, from right to left:
+    /// *Rs 3 and Rs 5 crore*, *7bn or 9bn euros*; and from left to right:
+    /// *$9bn from 7bn*.
+    fn borrowed(&self, mut amounts: Vec<Amount>) -> Vec<Amount> {
+        for i in (1..amounts.len()).rev() {
+            let (left, right) = amounts.split_at_mut(i);
+            self.lend_back(&mut left[i - 1], &right[0]);
+        }
+        for i in 1..amounts.len() {
+            let (left, right) = amounts.split_at_mut(i);
+            self.lend_on(&left[i - 1], &mut right[0]);
+        }
+        amounts
+    }
+
+    fn lend_back(&self, a: &mut Amount, b: &Amount) {
+        let Some(unit) = self.unit(b) else { return };
+        let Some(link @ (Link::And | Link::Or | Link::To | Link::Comma)) = self.link(a, b) else { return };
+        let same = match self.unit(a) {
+            Some(own) => own.families & unit.families != 0 || own.code == unit.code,
+            None => link != Link::Comma && !b.leads && (!b.plain || !a.plain) && !a.is_year(),
+        };
+        if !same || unit.kind == Kind::Minor {
+            return;
+        }
+        let near = |ratio: i64| match (a.figure, b.figure) {
+            (Some(x), Some(y)) => x < Decimal::ONE_THOUSAND && x <= y * Decimal::from(ratio),
+            _ => false,
+        };
+        let ratio = if matches!(link, Link::To | Link::Comma) { 1 } else { 10 };
+        if a.plain && !b.plain && near(ratio) {
+            (a.magnitude, a.plain) = (b.magnitude, false);
+        }
+        if a.unit.is_none() && !a.plain && link != Link::To {
+            a.unit = b.unit;
+        }
+    }
+
+    fn lend_on(&self, a: &Amount, b: &mut Amount) {
+        if a.unit.is_none() || b.unit.is_some() || b.plain || self.unit(a).is_some_and(|u| u.kind == Kind::Minor) {
+            return;
+        }
+        let leads = a.leads && matches!(self.link(a, b), Some(Link::And | Link::Or | Link::From));
+        if leads && !noun_at(self.clues, self.table, b.last as usize + 1) {
+            b.unit = a.unit;
+        }
+    }
+
+    /// The two as one amount, where they are one.
+    fn joined(&self, a: &Amount, b: &Amount) -> Option<Amount> {
+        let link = self.link(a, b)?;
+        self.mixed(a, b, link).or_else(|| self.range(a, b, link))
+    }
+
+    /// *6 dollars and 20 cents*, `£3 8s 4d`: a coin after the unit that it is
+    /// a part of.
+    fn mixed(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
+        let (major, minor) = (self.unit(a)?, self.unit(b)?);
+        let part = minor.kind == Kind::Minor && b.upper.is_none() && b.added.is_none();
+        let same = self.families(major) & self.families(minor) != 0;
+        let small = b.figure.is_some_and(|figure| figure < Decimal::ONE_HUNDRED);
+        let close = matches!(link, Link::Space | Link::And | Link::Comma);
+        if !part || !same || !small || !close || !a.plain || a.upper.is_some() || major.kind == Kind::Minor {
+            return None;
+        }
+        let coins = value(b.figure, b.magnitude, minor);
+        let added = a.added.unwrap_or(Some(Decimal::ZERO)).zip(coins).and_then(|(x, y)| sum(x, y));
+        Some(Amount { added: Some(added), end: b.end, last: b.last, ..a.clone() })
+    }
+
+    /// The families of a unit, those of the currency that it means included.
+    fn families(&self, unit: &Unit) -> Families {
+        let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
+        unit.families | self.table.currency(code).families
+    }
+
+    /// `$14-19 million`, *between 14 and 19 euros*: one range.
+    fn range(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
+        if a.upper.is_some() || b.upper.is_some() || b.negative || a.added.is_some() {
+            return None;
+        }
+        let worded = match link {
+            Link::Dash | Link::ApartDash => false,
+            Link::To => true,
+            Link::And if self.before(a, 1, Words::BETWEEN) => true,
+            _ => return None,
+        };
+        let unit = self.shared_unit(a, b)?;
+        if worded && link == Link::To && self.is_change(a, b) {
+            return None;
+        }
+        self.spread(a, b, link, unit)
+    }
+
+    /// The unit that both ends have, or one lends to the other.
+    fn shared_unit(&self, a: &Amount, b: &Amount) -> Option<u32> {
+        match (self.unit(a), self.unit(b)) {
+            (Some(x), Some(y)) => {
+                let same = x.families & y.families != 0 || (x.code == y.code && !x.code.is_empty());
+                (same && x.factor == y.factor).then_some(if x.code.is_empty() { b.unit } else { a.unit })?
+            }
+            (Some(_), None) if a.leads => a.unit,
+            (None, Some(_)) if !b.leads => b.unit,
+            _ => None,
+        }
+    }
+
+    /// The range, where the second figure is the greater.
+    fn spread(&self, a: &Amount, b: &Amount, link: Link, unit: u32) -> Option<Amount> {
+        let (low, high) = (a.figure?, b.figure?);
+        let (mut below, mut above) = (a.magnitude, b.magnitude);
+        if a.plain && !b.plain && low <= high && low < Decimal::ONE_THOUSAND {
+            below = above;
+        } else if b.plain && b.unit.is_none() && !a.plain {
+            above = below;
+        }
+        if product(low, below)? >= product(high, above)? {
+            return None;
+        }
+        let bare = b.unit.is_none() && b.plain;
+        let noun = noun_at(self.clues, self.table, b.last as usize + 1);
+        if (bare && noun && link != Link::Dash) || (a.unit.is_none() && a.is_year() && b.plain && !b.is_year()) {
+            return None;
+        }
+        Some(Amount {
+            magnitude: below,
+            plain: false,
+            unit: Some(unit),
+            second: a.second.or(b.second),
+            hyphened: b.hyphened,
+            end: b.end,
+            last: b.last,
+            upper: Some((b.figure, above)),
+            ..a.clone()
+        })
+    }
+
+    /// True where one of the `count` tokens before an amount is of a kind.
+    fn before(&self, a: &Amount, count: usize, kind: WordKinds) -> bool {
+        self.words_before(a.first as usize, count).any(|i| self.kinds(i) & kind != 0)
+    }
+
+    /// The tokens before token `first`, backwards, within the clause.
+    fn words_before(&self, first: usize, count: usize) -> impl Iterator<Item = usize> + '_ {
+        let clause = move |&i: &usize| !matches!(self.clues.token(i), "." | ";" | ":" | "(" | ")" | "!" | "?");
+        (first.saturating_sub(count)..first).rev().take_while(clause)
+    }
+
+    /// True for *rose from $6 to $8* and *rose $2 to $45*: a change, or where
+    /// it led, is no range.
+    fn is_change(&self, a: &Amount, b: &Amount) -> bool {
+        let from = self.before(a, 1, Words::FROM);
+        let both = a.unit.is_some() && b.unit.is_some();
+        let ranging = self.before(a, 3, Words::RANGING);
+        let reach = if from { 9 } else { 4 };
+        !ranging && (both || from) && self.before(a, reach, Words::CHANGE)
+    }
+}
+
+/// Major units: the figure times its magnitude times what one unit is.
+/// A fraction without a finite decimal (old pence) is given to four places.
+pub(super) fn value(figure: Option<Decimal>, magnitude: Decimal, unit: &Unit) -> Option<Decimal> {
+    let whole = product(product(figure?, magnitude)?, unit.factor)?;
+    if unit.over == 1 {
+        return Some(whole);
+    }
+    Some((whole.checked_div(Decimal::from(unit.over))?).round_dp(4))
+}

@@ -1,0 +1,132 @@
+//! Amounts of money: what is one, where it begins and ends, what it is worth.
+//!
+//! | step | file | from → to |
+//! |---|---|---|
+//! | pieces | `items` | numbers and rows → numbers, currencies, magnitudes in order |
+//! | amounts | `amounts` | pieces → figures with magnitude, currency, sign |
+//! | joining | `join` | neighbours → ranges, mixed units, borrowed magnitudes |
+//! | guards | `guards` | drops what is no money |
+//! | currency | `currency` | stated, inferred, usual or open |
+
+mod amounts;
+mod currency;
+mod guards;
+mod items;
+mod join;
+mod table;
+
+pub use table::MoneyTable;
+
+use rust_decimal::Decimal;
+
+use super::Candidate;
+use crate::clues::Clues;
+use crate::entity::{Entity, Evidence, Quantity, Rule, Span};
+use crate::gazetteer::Role;
+use crate::numbers::{product, sum};
+
+use amounts::Amount;
+use currency::{Decider, Decision};
+use guards::{Guards, Stated};
+use table::{Dot, Needs, Unit};
+
+/// The label of an amount of money.
+const MONEY: &str = "MONEY";
+
+/// Proposes every amount of money. Linear in the text; next to nothing where
+/// no figure stands.
+pub fn recognize<'l>(clues: &Clues<'_, 'l>, table: &'l MoneyTable, out: &mut Vec<Candidate<'l>>) {
+    let items = items::items(clues, table);
+    if items.is_empty() {
+        return;
+    }
+    let mut amounts = amounts::amounts(clues, table, &items);
+    regroup(clues, table, &mut amounts);
+    let mut amounts = join::join(clues, table, amounts);
+    amounts.retain(|amount| amount.unit.is_some());
+    let (standing, dropped) = guarded(clues, table, amounts);
+    let decisions = Decider::decide(clues, table, &standing);
+    out.extend(standing.iter().zip(decisions).map(|(amount, decision)| candidate(table, amount, decision)));
+    out.extend(dropped.iter().map(|(amount, guard)| {
+        let open = Decision { code: None, rule: "open" };
+        Candidate { dropped: Some(guard), ..candidate(table, amount, open) }
+    }));
+}
+
+/// Reads three digits after a lone dot as a group where the currency or the
+/// document writes figures so: `Rp 75.000`.
+fn regroup(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Amount]) {
+    let continental = clues.numbers.iter().any(|number| number.form.continental);
+    for amount in amounts.iter_mut().filter(|a| a.form.dotted && a.plain) {
+        let Some(unit) = amount.unit.map(|unit| &table.units[unit as usize]) else { continue };
+        if is_group(table, amount, unit, continental) {
+            amount.figure = amount.figure.and_then(|figure| product(figure, Decimal::ONE_THOUSAND));
+            (amount.form.grouped, amount.form.places, amount.form.dotted) = (true, 0, false);
+        }
+    }
+}
+
+fn is_group(table: &MoneyTable, amount: &Amount, unit: &Unit, continental: bool) -> bool {
+    let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
+    let own = if unit.dot == Dot::Decimal { table.currency(code).dot } else { unit.dot };
+    let figure = amount.figure.unwrap_or_default();
+    let round = (figure * Decimal::TEN).normalize().scale() == 0;
+    let large = figure >= Decimal::TEN;
+    continental || own == Dot::Group || (own == Dot::Maybe && (large || round))
+}
+
+/// Parts amounts that stand from those that a guard drops.
+fn guarded(
+    clues: &Clues<'_, '_>,
+    table: &MoneyTable,
+    amounts: Vec<Amount>,
+) -> (Vec<Amount>, Vec<(Amount, &'static str)>) {
+    let guards = Guards { clues, table };
+    let firm = amounts.iter().map(|a| unit_of(table, a)).filter(|unit| unit.needs == Needs::Nothing);
+    let stated: Stated<'_> = firm.map(|unit| unit.code.as_str()).filter(|code| !code.is_empty()).collect();
+    let phrases = not_money(clues, table);
+    let (mut standing, mut dropped) = (Vec::with_capacity(amounts.len()), Vec::new());
+    for amount in amounts {
+        let unit = unit_of(table, &amount);
+        let within = phrases.partition_point(|&(_, last)| last < amount.first);
+        let in_phrase = phrases.get(within).is_some_and(|&(first, _)| first <= amount.last);
+        let guard = if in_phrase { Some("phrase") } else { guards.drops(&amount, unit, &stated) };
+        match guard {
+            Some(guard) => dropped.push((amount, guard)),
+            None => standing.push(amount),
+        }
+    }
+    (standing, dropped)
+}
+
+/// The phrases that hold figures and are no money, as first and last token.
+fn not_money(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<(u32, u32)> {
+    let hits = clues.hits.iter().filter(|hit| clues.entry(hit).role() == Role::Amount);
+    let phrases = hits.filter(|hit| table.not_money.binary_search(&hit.row).is_ok());
+    phrases.map(|hit| (hit.first, hit.last)).collect()
+}
+
+fn unit_of<'t>(table: &'t MoneyTable, amount: &Amount) -> &'t Unit {
+    &table.units[amount.unit.unwrap_or(0) as usize]
+}
+
+fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) -> Candidate<'l> {
+    let unit = unit_of(table, amount);
+    let sign = |value: Decimal| if amount.negative { -value } else { value }.normalize();
+    let lower = join::value(amount.figure, amount.magnitude, unit);
+    let lower = match amount.added {
+        Some(added) => lower.zip(added).and_then(|(whole, coins)| sum(whole, coins)),
+        None => lower,
+    };
+    let upper = amount.upper.and_then(|(figure, magnitude)| join::value(figure, magnitude, unit));
+    Candidate::new(Entity {
+        span: Span::new(amount.start as usize, amount.end as usize),
+        label: MONEY,
+        rule: Rule::new("money", decision.rule),
+        evidence: Evidence::Measured(Quantity {
+            amount: lower.map(sign),
+            amount_max: upper.map(sign),
+            currency: decision.code,
+        }),
+    })
+}

@@ -1,0 +1,413 @@
+//! The money lists in typed form, built once for a pipeline.
+
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use crate::gazetteer::{Case, Entry, Role, Surface};
+use crate::lookup::{Index, WordId};
+
+/// What a currency row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Symbol,
+    Code,
+    Word,
+    Minor,
+}
+
+/// On which side of a figure a currency may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// On either side.
+    Both,
+    /// After it only.
+    After,
+    /// After it; before it where nothing speaks against it.
+    Lead,
+    /// Touching it.
+    Glued,
+}
+
+/// What an amount needs so that the row is money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Needs {
+    Nothing,
+    /// A figure that looks like money, or no noun after it.
+    Weak,
+    /// A figure that looks like money.
+    Rare,
+    /// Digits in groups, decimals or a magnitude, or the currency elsewhere.
+    Grouped,
+    /// Nothing that speaks of weight.
+    NoWeight,
+    /// A space before the figure.
+    Apart,
+    /// Another amount that it is a part of.
+    Mixed,
+}
+
+/// A set of currency families (*dollar*, *cent* …), one bit each.
+pub(super) type Families = u64;
+
+/// A currency row.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    pub kind: Kind,
+    /// The code that the row states; may be empty.
+    pub code: String,
+    /// The code that English news means where nothing else is said; may be
+    /// empty.
+    pub usual: String,
+    pub families: Families,
+    /// Major units in one of it; `over` where one has no finite decimal.
+    pub factor: Decimal,
+    pub over: u32,
+    pub place: Place,
+    pub needs: Needs,
+    /// How three digits after a lone dot are read, where the row says so.
+    pub dot: Dot,
+    /// *a dollar* is one of it.
+    pub one: bool,
+}
+
+impl Unit {
+    /// Whether it may touch a figure from before and from after.
+    fn sides(&self) -> (bool, bool) {
+        match (self.place, self.kind) {
+            (Place::Glued, Kind::Minor) | (Place::After, _) => (false, true),
+            (Place::Glued, _) => (true, false),
+            _ => (true, true),
+        }
+    }
+}
+
+/// A magnitude row.
+#[derive(Clone, Debug)]
+pub(super) struct Magnitude {
+    pub factor: Decimal,
+    /// A single letter, such as `m`.
+    pub letter: bool,
+    /// The families beside which it stands; 0 for any.
+    pub families: Families,
+}
+
+/// What a row found beside a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Unit(u32),
+    Magnitude(u32),
+}
+
+/// What a word says about an amount: bits of [`Words`].
+pub(super) type WordKinds = u32;
+
+/// The kinds of words around amounts, as the column `kind` names them.
+pub(super) struct Words;
+
+impl Words {
+    pub const ARTICLE: WordKinds = 1;
+    pub const AND: WordKinds = 1 << 1;
+    pub const OF: WordKinds = 1 << 2;
+    pub const TO: WordKinds = 1 << 3;
+    pub const OR: WordKinds = 1 << 4;
+    pub const FROM: WordKinds = 1 << 5;
+    pub const BETWEEN: WordKinds = 1 << 6;
+    pub const MINUS: WordKinds = 1 << 7;
+    pub const THE: WordKinds = 1 << 8;
+    pub const CHANGE: WordKinds = 1 << 9;
+    pub const RANGING: WordKinds = 1 << 10;
+    pub const PERCENT: WordKinds = 1 << 11;
+    pub const PER: WordKinds = 1 << 12;
+    pub const PLAIN: WordKinds = 1 << 13;
+    pub const OF_MONEY: WordKinds = 1 << 14;
+    pub const MATERIAL: WordKinds = 1 << 15;
+    pub const WEIGHING: WordKinds = 1 << 16;
+    pub const MONEY_NOUN: WordKinds = 1 << 17;
+    pub const CODE: WordKinds = 1 << 18;
+    pub const TAIL: WordKinds = 1 << 19;
+    pub const CONSTANT: WordKinds = 1 << 20;
+    pub const BILLS: WordKinds = 1 << 21;
+    pub const NOT: WordKinds = 1 << 22;
+    pub const LABEL: WordKinds = 1 << 23;
+
+    fn named(kind: &str) -> WordKinds {
+        match kind {
+            "article" => Self::ARTICLE,
+            "and" => Self::AND,
+            "of" => Self::OF,
+            "to" => Self::TO,
+            "or" => Self::OR,
+            "from" => Self::FROM,
+            "between" => Self::BETWEEN,
+            "minus" => Self::MINUS,
+            "the" => Self::THE,
+            "change" => Self::CHANGE,
+            "ranging" => Self::RANGING,
+            "percent" => Self::PERCENT,
+            "per" => Self::PER,
+            "plain" => Self::PLAIN,
+            "of-money" => Self::OF_MONEY,
+            "material" => Self::MATERIAL,
+            "weighing" => Self::WEIGHING,
+            "money-noun" => Self::MONEY_NOUN,
+            "code" => Self::CODE,
+            "tail" => Self::TAIL,
+            "constant" => Self::CONSTANT,
+            "bills" => Self::BILLS,
+            "not" => Self::NOT,
+            "label" => Self::LABEL,
+            _ => 0,
+        }
+    }
+}
+
+/// How three digits after a lone dot are read beside a currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Dot {
+    /// As decimals.
+    #[default]
+    Decimal,
+    /// As a group where the figure looks like one.
+    Maybe,
+    /// As a group.
+    Group,
+}
+
+/// What is known of a currency by its code.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Currency {
+    pub families: Families,
+    pub dot: Dot,
+}
+
+/// Letters that touch a figure on one side → what they are.
+#[derive(Debug, Default)]
+struct Glued {
+    exact: HashMap<String, Part>,
+    any: HashMap<String, Part>,
+}
+
+impl Glued {
+    fn add(&mut self, case: Case, letters: &str, part: Part) {
+        match case {
+            Case::Any => self.any.entry(letters.to_lowercase()).or_insert(part),
+            _ => self.exact.entry(letters.to_string()).or_insert(part),
+        };
+    }
+
+    fn get(&self, letters: &str) -> Option<Part> {
+        self.exact.get(letters).or_else(|| self.any.get(&letters.to_lowercase())).copied()
+    }
+}
+
+/// Everything that the money recognizer takes from the lists.
+#[derive(Debug, Default)]
+pub struct MoneyTable {
+    pub(super) units: Vec<Unit>,
+    pub(super) magnitudes: Vec<Magnitude>,
+    /// Row of the lists → what it is.
+    rows: HashMap<u32, Part>,
+    before: Glued,
+    after: Glued,
+    words: HashMap<WordId, WordKinds>,
+    /// Phrases of several words that are no amount, and places, by row.
+    pub(super) not_money: Vec<u32>,
+    places: HashMap<WordId, String>,
+    place_rows: HashMap<u32, String>,
+    currencies: HashMap<String, Currency>,
+    families: Vec<String>,
+    /// The user's choice for amounts that the document leaves open; may be
+    /// empty.
+    pub(super) default_currency: String,
+}
+
+impl MoneyTable {
+    /// Collects the rows with the roles `currency`, `magnitude` and `amount`.
+    ///
+    /// `default_currency` stands for amounts whose currency the document does
+    /// not decide.
+    pub fn new(lists: &Index, default_currency: Option<&str>) -> Self {
+        let mut table = MoneyTable {
+            default_currency: default_currency.unwrap_or_default().to_uppercase(),
+            ..MoneyTable::default()
+        };
+        for surface in lists.gazetteer().surfaces() {
+            let entry = lists.gazetteer().entry_of(surface);
+            let text = lists.gazetteer().surface_text(surface);
+            match entry.role() {
+                Role::Currency | Role::Magnitude => table.add_part(entry, surface, text),
+                Role::Amount => table.add_word(entry, lists.word(text)),
+                _ => {}
+            }
+        }
+        table.not_money.sort_unstable();
+        table.not_money.dedup();
+        table
+    }
+
+    /// What a row of the lists is.
+    pub(super) fn part(&self, row: u32) -> Option<Part> {
+        self.rows.get(&row).copied()
+    }
+
+    /// What letters that touch the start of a figure are.
+    pub(super) fn glued_before(&self, letters: &str) -> Option<Part> {
+        self.before.get(letters)
+    }
+
+    /// What letters that touch the end of a figure are.
+    pub(super) fn glued_after(&self, letters: &str) -> Option<Part> {
+        self.after.get(letters)
+    }
+
+    pub(super) fn word(&self, word: WordId) -> WordKinds {
+        self.words.get(&word).copied().unwrap_or(0)
+    }
+
+    /// The currency of a place.
+    pub(super) fn place(&self, word: WordId) -> Option<&str> {
+        self.places.get(&word).map(String::as_str)
+    }
+
+    /// The currency of a place of several words.
+    pub(super) fn place_row(&self, row: u32) -> Option<&str> {
+        self.place_rows.get(&row).map(String::as_str)
+    }
+
+    pub(super) fn currency(&self, code: &str) -> Currency {
+        self.currencies.get(code).copied().unwrap_or_default()
+    }
+
+    fn add_part(&mut self, entry: Entry<'_>, surface: &Surface, text: &str) {
+        let part = match self.part(entry.index()) {
+            Some(part) => part,
+            None => self.new_part(entry),
+        };
+        self.rows.insert(entry.index(), part);
+        if text.contains(char::is_whitespace) {
+            return;
+        }
+        let (before, after) = match part {
+            Part::Magnitude(_) => (false, true),
+            Part::Unit(unit) => self.units[unit as usize].sides(),
+        };
+        if before {
+            self.before.add(surface.case(), text, part);
+        }
+        if after {
+            self.after.add(surface.case(), text, part);
+        }
+    }
+
+    fn new_part(&mut self, entry: Entry<'_>) -> Part {
+        if entry.role() == Role::Magnitude {
+            let magnitude = self.magnitude(entry);
+            self.magnitudes.push(magnitude);
+            return Part::Magnitude(self.magnitudes.len() as u32 - 1);
+        }
+        let unit = self.unit(entry);
+        if unit.kind == Kind::Code && unit.factor == Decimal::ONE {
+            self.currencies.entry(unit.code.clone()).or_insert(Currency { families: unit.families, dot: dot(entry) });
+        }
+        self.units.push(unit);
+        Part::Unit(self.units.len() as u32 - 1)
+    }
+
+    fn magnitude(&mut self, entry: Entry<'_>) -> Magnitude {
+        let needs = entry.column("needs").unwrap_or("");
+        Magnitude {
+            factor: factor(entry).0,
+            letter: entry.column("kind") == Some("letter"),
+            families: needs.strip_prefix("family:").map_or(0, |names| self.family_bits(names)),
+        }
+    }
+
+    fn unit(&mut self, entry: Entry<'_>) -> Unit {
+        let column = |name| entry.column(name).unwrap_or("");
+        let kind = match column("kind") {
+            "symbol" => Kind::Symbol,
+            "code" => Kind::Code,
+            "minor" => Kind::Minor,
+            _ => Kind::Word,
+        };
+        let (factor, over) = factor(entry);
+        Unit {
+            kind,
+            code: column("code").to_string(),
+            usual: column("usual").to_string(),
+            families: self.family_bits(column("family")),
+            factor,
+            over,
+            place: place(column("place"), kind),
+            needs: needs(column("needs")),
+            dot: dot(entry),
+            one: column("one") == "yes",
+        }
+    }
+
+    /// The bits of family names divided by `|`; new names get new bits.
+    fn family_bits(&mut self, names: &str) -> Families {
+        let mut bits = 0;
+        for name in names.split('|').filter(|name| !name.is_empty()) {
+            let known = self.families.iter().position(|family| family == name);
+            let index = known.unwrap_or_else(|| {
+                self.families.push(name.to_string());
+                self.families.len() - 1
+            });
+            bits |= 1u64.checked_shl(index as u32).unwrap_or(0);
+        }
+        bits
+    }
+
+    fn add_word(&mut self, entry: Entry<'_>, word: WordId) {
+        let one_word = word != crate::lookup::NO_WORD;
+        for kind in entry.column("kind").unwrap_or("").split('|') {
+            let code = entry.column("code").unwrap_or("").to_string();
+            match kind {
+                "not" if !one_word => self.not_money.push(entry.index()),
+                "place" if one_word => drop(self.places.insert(word, code)),
+                "place" => drop(self.place_rows.insert(entry.index(), code)),
+                _ if !one_word => {}
+                _ => *self.words.entry(word).or_insert(0) |= Words::named(kind),
+            }
+        }
+    }
+}
+
+/// The column `factor`: a decimal, or a fraction such as `1/240`.
+fn factor(entry: Entry<'_>) -> (Decimal, u32) {
+    let column = entry.column("factor").unwrap_or("");
+    let (value, over) = column.split_once('/').unwrap_or((column, "1"));
+    (Decimal::from_str(value).unwrap_or(Decimal::ONE), over.parse().unwrap_or(1))
+}
+
+fn place(column: &str, kind: Kind) -> Place {
+    match (column, kind) {
+        ("both", _) => Place::Both,
+        ("lead", _) => Place::Lead,
+        ("glued", _) => Place::Glued,
+        ("", Kind::Symbol | Kind::Code) => Place::Both,
+        _ => Place::After,
+    }
+}
+
+fn needs(column: &str) -> Needs {
+    match column {
+        "weak" => Needs::Weak,
+        "rare" => Needs::Rare,
+        "grouped" => Needs::Grouped,
+        "weight" => Needs::NoWeight,
+        "apart" => Needs::Apart,
+        "mixed" => Needs::Mixed,
+        _ => Needs::Nothing,
+    }
+}
+
+fn dot(entry: Entry<'_>) -> Dot {
+    match entry.column("dot") {
+        Some("group") => Dot::Group,
+        Some("maybe") => Dot::Maybe,
+        _ => Dot::Decimal,
+    }
+}
