@@ -12,7 +12,7 @@ use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::Scene;
 use crate::recognize::support::Support;
-use crate::recognize::{Candidate, composed, context, cued, guards, listed, persons, short_forms};
+use crate::recognize::{Candidate, composed, context, cued, guards, listed, persons, places, short_forms};
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
 
@@ -60,6 +60,7 @@ pub struct Pipeline {
     lists: Index,
     warnings: Vec<Problem>,
     resolve: ResolveOptions,
+    rules_off: Vec<String>,
     numbers: NumberTable,
     money: MoneyTable,
 }
@@ -114,7 +115,7 @@ impl Pipeline {
     fn over(lists: Index, warnings: Vec<Problem>, resolve: ResolveOptions, currency: Option<&str>) -> Self {
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
-        Pipeline { lists, warnings, resolve, numbers, money }
+        Pipeline { lists, warnings, resolve, rules_off: Vec::new(), numbers, money }
     }
 
     /// The compiled lists.
@@ -152,9 +153,12 @@ impl Pipeline {
         let support = Support::new(&scene);
         context::recognize(&scene, &support, &persons, &mut candidates);
         cued::recognize(&scene, &support, &persons, &mut candidates);
-        guards::apply(&scene, &mut candidates);
+        guards::apply(&scene, &persons, &self.rules_off, &mut candidates);
+        places::choose(&scene, &mut candidates);
+        candidates.retain(|candidate| !self.is_off(candidate));
         let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons);
         candidates.extend(short);
+        candidates.retain(|candidate| !self.is_off(candidate));
         candidates
     }
 
@@ -167,6 +171,21 @@ impl Pipeline {
     /// How overlapping candidates are treated.
     pub fn resolve_options(&self) -> &ResolveOptions {
         &self.resolve
+    }
+
+    /// Switches rules off by the names of [`crate::recognize::rules`], to see
+    /// what each is worth.
+    pub fn switch_off(&mut self, rules: &[&str]) {
+        self.rules_off = rules.iter().map(|rule| rule.to_string()).collect();
+    }
+
+    fn is_off(&self, candidate: &Candidate<'_>) -> bool {
+        let rule = candidate.entity.rule;
+        let is = |name: &str| match name.split_once(':') {
+            Some((kind, detail)) => kind == rule.kind && detail == rule.detail,
+            None => name == rule.kind,
+        };
+        self.rules_off.iter().any(|name| is(name))
     }
 
     /// The stages before recognition.

@@ -7,8 +7,8 @@
 use super::extent::{grow_left, grow_right, is_name, trim_left};
 use super::scene::Scene;
 use super::{Candidate, composed_name};
-use crate::entity::Rule;
-use crate::gazetteer::{Entry, Role};
+use crate::entity::{Evidence, Rule};
+use crate::gazetteer::{Accept, Entry, Role};
 use crate::lookup::Hit;
 use crate::segment::Shape;
 
@@ -43,6 +43,27 @@ fn legal<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Ca
     let first = trim_left(scene, grow_left(scene, from), from);
     if first < from {
         push(scene, first, hit.last as usize, form, "suffix", out);
+        link(scene, first, from, out);
+    }
+}
+
+/// Gives the name just proposed the canonical name and the id of the listed
+/// organization that it is without its legal form and the place before it:
+/// *Shanghai Waigaoqiao Group Co., Ltd.* is Waigaoqiao Group.
+fn link<'l>(scene: &Scene<'_, 'l>, first: usize, end: usize, out: &mut [Candidate<'l>]) {
+    let clues = &scene.clues;
+    let place = clues.hits_at(first).iter().find(|hit| is_place(clues.entry(hit)));
+    let starts = [Some(first), place.map(|hit| hit.last as usize + 1)];
+    let listed = starts.into_iter().flatten().flat_map(|start| clues.hits_at(start)).find(|hit| {
+        let entry = clues.entry(hit);
+        hit.last as usize + 1 == end
+            && entry.role() == Role::Name
+            && entry.label() == "ORG"
+            && entry.accept() != Accept::Never
+    });
+    if let (Some(hit), Some(candidate)) = (listed, out.last_mut()) {
+        let entry = clues.lists.entry(hit);
+        candidate.entity.evidence = Evidence::Composed { name: entry.name().into(), id: entry.id() };
     }
 }
 
@@ -123,6 +144,9 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
         && !scene.clues.is(last + 1, Role::Calendar);
     if fits && !goes_on {
         push(scene, first, hit.last as usize, head, "head", out);
+        if head.name() == "Group" {
+            link(scene, first, at, out);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use super::extent::is_name;
-use super::persons::PERSON;
+use super::persons::{PERSON, Persons};
 use super::scene::Scene;
 use crate::entity::Span;
 use crate::gazetteer::{Accept, Entry, Role};
@@ -10,14 +10,20 @@ use crate::segment::{Gap, Shape};
 
 /// Drops candidates that a guard speaks against; each keeps the guard's name.
 /// Linear in the candidates.
-pub fn apply(scene: &Scene<'_, '_>, candidates: &mut [Candidate<'_>]) {
+pub fn apply(scene: &Scene<'_, '_>, persons: &Persons<'_>, off: &[String], candidates: &mut [Candidate<'_>]) {
     let works = works(scene);
     for candidate in candidates.iter_mut().filter(|c| c.dropped.is_none() && c.entity.label != PERSON) {
-        candidate.dropped = objection(scene, &works, candidate);
+        candidate.dropped =
+            objection(scene, persons, &works, candidate).filter(|guard| off.iter().all(|rule| rule != guard));
     }
 }
 
-fn objection(scene: &Scene<'_, '_>, works: &[Span], candidate: &Candidate<'_>) -> Option<&'static str> {
+fn objection(
+    scene: &Scene<'_, '_>,
+    persons: &Persons<'_>,
+    works: &[Span],
+    candidate: &Candidate<'_>,
+) -> Option<&'static str> {
     let bytes = scene.clues.text.as_bytes();
     let span = candidate.span();
     if is_currency_sign(bytes, span.start, span.end) {
@@ -34,6 +40,9 @@ fn objection(scene: &Scene<'_, '_>, works: &[Span], candidate: &Candidate<'_>) -
     if candidate.entity.label == "PLACE" {
         let first = scene.clues.tokens.partition_point(|t| (t.start as usize) < span.start);
         let last = scene.clues.tokens.partition_point(|t| (t.end as usize) < span.end);
+        if persons.are(scene, first, last) {
+            return Some("guard:person");
+        }
         return place_objection(scene, entry, first, last);
     }
     None

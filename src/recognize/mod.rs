@@ -10,6 +10,8 @@ pub mod guards;
 pub mod listed;
 pub mod money;
 pub mod persons;
+pub mod places;
+pub mod rules;
 pub mod scene;
 pub mod short_forms;
 pub mod support;

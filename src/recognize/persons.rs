@@ -19,6 +19,8 @@ const MORE_WORDS: usize = 4;
 pub struct Persons<'a> {
     /// First and last token of each, in order.
     spans: Vec<(usize, usize)>,
+    /// First tokens of those behind a title.
+    titled: HashSet<usize>,
     words: HashSet<&'a str>,
     speakers: HashSet<&'a str>,
 }
@@ -32,6 +34,14 @@ impl Persons<'_> {
     /// True where a word of the text is seen to speak or to be someone.
     pub fn speak(&self, word: &str) -> bool {
         self.words.contains(word) || self.speakers.contains(word)
+    }
+
+    /// True where `first..=last` is a person: behind a title, or a name that
+    /// the text introduces and lets speak.
+    pub fn are(&self, scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+        let word = scene.word(last);
+        let speaks = self.words.contains(word) && self.speakers.contains(word);
+        self.titled.contains(&first) || (speaks && first > 0 && !scene.clues.is(first - 1, Role::PlaceBefore))
     }
 
     /// True where one of the persons shares a token with `first..=last`.
@@ -51,6 +61,9 @@ pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) ->
             Some((first, last, rule)) => {
                 out.push(composed_name(scene, first, last, PERSON, Rule::new("person", rule)));
                 persons.spans.push((first, last));
+                if rule == "title" {
+                    persons.titled.insert(first);
+                }
                 persons.words.extend((first..=last).map(|token| scene.word(token)));
                 last + 1
             }

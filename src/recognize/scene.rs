@@ -128,7 +128,7 @@ impl<'a, 'l> Scene<'a, 'l> {
             match self.clues.shape(i) {
                 Shape::Capitals => capitals += 1,
                 Shape::Capitalized => capitalized += 1,
-                Shape::Lower if self.word(i).len() > 3 && !self.clues.is(i, Role::Link) => small += 1,
+                Shape::Lower if !self.clues.is(i, Role::Link) => small += 1,
                 _ => {}
             }
         }

@@ -1,5 +1,6 @@
 //! `gaztag eval`: read both sides, compare, print.
 
+mod ablate;
 mod print;
 
 use std::io::{self, Write, stdout};
@@ -49,6 +50,11 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     differences: Option<PathBuf>,
 
+    /// Tag the gold texts once without each rule for names, and print what
+    /// the rule is worth as a table in Markdown
+    #[arg(long, hide = true, conflicts_with_all = ["predicted", "differences", "json"])]
+    ablate: bool,
+
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -70,6 +76,10 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn eval(args: &Args, console: &Console) -> Result<(), String> {
     let gold = read_annotations(&args.gold).map_err(|error| error.to_string())?;
+    if args.ablate {
+        let pipeline = list_args::pipeline(&args.lists.options(), console)?;
+        return ablate::print(pipeline, &gold, &args.labels).map_err(|error| format!("standard output: {error}"));
+    }
     let target = args.differences.as_deref().map(|path| open(path, args)).transpose()?;
     let predicted = predictions(args, &gold, console)?;
     let report = evaluate(&gold, &predicted, &EvalOptions { labels: args.labels.clone() });

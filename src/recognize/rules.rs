@@ -1,0 +1,47 @@
+//! The rules by name: what the `rule` column says, each with an example.
+
+/// A rule: its name, what it does, an example with what it finds in brackets.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleInfo {
+    /// The name, as the `rule` column and `explain` show it; a part after a
+    /// colon names the row or the cue.
+    pub name: &'static str,
+    /// What the rule says.
+    pub what: &'static str,
+    /// An example.
+    pub example: &'static str,
+}
+
+const fn rule(name: &'static str, what: &'static str, example: &'static str) -> RuleInfo {
+    RuleInfo { name, what, example }
+}
+
+/// The rules for names, in the order in which they see a text.
+pub const NAME_RULES: &[RuleInfo] = &[
+    rule("list", "a row of a list", "a plant in [Shanghai]"),
+    rule("suffix", "a legal form ends a company's name", "[Zorblax Paints Co., Ltd.]"),
+    rule("head", "a head noun ends a name", "the [Velmora Medical Association]"),
+    rule("opener", "an opener begins a name", "the [Ministry of Fisheries and Forestry]"),
+    rule("partners", "an ampersand joins names", "[Brackwell & Thorne]"),
+    rule("branch", "a place in brackets inside a name", "[Zorblax (Shanghai) Metal Works]"),
+    rule("person", "a person takes the words", "Paris Hilton: no place"),
+    rule("context", "a row with match=context that the text supports", "in [Tyler], Texas"),
+    rule("cue:dateline", "the agency of a dateline", "OSLO, May 2 ([NTB]) --"),
+    rule("cue:region after", "a region follows after a comma", "[Velmora], Ohio"),
+    rule("cue:kind after", "what it is follows", "[Zorblax], a maker of paint"),
+    rule("cue:kind before", "what it is stands before", "the paint maker [Zorblax]"),
+    rule("cue:before", "words before tell the kind", "shares of [Zorblax]; north of [Velmora]"),
+    rule("cue:after", "words after tell the kind", "[Zorblax] shareholders; [Velmora] residents"),
+    rule("cue:row", "between two organizations", "Siemens, [Zorblax] and Bayer"),
+    rule("short-form", "a shorter form of a name of the text", "Zorblax Paints Ltd … [Zorblax]"),
+    rule("acronym", "the letters of a name of the text", "Velmora Medical Association (VMA) … [VMA]"),
+    rule("guard:currency", "a country code at a dollar sign is none", "US$5"),
+    rule("guard:blocked", "a row with match=never", "R&D"),
+    rule("guard:title of a work", "title case in quotation marks", "“Last Train to Velmora”"),
+    rule("guard:person", "a person behind a title, or who speaks", "Mr. Jordan"),
+    rule("guard:era", "B.C. after a number", "2000 B.C."),
+    rule("guard:compound", "a part of a hyphenated name", "Bristol-Myers"),
+    rule("guard:longer", "a town that begins a longer name", "Velmora Rovers"),
+    rule("guard:surname before", "a town after a surname is a given name", "Ding Yining"),
+    rule("guard:other record", "another record of the same place name", "Paris, Texas: not the one in France"),
+];

@@ -1,0 +1,50 @@
+//! Names in context: each line of `names.csv` is a text and what is found.
+
+use gaztag::Pipeline;
+
+#[test]
+fn names_in_context() {
+    let pipeline = Pipeline::new(&Default::default()).expect("the shipped lists are sound");
+    let mut cases = csv::Reader::from_path("tests/names.csv").expect("the table is there");
+    let mut wrong = Vec::new();
+    for case in cases.records() {
+        let case = case.expect("a row of three fields");
+        let found = found(&pipeline, &case[0]);
+        if found != case[1] {
+            wrong.push(format!("{}: {}\n  found    {found}\n  expected {}", &case[2], &case[0], &case[1]));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn one_name_for_every_mention() {
+    let pipeline = Pipeline::new(&Default::default()).expect("the shipped lists are sound");
+    let text = "Shanghai Waigaoqiao Group Co., Ltd. grew, said Waigaoqiao Group.";
+    let names: Vec<String> = pipeline.annotate(text).iter().map(|e| e.name().to_string()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert_eq!(names[0], names[1]);
+}
+
+/// Text, and the country of the place that is meant.
+const WHICH: &[(&str, &str)] = &[
+    ("He lives in Paris, Texas.", "US"),
+    ("He lives in Paris.", "FR"),
+    ("Toronto and Ottawa are in Canada; so is London, Ontario.", "CA"),
+];
+
+#[test]
+fn which_paris() {
+    let pipeline = Pipeline::new(&Default::default()).expect("the shipped lists are sound");
+    for (text, country) in WHICH {
+        let entities = pipeline.annotate(text);
+        let named = |e: &&gaztag::Entity<'_>| ["Paris", "London"].contains(&e.span.of(text));
+        let entry = entities.iter().find(named).and_then(|e| e.entry()).expect("a listed place");
+        assert_eq!(entry.column("country"), Some(*country), "{text}");
+    }
+}
+
+fn found(pipeline: &Pipeline, text: &str) -> String {
+    let entities = pipeline.annotate(text);
+    entities.iter().map(|e| format!("{}:{}", e.label, e.span.of(text))).collect::<Vec<_>>().join("|")
+}
