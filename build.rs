@@ -23,6 +23,9 @@ fn hash_source() {
         println!("cargo::rerun-if-changed={path}");
         hash_files(Path::new(path), &mut hasher);
     }
+    for folder in FOLDERS {
+        hash_files(&Path::new("gazetteers").join(folder), &mut hasher);
+    }
     println!("cargo::rustc-env=GAZTAG_SOURCE_HASH={:016x}", hasher.finish());
 }
 

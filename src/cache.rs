@@ -2,8 +2,8 @@
 //!
 //! To compile a million names takes seconds, to read them compiled takes a
 //! fraction of one. A file of the cache is named by a hash of all that it
-//! comes from: each list's path, label and content, the shipped lists, and
-//! the program's own source. Whatever changes, the name changes, and a file
+//! comes from: each list's path, label and content, and the program's own
+//! source, the shipped lists with it. Whatever changes, the name changes, and a file
 //! that no longer fits is never looked at.
 //!
 //! A file begins with its name's hash and a checksum of the rest. One that is
@@ -22,7 +22,7 @@ use twox_hash::XxHash3_128;
 
 use crate::gazetteer::ListFiles;
 
-/// From this many bytes of the user's own lists on, the cache pays.
+/// From this many bytes of lists on, the cache pays.
 const WORTH_BYTES: usize = 1 << 20;
 
 /// How many compiled sets of lists are kept; the oldest go first.
@@ -54,7 +54,7 @@ pub(crate) fn through<T: Serialize + DeserializeOwned, E>(
     files: &ListFiles,
     make: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
-    let Some(folder) = folder.filter(|_| files.own_bytes() >= WORTH_BYTES) else { return make() };
+    let Some(folder) = folder.filter(|_| files.bytes() >= WORTH_BYTES) else { return make() };
     let key = key(files);
     let path = folder.join(format!("{:032x}.{ENDING}", u128::from_le_bytes(key)));
     if let Some(kept) = read(&path, &key) {

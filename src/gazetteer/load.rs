@@ -20,6 +20,8 @@ struct ListFile {
 /// The lists of a run, read but not yet understood.
 #[derive(Default)]
 pub struct ListFiles {
+    /// The shipped lists come before the files.
+    shipped: bool,
     files: Vec<ListFile>,
     /// What could not be read.
     problems: Problems,
@@ -29,10 +31,7 @@ impl ListFiles {
     /// Reads the shipped lists (if asked for), then the user's, in the order
     /// given; the files of a folder sorted by name.
     pub fn read(shipped: bool, lists: &[ListSource]) -> Self {
-        let mut read = ListFiles::default();
-        if shipped {
-            read.files.extend(shipped_files().into_iter().map(shipped_file));
-        }
+        let mut read = ListFiles { shipped, ..ListFiles::default() };
         let mut seen = HashSet::new();
         for list in lists {
             read.add(list, &mut seen);
@@ -43,9 +42,12 @@ impl ListFiles {
     /// The rows, and everything that is wrong with them. Files are read side
     /// by side; the rows stand in the order of the files.
     pub fn parse(&self) -> (Gazetteer, Problems) {
-        let parts: Vec<(Gazetteer, Problems)> = self.files.par_iter().map(ListFile::parse).collect();
+        let shipped: Vec<ListFile> =
+            if self.shipped { shipped_files().into_iter().map(shipped_file).collect() } else { Vec::new() };
+        let files: Vec<&ListFile> = shipped.iter().chain(&self.files).collect();
+        let parts: Vec<(Gazetteer, Problems)> = files.par_iter().map(|file| file.parse()).collect();
         let (mut rows, mut problems) = (Gazetteer::default(), self.problems.clone());
-        for (file, (part, found)) in self.files.iter().zip(parts) {
+        for (file, (part, found)) in files.iter().zip(parts) {
             problems.append(found);
             if !rows.append(part) {
                 problems.push(too_large(&file.path));
@@ -54,20 +56,22 @@ impl ListFiles {
         (rows, problems)
     }
 
-    /// Bytes of the user's own lists.
-    pub fn own_bytes(&self) -> usize {
-        self.files.iter().filter(|f| !f.options.shipped).map(|f| f.bytes.len()).sum()
+    /// Bytes of all lists, those shipped as one of a usual size.
+    pub(crate) fn bytes(&self) -> usize {
+        const SHIPPED: usize = 4 << 20;
+        self.files.iter().map(|file| file.bytes.len()).sum::<usize>() + if self.shipped { SHIPPED } else { 0 }
     }
 
-    /// Calls `hash` with all that decides the rows: the same calls, the same
-    /// rows and the same problems.
+    /// Calls `hash` with all that decides the rows, but for the content of
+    /// the shipped lists, which the program is built with: the same calls, the
+    /// same rows and the same problems.
     pub(crate) fn hash(&self, mut hash: impl FnMut(&[u8])) {
+        hash(&[self.shipped.into()]);
         for file in &self.files {
             for part in [file.path.as_bytes(), file.options.label.as_bytes(), &file.bytes] {
                 hash(&part.len().to_le_bytes());
                 hash(part);
             }
-            hash(&[file.options.shipped.into()]);
         }
         hash(format!("{:?}", self.problems.list).as_bytes());
     }

@@ -12,6 +12,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sparse::{self, Slot};
 use super::words::{NO_WORD, WordId};
 
 /// A state of the automaton.
@@ -64,7 +65,7 @@ struct State {
 const NEW_STATE: State = State { fail: ROOT, shorter: NONE, name: NONE, depth: 0 };
 
 /// A transition, in its slot of the table.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Edge {
     from: Node,
     symbol: u32,
@@ -73,11 +74,16 @@ struct Edge {
 
 const FREE: Edge = Edge { from: NONE, symbol: NO_WORD, to: NONE };
 
+impl Slot for Edge {
+    const FREE: Self = FREE;
+}
+
 /// The automaton. Built by [`Automaton::insert`] for each name, then
 /// [`Automaton::link`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Automaton {
     states: Vec<State>,
+    #[serde(with = "sparse")]
     edges: Vec<Edge>,
     names: u32,
 }

@@ -5,6 +5,7 @@
 //! then held against the spellings that its row allows.
 
 mod automaton;
+mod sparse;
 mod words;
 
 pub use words::{Marks, NO_WORD, WordId};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sparse::{self, Slot};
 use crate::gazetteer::Role;
 
 /// A word's number. [`NO_WORD`] stands for any token that no list holds.
@@ -36,6 +37,7 @@ pub(crate) struct Words {
     marks: Vec<Marks>,
     /// Hash slots: the upper half of a word's hash, then its number;
     /// [`FREE`] where there is none.
+    #[serde(with = "sparse")]
     slots: Vec<u64>,
 }
 
@@ -119,6 +121,10 @@ fn small_letters(word: u128) -> u128 {
     let after_z = word + EACH_BYTE * (0x7f - b'Z' as u128);
     let capitals = (from_a & !after_z) & (EACH_BYTE * 0x80);
     word | (capitals >> 2)
+}
+
+impl Slot for u64 {
+    const FREE: Self = FREE;
 }
 
 impl Words {

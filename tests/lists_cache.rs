@@ -1,0 +1,138 @@
+//! Compiled lists that are kept: used where nothing has changed, never
+//! otherwise, and never an error.
+
+use gaztag::{Pipeline, PipelineOptions};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A list that is large enough to be kept.
+fn list(last: &str) -> String {
+    let rows: String = (0..60_000).map(|i| format!("Zorblax {i} Quuxers,ORG\n")).collect();
+    format!("name,label\n{rows}{last},ORG\n")
+}
+
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new(last: &str) -> Self {
+        let place = Place { folder: tempfile::tempdir().expect("a folder") };
+        fs::write(place.list(), list(last)).expect("written");
+        place
+    }
+
+    fn list(&self) -> PathBuf {
+        self.folder.path().join("list.csv")
+    }
+
+    fn cache(&self) -> PathBuf {
+        self.folder.path().join("cache")
+    }
+
+    /// The rows of a text, as a start with this cache finds them.
+    fn rows(&self, cache: &Path) -> Vec<String> {
+        let gazetteers = vec![self.list().into()];
+        let options =
+            PipelineOptions { shipped: false, gazetteers, cache: Some(cache.to_path_buf()), ..Default::default() };
+        let pipeline = Pipeline::new(&options).expect("a sound list");
+        let text = "Zorblax 77 Quuxers met Alpha Zorb and Beta Zorb.";
+        pipeline.annotate(text).iter().map(|e| e.span.of(text).to_string()).collect()
+    }
+
+    fn kept(&self) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(self.cache()) else { return Vec::new() };
+        let mut kept: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        kept.sort();
+        kept
+    }
+}
+
+const FOUND: [&str; 2] = ["Zorblax 77 Quuxers", "Alpha Zorb"];
+
+#[test]
+fn a_second_start_finds_the_same() {
+    let place = Place::new("Alpha Zorb");
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    let kept = place.kept();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    let before = fs::read(&kept[0]).expect("kept");
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    assert_eq!((place.kept(), fs::read(&kept[0]).expect("kept")), (kept, before));
+}
+
+#[test]
+fn a_changed_list_is_compiled_anew() {
+    let place = Place::new("Alpha Zorb");
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    fs::write(place.list(), list("Beta Zorb")).expect("written");
+    assert_eq!(place.rows(&place.cache()), ["Zorblax 77 Quuxers", "Beta Zorb"]);
+    assert_eq!(place.kept().len(), 2);
+}
+
+#[test]
+fn what_is_damaged_is_made_anew() {
+    let place = Place::new("Alpha Zorb");
+    place.rows(&place.cache());
+    let [kept] = &place.kept()[..] else { panic!("one file") };
+    let whole = fs::read(kept).expect("kept");
+    let middle = whole.len() / 2;
+    let mut flipped = whole.clone();
+    flipped[middle] ^= 1;
+    let mut header = whole.clone();
+    header[12] ^= 1;
+    let longer = [&whole[..], b"x"].concat();
+    for damaged in [&flipped[..], &header, &longer, &whole[..middle], &whole[..10], b"", b"not ours at all"] {
+        fs::write(kept, damaged).expect("written");
+        assert_eq!(place.rows(&place.cache()), FOUND);
+        assert_eq!(fs::read(kept).expect("kept").len(), whole.len());
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_no_error() {
+    let place = Place::new("Alpha Zorb");
+    for cache in [place.list(), place.list().join("below"), PathBuf::from("/proc/none")] {
+        assert_eq!(place.rows(&cache), FOUND);
+    }
+}
+
+#[test]
+fn starts_at_once_do_no_harm() {
+    let place = Place::new("Alpha Zorb");
+    std::thread::scope(|scope| {
+        let starts: Vec<_> = (0..4).map(|_| scope.spawn(|| place.rows(&place.cache()))).collect();
+        for start in starts {
+            assert_eq!(start.join().expect("no panic"), FOUND);
+        }
+    });
+    assert_eq!(place.kept().len(), 1);
+}
+
+#[test]
+fn the_oldest_go() {
+    let place = Place::new("Alpha Zorb");
+    for i in 0..12 {
+        let old = place.cache().join(format!("{i}.gaztag-lists"));
+        fs::create_dir_all(place.cache()).expect("a folder");
+        fs::write(&old, "old").expect("written");
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(10_000 - i);
+        fs::File::options().write(true).open(&old).and_then(|f| f.set_modified(long_ago)).expect("aged");
+    }
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    assert_eq!(place.kept().len(), 8);
+    assert!(!place.cache().join("0.gaztag-lists").exists());
+}
+
+#[test]
+fn mistakes_are_told_again_and_not_kept() {
+    let place = Place::new("\"\"");
+    let gazetteers = vec![place.list().into()];
+    let options = PipelineOptions { shipped: false, gazetteers, cache: Some(place.cache()), ..Default::default() };
+    for _ in 0..2 {
+        let errors = Pipeline::new(&options).expect_err("an empty name");
+        assert_eq!(errors.problems[0].line, 60_002);
+    }
+    assert_eq!(place.kept(), Vec::<PathBuf>::new());
+}
