@@ -100,11 +100,35 @@ fn gold_texts_are_tagged_where_no_predictions_are_named() {
     assert_eq!(report["labels"]["ORG"]["exact"]["right"], 1);
 }
 
+/// The rows of the rule `list` and of all rules, of the table that `--ablate`
+/// prints.
+const ABLATION: &[&str] = &[
+    "| rule | label | right | false | F1 |",
+    "|---|---|---|---|---|",
+    "| all | MONEY | 0 | 0 | 0.000 |",
+    "| all | ORG | 1 | 0 | 0.667 |",
+    "| all | PLACE | 2 | 0 | 1.000 |",
+    "| list | MONEY | +0 | +0 | +0.000 |",
+    "| list | ORG | +1 | +0 | +0.667 |",
+    "| list | PLACE | +2 | +0 | +1.000 |",
+];
+
+#[test]
+fn what_each_rule_adds() {
+    let output = gaztag(folder().path(), "eval gold.jsonl --no-default-gazetteers --gazetteer list.csv --ablate");
+    let printed = text(&output.stdout);
+    let rows: Vec<&str> = printed.lines().take(ABLATION.len()).collect();
+    assert_eq!(rows, ABLATION, "{}", text(&output.stderr));
+    assert!(printed.lines().skip(ABLATION.len()).all(|row| row.contains("| +0 | +0 | +0.000 |")), "{printed}");
+}
+
 /// Arguments, and how the complaint begins.
 const WRONG: &[(&str, &str)] = &[
     ("eval nowhere.jsonl", "error: nowhere.jsonl: cannot be read"),
     ("eval gold.jsonl nowhere.csv", "error: nowhere.csv: cannot be read"),
     ("eval found.csv", "error: found.csv: the document `texts/a.txt` has no text to tag; name a file"),
+    ("eval found.csv --ablate", "error: found.csv: the document `texts/a.txt` has no text to tag; name a file"),
+    ("eval gold.jsonl found.csv --ablate", "error: the argument"),
     ("eval gold.jsonl list.csv", "error: list.csv:1: the header has no column `document`"),
     (
         "eval gold.jsonl other.csv",

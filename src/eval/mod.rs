@@ -30,6 +30,7 @@
 //! assert_eq!(report.overall.overlap.f1(), Some(1.0));
 //! ```
 
+mod ablation;
 mod amount;
 mod differences;
 mod documents;
@@ -43,6 +44,7 @@ mod score;
 mod table;
 mod tagged;
 
+pub use ablation::{Ablation, Gain, ablate};
 pub use differences::{Difference, Kind};
 pub use frequent::{Frequent, most_frequent};
 pub use mention::{Annotated, Mention, Stretch, Value};

@@ -1,15 +1,16 @@
 //! `gaztag eval`: read both sides, compare, print.
 
-mod ablate;
 mod print;
 
 use std::io::{self, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use gaztag::Pipeline;
 use gaztag::eval::{
-    Annotated, Difference, EvalOptions, Report, evaluate, read_annotations, tag_texts, write_differences,
+    Annotated, Difference, EvalOptions, Report, ablate, evaluate, read_annotations, tag_texts, write_differences,
 };
+use gaztag::recognize::rules::NAME_RULES;
 use gaztag::write::Target;
 
 use crate::console::{Color, Console};
@@ -21,6 +22,7 @@ Examples:
   gaztag eval gold.jsonl annotations.csv --differences differences.csv
   gaztag eval gold.jsonl                          tags the gold texts itself first
   gaztag eval gold.jsonl --gazetteer drugs.csv    the same with a list of your own
+  gaztag eval gold.jsonl --ablate                 what each rule gains and costs
 
 Files: the CSV or JSON Lines of `gaztag annotate`, or JSON Lines of documents:
   {\"id\": \"a.txt\", \"text\": \"…\", \"spans\": [{\"start\": 0, \"end\": 5, \"label\": \"ORG\"}]}
@@ -51,8 +53,8 @@ pub struct Args {
     differences: Option<PathBuf>,
 
     /// Tag the gold texts once without each rule for names, and print what
-    /// the rule is worth as a table in Markdown
-    #[arg(long, hide = true, conflicts_with_all = ["predicted", "differences", "json"])]
+    /// each rule is worth, as a table in Markdown
+    #[arg(long, conflicts_with_all = ["predicted", "differences"])]
     ablate: bool,
 
     /// Print JSON
@@ -76,38 +78,47 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn eval(args: &Args, console: &Console) -> Result<(), String> {
     let gold = read_annotations(&args.gold).map_err(|error| error.to_string())?;
-    if args.ablate {
-        let pipeline = list_args::pipeline(&args.lists.options(), console)?;
-        return ablate::print(pipeline, &gold, &args.labels).map_err(|error| format!("standard output: {error}"));
-    }
-    let target = args.differences.as_deref().map(|path| open(path, args)).transpose()?;
-    let predicted = predictions(args, &gold, console)?;
-    let report = evaluate(&gold, &predicted, &EvalOptions { labels: args.labels.clone() });
-    check_documents(&report, &gold, &predicted)?;
-    for note in print::notes(&report, args.labels.is_empty()) {
-        console.line(&note);
-    }
-    if let Some(target) = target {
-        write(&report.differences, target).map_err(|error| format!("--differences: {error}"))?;
-    }
-    let printed = if args.json { print::json(&report, args.top) } else { print::tables(&report, args.top) };
+    let printed = if args.ablate { ablation(args, &gold, console)? } else { comparison(args, &gold, console)? };
     match stdout().write_all(printed.as_bytes()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
         _ => Ok(()),
     }
 }
 
-fn predictions(args: &Args, gold: &[Annotated], console: &Console) -> Result<Vec<Annotated>, String> {
-    if let Some(path) = &args.predicted {
-        return read_annotations(path).map_err(|error| error.to_string());
+fn comparison(args: &Args, gold: &[Annotated], console: &Console) -> Result<String, String> {
+    let target = args.differences.as_deref().map(|path| open(path, args)).transpose()?;
+    let predicted = match &args.predicted {
+        Some(path) => read_annotations(path).map_err(|error| error.to_string())?,
+        None => tag_texts(&pipeline(args, gold, console)?, gold),
+    };
+    let report = evaluate(gold, &predicted, &options(args));
+    check_documents(&report, gold, &predicted)?;
+    for note in print::notes(&report, args.labels.is_empty()) {
+        console.line(&note);
     }
+    if let Some(target) = target {
+        write(&report.differences, target).map_err(|error| format!("--differences: {error}"))?;
+    }
+    Ok(if args.json { print::json(&report, args.top) } else { print::tables(&report, args.top) })
+}
+
+fn ablation(args: &Args, gold: &[Annotated], console: &Console) -> Result<String, String> {
+    let rules: Vec<&str> = NAME_RULES.iter().map(|rule| rule.name).collect();
+    let ablation = ablate(pipeline(args, gold, console)?, gold, &rules, &options(args));
+    Ok(if args.json { print::ablation_json(&ablation) } else { print::ablation(&ablation) })
+}
+
+fn options(args: &Args) -> EvalOptions {
+    EvalOptions { labels: args.labels.clone() }
+}
+
+/// What tags the gold texts; every gold document must have one.
+fn pipeline(args: &Args, gold: &[Annotated], console: &Console) -> Result<Pipeline, String> {
     if let Some(document) = gold.iter().find(|document| document.text.is_none()) {
         let (path, id) = (args.gold.display(), &document.id);
         return Err(format!("{path}: the document `{id}` has no text to tag; name a file of predictions as well"));
     }
-    let mut options = args.lists.options();
-    options.resolve.nested = false;
-    Ok(tag_texts(&list_args::pipeline(&options, console)?, gold))
+    list_args::pipeline(&args.lists.options(), console)
 }
 
 /// Two files that have no document in common were not meant for each other.

@@ -1,6 +1,6 @@
 //! What `gaztag eval` prints.
 
-use gaztag::eval::{Frequent, Kind, Report, Score, Scores, most_frequent};
+use gaztag::eval::{Ablation, Frequent, Kind, Report, Score, Scores, most_frequent};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -74,6 +74,27 @@ fn told(frequent: &Frequent) -> String {
 
 fn folded(text: &str) -> String {
     crate::console::printable(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// One row a rule and label, in Markdown: what is right, what is false and F1
+/// with the rule, less the same without it.
+pub fn ablation(ablation: &Ablation) -> String {
+    let mut out = "| rule | label | right | false | F1 |\n|---|---|---|---|---|\n".to_string();
+    for (label, Scores { exact, .. }) in &ablation.all.labels {
+        let (right, false_alarms) = (exact.right, exact.false_alarms);
+        let f1 = exact.f1().unwrap_or(0.0);
+        writeln!(out, "| all | {label} | {right} | {false_alarms} | {f1:.3} |").expect("memory takes it");
+    }
+    for gain in &ablation.gains {
+        let figures = format!("{:+} | {:+} | {:+.3}", gain.right, gain.false_alarms, gain.f1);
+        writeln!(out, "| {} | {} | {figures} |", gain.rule, gain.label).expect("memory takes it");
+    }
+    out
+}
+
+/// The same as one JSON object.
+pub fn ablation_json(ablation: &Ablation) -> String {
+    format!("{:#}\n", json!(ablation))
 }
 
 /// What was compared, and what was left out and why; one line each.
