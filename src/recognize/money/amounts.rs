@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::clues::Clues;
+use crate::gazetteer::Role;
 use crate::lookup::WordId;
 use crate::numbers::{Form, product};
 use crate::segment::{Gap, Shape};
@@ -334,7 +335,9 @@ impl Reader<'_, '_, '_> {
         if !singular || !apart || goes_on || self.kinds(article) & Words::ARTICLE == 0 || Some(article) == end_of_last {
             return None;
         }
-        let per = article > 0 && self.kinds(article - 1) & (Words::PER | Words::PERCENT) != 0;
+        let per = article > 0
+            && (self.kinds(article - 1) & (Words::PER | Words::PERCENT) != 0
+                || self.clues.is(article - 1, Role::Numeral));
         let amount = Amount {
             figure: Some(Decimal::ONE),
             magnitude: Decimal::ONE,

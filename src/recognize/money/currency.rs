@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::clues::Clues;
 use crate::gazetteer::Role;
+use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
 use super::table::{Families, Kind, MoneyTable, Unit};
@@ -63,7 +64,9 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let at = next + usize::from(bracket);
         let code = self.place_at(at)?;
         let family = self.table.currency(code).families & self.unit(amount).families != 0;
-        let alone = bracket || !noun_at(self.clues, self.table, at + 1);
+        let end = at + usize::from(self.clues.token_or_none(at + 1) == "." && self.clues.gap(at + 1) == Gap::None);
+        let owns = self.clues.shape(end + 1) == Shape::Possessive;
+        let alone = bracket || !(owns || noun_at(self.clues, self.table, end + 1));
         let adjective = self.unit(amount).kind == Kind::Symbol;
         (family && alone && adjective).then_some(Decision { code: Some(code), rule: "word" })
     }
@@ -139,11 +142,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         if let Some(code) = dominant(resolved, among) {
             return Decision { code: Some(code), rule: "inferred" };
         }
-        let open = Decision { code: None, rule: "open" };
-        if resolved.is_empty() && unit.usual.is_empty() {
-            return self.usual(unit).unwrap_or(open);
-        }
-        self.usual(unit).unwrap_or(open)
+        self.usual(unit).unwrap_or(Decision { code: None, rule: "open" })
     }
 
     /// How often the document names places and peoples of each currency.

@@ -7,6 +7,7 @@ use crate::clues::Clues;
 use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
+use super::items::hyphen;
 use super::table::{Kind, MoneyTable, Needs, Unit, WordKinds, Words};
 
 /// How far words that tell weight or program text are looked for, in tokens.
@@ -19,6 +20,8 @@ pub(super) type Stated<'t> = HashSet<&'t str>;
 pub(super) struct Guards<'c, 'a, 'l> {
     pub clues: &'c Clues<'a, 'l>,
     pub table: &'c MoneyTable,
+    /// The document counts in dollars, so that its pounds may be weights.
+    pub dollars: bool,
 }
 
 impl Guards<'_, '_, '_> {
@@ -26,7 +29,7 @@ impl Guards<'_, '_, '_> {
     pub fn drops(&self, amount: &Amount, unit: &Unit, stated: &Stated<'_>) -> Option<&'static str> {
         let firm = self.is_firm(amount);
         let known = stated.contains(unit.code.as_str()) || stated.contains(unit.usual.as_str());
-        let noun = self.noun_follows(amount);
+        let noun = self.noun_follows(amount) || hyphen(self.clues, amount.last as usize + 1);
         let short = match unit.needs {
             Needs::Nothing | Needs::Apart => false,
             Needs::Weak => !firm && noun,
@@ -86,17 +89,26 @@ impl Guards<'_, '_, '_> {
         if of && self.kinds(after) & (Words::OF_MONEY | Words::MONEY_NOUN) == 0 && amount.plain {
             return true;
         }
-        if self.weighing(amount) && !stated {
+        if (self.weighing(amount) || self.is_american(amount)) && !stated {
             return true;
         }
         let lone_hyphen = amount.hyphened && amount.plain && !stated;
         lone_hyphen && (next..next + 2).all(|i| self.kinds(i) & Words::MONEY_NOUN == 0)
     }
 
+    /// Pounds where the document counts in dollars, or in parts of a pound; a
+    /// conversion beside the figure speaks for money.
+    fn is_american(&self, amount: &Amount) -> bool {
+        let small = amount.magnitude == Decimal::ONE && !amount.form.grouped;
+        let converted = self.clues.token_or_none(amount.last as usize + 1) == "(";
+        let part = amount.form.places != 0 && amount.form.places != 2;
+        small && !amount.article && !converted && (self.dollars || part)
+    }
+
     fn weighing(&self, amount: &Amount) -> bool {
         let (first, last) = (amount.first as usize, amount.last as usize);
         let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 5);
-        amount.plain && around.into_iter().any(|i| self.kinds(i) & Words::WEIGHING != 0)
+        amount.magnitude == Decimal::ONE && around.into_iter().any(|i| self.kinds(i) & Words::WEIGHING != 0)
     }
 
     fn is_percent(&self, amount: &Amount) -> bool {

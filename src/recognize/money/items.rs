@@ -145,8 +145,11 @@ impl Items<'_, '_, '_> {
         let touches = |i: usize| self.clues.gap(i) == Gap::None;
         let mark = matches!(self.clues.token_or_none(number + 1), "," | ".") && touches(number + 1);
         let dash = matches!(self.clues.token_or_none(number + 2), "-" | "–" | "—") && touches(number + 2);
-        let ends = !touches(number + 3) || self.clues.shape(number + 3) == Shape::Symbol;
-        (mark && dash && ends).then(|| (number as u32 + 2, self.clues.tokens[number + 2].end))
+        let twice = self.clues.token_or_none(number + 3) == "-" && touches(number + 3);
+        let last = number + 2 + usize::from(twice);
+        let unit = self.clues.is(last + 1, Role::Currency);
+        let ends = unit || !touches(last + 1) || self.clues.shape(last + 1) == Shape::Symbol;
+        (mark && dash && ends).then(|| (last as u32, self.clues.tokens[last].end))
     }
 
     /// The letters of `RM50`; with a symbol before them, the two as one: `$A5`.

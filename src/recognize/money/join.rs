@@ -209,12 +209,17 @@ impl Joiner<'_, '_, '_> {
         } else if b.plain && b.unit.is_none() && !a.plain {
             above = below;
         }
+        let short = Decimal::ONE_THOUSAND * low;
+        let (a_bare, b_bare) = (a.unit.is_none(), b.unit.is_none());
+        if link == Link::Dash && (a_bare || b_bare) && b.form.grouped && !a.form.grouped && a.plain && short < high {
+            below = Decimal::ONE_THOUSAND;
+        }
         if product(low, below)? >= product(high, above)? {
             return None;
         }
         let bare = b.unit.is_none() && b.plain;
         let noun = noun_at(self.clues, self.table, b.last as usize + 1);
-        if (bare && noun && link != Link::Dash) || (a.unit.is_none() && a.is_year() && b.plain && !b.is_year()) {
+        if (bare && noun && link != Link::Dash) || (a.unit.is_none() && a.is_year() && !b.is_year()) {
             return None;
         }
         Some(Amount {

@@ -28,7 +28,7 @@ use crate::numbers::{product, sum};
 use amounts::Amount;
 use currency::{Decider, Decision};
 use guards::{Guards, Stated};
-use table::{Dot, Needs, Unit};
+use table::{Dot, Kind, Needs, Unit};
 
 /// The label of an amount of money.
 const MONEY: &str = "MONEY";
@@ -59,20 +59,24 @@ fn regroup(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Amount]) {
     let continental = clues.numbers.iter().any(|number| number.form.continental);
     for amount in amounts.iter_mut().filter(|a| a.form.dotted && a.plain) {
         let Some(unit) = amount.unit.map(|unit| &table.units[unit as usize]) else { continue };
-        if is_group(table, amount, unit, continental) {
+        let rate = clues.token_or_none(amount.last as usize + 1);
+        let rate = matches!(rate, "a" | "per" | "each" | "/");
+        if is_group(table, amount, unit, continental, rate) {
             amount.figure = amount.figure.and_then(|figure| product(figure, Decimal::ONE_THOUSAND));
             (amount.form.grouped, amount.form.places, amount.form.dotted) = (true, 0, false);
         }
     }
 }
 
-fn is_group(table: &MoneyTable, amount: &Amount, unit: &Unit, continental: bool) -> bool {
+/// `rate` tells that a price for one of something follows, as at a pump.
+fn is_group(table: &MoneyTable, amount: &Amount, unit: &Unit, continental: bool, rate: bool) -> bool {
     let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
     let own = if unit.dot == Dot::Decimal { table.currency(code).dot } else { unit.dot };
     let figure = amount.figure.unwrap_or_default();
     let round = (figure * Decimal::TEN).normalize().scale() == 0;
     let large = figure >= Decimal::TEN;
-    continental || own == Dot::Group || (own == Dot::Maybe && (large || round))
+    let likely = large || round || (unit.kind != Kind::Word && !rate);
+    continental || own == Dot::Group || (own == Dot::Maybe && likely)
 }
 
 /// Parts amounts that stand from those that a guard drops.
@@ -81,7 +85,9 @@ fn guarded(
     table: &MoneyTable,
     amounts: Vec<Amount>,
 ) -> (Vec<Amount>, Vec<(Amount, &'static str)>) {
-    let guards = Guards { clues, table };
+    let dollar = table.family("dollar");
+    let dollars = amounts.iter().any(|amount| unit_of(table, amount).families & dollar != 0);
+    let guards = Guards { clues, table, dollars };
     let firm = amounts.iter().map(|a| unit_of(table, a)).filter(|unit| unit.needs == Needs::Nothing);
     let stated: Stated<'_> = firm.map(|unit| unit.code.as_str()).filter(|code| !code.is_empty()).collect();
     let phrases = not_money(clues, table);
@@ -92,6 +98,7 @@ fn guarded(
         let in_phrase = phrases.get(within).is_some_and(|&(first, _)| first <= amount.last);
         let guard = if in_phrase { Some("phrase") } else { guards.drops(&amount, unit, &stated) };
         match guard {
+            Some(_) if unit.needs == Needs::Mixed => {}
             Some(guard) => dropped.push((amount, guard)),
             None => standing.push(amount),
         }

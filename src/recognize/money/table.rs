@@ -279,6 +279,12 @@ impl MoneyTable {
         self.currencies.get(code).copied().unwrap_or_default()
     }
 
+    /// The bit of a family; 0 where no row names it.
+    pub(super) fn family(&self, name: &str) -> Families {
+        let index = self.families.iter().position(|family| family == name);
+        index.map_or(0, |index| 1u64.checked_shl(index as u32).unwrap_or(0))
+    }
+
     fn add_part(&mut self, entry: Entry<'_>, surface: &Surface, text: &str) {
         let part = match self.part(entry.index()) {
             Some(part) => part,
