@@ -106,10 +106,11 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
             return None;
         }
         let mut related = self.stated.keys().filter(|code| self.is_in(code, unit.families));
-        if let Some(code) = related.next() {
-            return related.next().is_none().then_some(*code);
+        if let (Some(code), None) = (related.next(), related.next()) {
+            return Some(code);
         }
-        if !unit.usual.is_empty() && !self.stated.is_empty() {
+        let dollars = unit.families & self.table.family("dollar") != 0;
+        if dollars && !unit.usual.is_empty() && !self.stated.is_empty() {
             return None;
         }
         dominant(self.places(), |code| self.is_in(code, unit.families))
