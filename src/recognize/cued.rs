@@ -99,10 +99,9 @@ fn may_be_name(scene: &Scene<'_, '_>, run: &Run) -> bool {
 /// *SHANGHAI, 9 Sep (ZXS) --*: the agency of a dateline.
 fn dateline(scene: &Scene<'_, '_>, open: usize) -> bool {
     const REACH: usize = 10;
-    let from = open.saturating_sub(REACH);
-    let opens_line = (from..=open).any(|i| scene.clues.gap(i) >= Gap::Line);
+    let opens_line = || (open.saturating_sub(REACH)..=open).any(|i| scene.clues.gap(i) >= Gap::Line);
     scene.is_sign(open, b'(')
-        && opens_line
+        && opens_line()
         && scene.clues.shape(open + 1) == Shape::Capitals
         && scene.is_sign(open + 2, b')')
         && matches!(scene.word(open + 3), "-" | "_" | "—" | "–")

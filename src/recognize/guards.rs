@@ -126,6 +126,9 @@ enum Quote {
 }
 
 fn quote(scene: &Scene<'_, '_>, i: usize) -> Option<Quote> {
+    if scene.clues.shape(i) != Shape::Symbol {
+        return None;
+    }
     match scene.word(i) {
         "“" | "`" => Some(Quote::Open),
         "”" => Some(Quote::Close),
