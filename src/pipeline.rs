@@ -156,7 +156,7 @@ impl Pipeline {
         guards::apply(&scene, &persons, &self.rules_off, &mut candidates);
         places::choose(&scene, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
-        let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons);
+        let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons, &support);
         candidates.extend(short);
         candidates.retain(|candidate| !self.is_off(candidate));
         candidates

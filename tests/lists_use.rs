@@ -38,6 +38,19 @@ const CASES: &[(&str, bool, &str, &str)] = &[
     ("name,label,id,kind\nZorby,PLACE,x:1,city\nZorby,PLACE,x:2,country\n", false, "in Zorby", "PLACE:Zorby:Zorby:x:2"),
     ("name,label,id,weight\nZorby,PLACE,x:1,5\nZorby,PLACE,x:2,1e3\n", false, "in Zorby", "PLACE:Zorby:Zorby:x:2"),
     ("name,label,id\nZorby,PLACE,x:1\nZorby,PLACE,x:2\n", false, "in Zorby", "PLACE:Zorby:Zorby:x:1"),
+    // A name and a form that are never joined.
+    (
+        "name,role,form\nZorblax Mills,apart,Zorblax\n",
+        true,
+        "Zorblax Paints Ltd fell. Later Zorblax rose.",
+        "ORG:Zorblax Paints Ltd:Zorblax Paints Ltd:|ORG:Zorblax:Zorblax Paints Ltd:",
+    ),
+    (
+        "name,role,form\nZorblax Paints Ltd,apart,Zorblax\n",
+        true,
+        "Zorblax Paints Ltd fell. Later Zorblax rose.",
+        "ORG:Zorblax Paints Ltd:Zorblax Paints Ltd:",
+    ),
 ];
 
 fn pipeline(list: &str, shipped: bool) -> (Pipeline, tempfile::TempDir) {

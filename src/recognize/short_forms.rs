@@ -13,6 +13,7 @@ use super::acronyms;
 use super::extent::is_name;
 use super::persons::Persons;
 use super::scene::Scene;
+use super::support::Support;
 use crate::entity::{Entity, Evidence, Rule, Span};
 use crate::gazetteer::Role;
 
@@ -44,6 +45,7 @@ pub fn recognize<'l>(
     candidates: &[Candidate<'l>],
     standing: &[&Entity<'l>],
     persons: &Persons<'_>,
+    support: &Support<'_, '_, '_>,
 ) -> Vec<Candidate<'l>> {
     let longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|entity| long(scene, entity)).collect();
     let listed: HashSet<Span> = candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect();
@@ -54,7 +56,9 @@ pub fn recognize<'l>(
     }
     let mut found = Vec::new();
     mentions(scene, &forms, &mut found);
-    let placed: HashSet<&str> = found.iter().filter(|m| is_placed(scene, m.0)).map(|m| scene.word(m.0)).collect();
+    // *in Cherating*: what something is in is no organization.
+    let is_placed = |first: usize| support.before(first, Role::PlaceBefore);
+    let placed: HashSet<&str> = found.iter().filter(|m| is_placed(m.0)).map(|m| scene.word(m.0)).collect();
     for (first, last, number) in found {
         if longs[number].entity.label == "ORG" && placed.contains(scene.word(first)) {
             continue;
@@ -67,11 +71,6 @@ pub fn recognize<'l>(
     out
 }
 
-/// *in Cherating*: what something is in is no organization.
-fn is_placed(scene: &Scene<'_, '_>, first: usize) -> bool {
-    first > 0 && scene.clues.is(first - 1, Role::PlaceBefore)
-}
-
 fn push<'l>(
     scene: &Scene<'_, 'l>,
     long: &Long<'_, 'l>,
@@ -81,11 +80,21 @@ fn push<'l>(
     out: &mut Vec<Candidate<'l>>,
 ) {
     let span = scene.clues.span(first, last);
-    if !listed.contains(&span) {
+    if !listed.contains(&span) && !are_apart(scene, long, span) {
         let name = long.entity.name().to_string().into();
         let evidence = Evidence::ShortForm { name, id: long.entity.id() };
         out.push(Candidate::new(Entity { span, label: long.entity.label, rule, evidence }));
     }
+}
+
+/// True where a row keeps this name and this form apart: *Credit Suisse* is
+/// not *Credit Suisse First Boston*.
+fn are_apart(scene: &Scene<'_, '_>, long: &Long<'_, '_>, form: Span) -> bool {
+    let clues = &scene.clues;
+    clues.hits_at(long.first).iter().filter(|hit| hit.last as usize == long.last).any(|hit| {
+        let entry = clues.entry(hit);
+        entry.role() == Role::Apart && entry.column("form") == Some(form.of(clues.text))
+    })
 }
 
 /// The organizations and places of two tokens or more.

@@ -63,10 +63,15 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             && scene.clues.hits_at(next).iter().any(|hit| is_organization(scene.clues.entry(hit)))
     }
 
-    fn before(&self, first: usize, role: Role) -> bool {
+    /// A cue of this role before a token. The longer cue speaks: *shares in*
+    /// is no *in*.
+    pub fn before(&self, first: usize, role: Role) -> bool {
         let phrases = &self.phrases[self.phrases.partition_point(|(token, _)| *token < first)..];
-        let phrase = phrases.iter().take_while(|(token, _)| *token == first).any(|(_, r)| *r == role);
-        phrase || (first > 0 && self.scene.joined(first) && self.scene.clues.is(first - 1, role))
+        let mut phrases = phrases.iter().take_while(|(token, _)| *token == first).peekable();
+        match phrases.peek() {
+            Some(_) => phrases.any(|(_, r)| *r == role),
+            None => first > 0 && self.scene.joined(first) && self.scene.clues.is(first - 1, role),
+        }
     }
 
     fn after(&self, last: usize, role: Role) -> bool {
