@@ -143,11 +143,38 @@ impl Segmenter<'_> {
     fn run(&mut self) {
         let mut at = 0;
         while at < self.bytes.len() {
+            at = self.plain_words(at);
             at = match class::OF[self.bytes[at] as usize] {
                 class if class & class::WORD != 0 => self.word(at),
                 class::SPACE => self.space(at),
                 _ => self.symbol(at),
             };
+        }
+    }
+
+    /// Words of letters and digits with one space behind each: the most of
+    /// any text, and nothing about them to decide. Returns where they end.
+    fn plain_words(&mut self, mut at: usize) -> usize {
+        let bytes = self.bytes;
+        let mut gap = self.gap;
+        loop {
+            let (mut end, mut seen) = (at, 0);
+            while end < bytes.len() && class::OF[bytes[end] as usize] & (class::LETTER | class::DIGIT) != 0 {
+                seen |= class::OF[bytes[end] as usize];
+                end += 1;
+            }
+            let is_plain = end > at
+                && end + 1 < bytes.len()
+                && bytes[end] == b' '
+                && class::OF[bytes[end + 1] as usize] & (class::LETTER | class::DIGIT) != 0;
+            if !is_plain {
+                self.gap = gap;
+                return at;
+            }
+            let shape = shape_of(class::OF[bytes[at] as usize], seen, end - at);
+            self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape });
+            gap = Gap::Space;
+            at = end + 1;
         }
     }
 

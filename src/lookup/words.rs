@@ -55,10 +55,8 @@ const LONG: u64 = 0xff << 56;
 
 impl Key {
     fn of(folded: &[u8]) -> Self {
-        let mut bytes = [0; KEY_BYTES];
         if folded.len() <= KEY_BYTES {
-            bytes[..folded.len()].copy_from_slice(folded);
-            return Key::of_bytes(bytes);
+            return Key(load(folded, 0), load(folded, 8));
         }
         let mut key = Key(folded.len() as u64, 0);
         for chunk in folded.chunks(8) {
@@ -70,32 +68,22 @@ impl Key {
         Key(key.0, key.1 | LONG)
     }
 
-    #[inline]
-    fn of_bytes(bytes: [u8; KEY_BYTES]) -> Self {
-        let word = u128::from_le_bytes(bytes);
-        Key(word as u64, (word >> 64) as u64)
-    }
-
     /// The key of an ASCII token, folded here and now; none for a token that
     /// is not ASCII, too long, or folded to something other than its small
     /// letters.
     #[inline]
     fn of_ascii(text: &[u8], start: usize, end: usize) -> Option<Self> {
         let length = end - start;
-        if length > KEY_BYTES {
-            return None;
-        }
-        let mut bytes = [0; KEY_BYTES];
-        match text.get(start..start + KEY_BYTES) {
-            Some(window) => bytes.copy_from_slice(window),
-            None => bytes[..length].copy_from_slice(&text[start..end]),
-        }
-        let word = u128::from_le_bytes(bytes) & (u128::MAX >> (8 * (KEY_BYTES - length)));
-        let is_plain = (word & (EACH_BYTE * 0x80)) == 0 && (length > 1 || !matches!(bytes[0], b'&' | b'`'));
-        is_plain.then(|| {
-            let small = small_letters(word);
-            Key(small as u64, (small >> 64) as u64)
-        })
+        let (low, high) = match length {
+            1 if matches!(text[start], b'&' | b'`') => return None,
+            0..=7 => (load(text, start) & ((1 << (8 * length)) - 1), 0),
+            8 => (load(text, start), 0),
+            9..=15 => (load(text, start), load(text, start + 8) & ((1 << (8 * (length - 8))) - 1)),
+            16 => (load(text, start), load(text, start + 8)),
+            _ => return None,
+        };
+        let is_ascii = (low | high) & (EACH_BYTE * 0x80) == 0;
+        is_ascii.then(|| Key(small_letters(low), if high == 0 { 0 } else { small_letters(high) }))
     }
 
     fn is_long(self) -> bool {
@@ -112,13 +100,27 @@ impl Key {
     }
 }
 
-const EACH_BYTE: u128 = u128::MAX / 255;
+const EACH_BYTE: u64 = u64::MAX / 255;
 
-/// Sixteen ASCII characters at once, capitals made small.
+/// Eight bytes of the text as an integer; zeros behind its end.
 #[inline]
-fn small_letters(word: u128) -> u128 {
-    let from_a = word + EACH_BYTE * (0x80 - b'A' as u128);
-    let after_z = word + EACH_BYTE * (0x7f - b'Z' as u128);
+fn load(text: &[u8], at: usize) -> u64 {
+    match text.get(at..at + 8) {
+        Some(window) => u64::from_le_bytes(window.try_into().expect("there are eight")),
+        None => {
+            let mut bytes = [0; 8];
+            let rest = text.get(at..).unwrap_or_default();
+            bytes[..rest.len()].copy_from_slice(rest);
+            u64::from_le_bytes(bytes)
+        }
+    }
+}
+
+/// Eight ASCII characters at once, capitals made small.
+#[inline]
+fn small_letters(word: u64) -> u64 {
+    let from_a = word + EACH_BYTE * (0x80 - b'A' as u64);
+    let after_z = word + EACH_BYTE * (0x7f - b'Z' as u64);
     let capitals = (from_a & !after_z) & (EACH_BYTE * 0x80);
     word | (capitals >> 2)
 }
