@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use crate::cache;
-use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, warnings_only};
+use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
 use crate::lookup::{Hit, Index, WordId};
 use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::money::{self, MoneyTable};
@@ -194,7 +194,10 @@ impl Pipeline {
         let Scratch { tokens, words, hits, numbers } = scratch;
         segment(text, tokens);
         self.lists.look_up(text, tokens, words, hits);
-        find_numbers(text, tokens, words, &self.lists, &self.numbers, numbers);
+        // Without currencies nobody asks for the figures.
+        if self.lists.has_role(Role::Currency) {
+            find_numbers(text, tokens, words, &self.lists, &self.numbers, numbers);
+        }
         Clues { text, tokens, words, hits, numbers, lists: &self.lists }
     }
 }

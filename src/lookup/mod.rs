@@ -43,6 +43,8 @@ pub struct Index {
     surfaces: Vec<Surface>,
     /// Word → how names begin with it.
     openings: Vec<Opening>,
+    /// The roles that some row has.
+    roles: Marks,
 }
 
 /// Whether names begin with a word, by the spelling of the word in a text:
@@ -68,6 +70,12 @@ impl Index {
     /// The rows that it was compiled from.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
+    }
+
+    /// True where some row has this role: a rule without rows has nothing to
+    /// say and need not look.
+    pub fn has_role(&self, role: Role) -> bool {
+        self.roles.has(role)
     }
 
     /// The roles that a word has on its own.
@@ -217,8 +225,10 @@ struct Compiler {
 impl Compiler {
     fn compile(mut self, gazetteer: Gazetteer) -> Index {
         let mut named: Vec<(NameId, Surface)> = Vec::with_capacity(gazetteer.surfaces().len());
+        let mut roles = Marks::default();
         for surface in gazetteer.surfaces() {
             let role = gazetteer.entry_of(surface).role();
+            roles.add(role);
             let text = gazetteer.surface_text(surface);
             self.read(text);
             if let [word] = self.symbols[..] {
@@ -244,7 +254,7 @@ impl Compiler {
             starts[i + 1] += starts[i];
         }
         let surfaces = named.into_iter().map(|(_, surface)| surface).collect();
-        Index { gazetteer, words: self.words, automaton: self.automaton, starts, surfaces, openings }
+        Index { gazetteer, words: self.words, automaton: self.automaton, starts, surfaces, openings, roles }
     }
 
     /// Segments and folds a name into symbols.

@@ -14,6 +14,10 @@ use crate::segment::{Gap, Shape};
 /// A run of capital words has at most this many parts.
 const MAX_PARTS: usize = 4;
 
+/// The roles whose rows vouch for a name.
+const CUES: [Role; 6] =
+    [Role::CueBefore, Role::CueAfter, Role::PlaceBefore, Role::PlaceAfter, Role::OrgKind, Role::PlaceKind];
+
 /// Proposes the runs of capital words that a cue beside them vouches for.
 /// Linear in the text.
 pub fn recognize<'l>(
@@ -22,6 +26,9 @@ pub fn recognize<'l>(
     persons: &Persons<'_>,
     out: &mut Vec<Candidate<'l>>,
 ) {
+    if !CUES.iter().any(|&role| scene.clues.lists.has_role(role)) {
+        return;
+    }
     let mut at = 0;
     while at < scene.clues.len() {
         if dateline(scene, at) {
