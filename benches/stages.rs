@@ -9,10 +9,12 @@ use std::sync::LazyLock;
 use divan::{Bencher, counter::BytesCount};
 use gaztag::lookup::{Hit, WordId};
 use gaztag::numbers::{Number, NumberTable, find_numbers};
+use gaztag::read::{Collection, InputOptions};
 use gaztag::recognize::Candidate;
 use gaztag::resolve::resolve;
 use gaztag::segment::{Token, segment};
-use gaztag::{Pipeline, ResolveOptions};
+use gaztag::write::{Csv, Rows};
+use gaztag::{Entity, Pipeline, ResolveOptions};
 
 #[path = "texts/mod.rs"]
 mod texts;
@@ -125,6 +127,41 @@ fn resolving(bencher: Bencher) {
 #[divan::bench]
 fn whole(bencher: Bencher) {
     let run = || TEXTS.iter().map(|text| PIPELINE.annotate(black_box(text)).len()).sum::<usize>();
+    let expected = run();
+    assert!(expected > 0);
+    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+}
+
+/// Files → texts.
+#[divan::bench]
+fn reading(bencher: Bencher) {
+    let folder = texts::folder();
+    let options = InputOptions::default();
+    let collection = Collection::new(&[folder], &options).expect("the folder of the texts is there");
+    let mut buffer = Vec::new();
+    let mut run = || {
+        let found = collection.documents().map(|found| found.expect("a text can be read"));
+        found.map(|found| collection.read(&found, &mut buffer, str::len).expect("a text is UTF-8")).sum::<usize>()
+    };
+    let expected: usize = TEXTS.iter().map(String::len).sum();
+    assert_eq!(run(), expected);
+    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+}
+
+/// Entities → rows of CSV.
+#[divan::bench]
+fn writing(bencher: Bencher) {
+    let entities: Vec<Vec<Entity<'_>>> = of_each(|text| PIPELINE.annotate(text));
+    let format = Csv::default();
+    let mut out = Vec::new();
+    let mut run = || {
+        out.clear();
+        for (text, entities) in TEXTS.iter().zip(&entities) {
+            let mut rows = Rows::new(entities.clone(), PIPELINE.lists());
+            rows.write("text", black_box(text), &format, usize::MAX, &mut out);
+        }
+        out.len()
+    };
     let expected = run();
     assert!(expected > 0);
     bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));

@@ -1,12 +1,16 @@
 //! The texts that benches run on.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-/// The texts of the folder that `GAZTAG_BENCH_TEXTS` names, or else the
-/// samples.
+/// The folder that `GAZTAG_BENCH_TEXTS` names, or else that of the samples.
+pub fn folder() -> PathBuf {
+    std::env::var_os("GAZTAG_BENCH_TEXTS").unwrap_or_else(|| "seeds".into()).into()
+}
+
+/// The texts of [`folder`].
 pub fn collection() -> Vec<String> {
-    let folder = std::env::var_os("GAZTAG_BENCH_TEXTS").unwrap_or_else(|| "seeds".into());
-    let mut paths: Vec<_> = std::fs::read_dir(Path::new(&folder))
+    let folder = folder();
+    let mut paths: Vec<_> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|e| e == "txt"))
