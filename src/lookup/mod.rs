@@ -115,6 +115,17 @@ impl Index {
         hits
     }
 
+    /// How many rows have just these words, in a spelling that they allow, as
+    /// a name with this label. Linear in the words.
+    pub fn records(&self, words: &str, label: &str) -> usize {
+        let (mut tokens, mut ids, mut hits) = (Vec::new(), Vec::new(), Vec::new());
+        segment(words, &mut tokens);
+        self.look_up(words, &tokens, &mut ids, &mut hits);
+        let whole = hits.iter().filter(|hit| hit.first == 0 && hit.last as usize + 1 == tokens.len());
+        let entries = whole.map(|hit| self.entry(hit));
+        entries.filter(|e| e.role() == Role::Name && e.label() == label && e.accept() != Accept::Never).count()
+    }
+
     /// Fills `words` with the word of each token, and `hits` with every list
     /// name at every place, by first token, the longer first, then by row.
     ///

@@ -22,7 +22,8 @@ pub struct Csv {
     pub exact: bool,
     /// A byte order mark before the header and CRLF line ends, for Excel.
     pub excel: bool,
-    /// Columns of the lists, written as `gaz_<column>`.
+    /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES), written as
+    /// `gaz_<column>`.
     pub columns: Vec<String>,
 }
 
@@ -44,6 +45,14 @@ impl Csv {
             out.push(b'"');
         } else {
             out.extend_from_slice(value.as_bytes());
+        }
+    }
+
+    /// A number of a list, such as a longitude, is a number.
+    fn list_value(&self, value: &str, out: &mut Vec<u8>) {
+        match is_number(value) {
+            true => out.extend_from_slice(value.as_bytes()),
+            false => self.text(value, out),
         }
     }
 
@@ -90,7 +99,7 @@ impl Format for Csv {
         self.text(row.sentence, out);
         for column in &self.columns {
             out.push(b',');
-            self.text(row.list_column(column), out);
+            self.list_value(&row.list_column(column), out);
         }
         self.line_end(out);
     }
@@ -104,6 +113,13 @@ impl Csv {
             self.text(&row.entity.rule.to_string(), out);
         }
     }
+}
+
+/// Figures, with a sign before and one full stop within where there are any.
+fn is_number(value: &str) -> bool {
+    let figures = value.strip_prefix(['-', '+']).unwrap_or(value);
+    let (whole, fraction) = figures.split_once('.').unwrap_or((figures, "0"));
+    [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Appends the plain figures of a number.

@@ -1,6 +1,9 @@
 //! The one seam of writing: what a row holds, and what a format makes of it.
 
+use std::borrow::Cow;
+
 use crate::entity::Entity;
+use crate::lookup::Index;
 
 /// The columns of every output, in order. Columns of lists follow as
 /// `gaz_<column>`.
@@ -20,6 +23,10 @@ pub const COLUMNS: [&str; 13] = [
     "sentence",
 ];
 
+/// The column that no list has: how many records of the lists have the
+/// mention's words and label, and so could have been meant.
+pub const CANDIDATES: &str = "candidates";
+
 /// One mention.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'r> {
@@ -37,13 +44,21 @@ pub struct Row<'r> {
     pub entity: &'r Entity<'r>,
     /// The sentence around it, white space folded.
     pub sentence: &'r str,
+    /// The lists that it was found with.
+    pub lists: &'r Index,
 }
 
 impl<'r> Row<'r> {
-    /// The value of a column of the list that the name stands in; empty where
-    /// there is none.
-    pub fn list_column(&self, column: &str) -> &'r str {
-        self.entity.entry().and_then(|entry| entry.column(column)).unwrap_or("")
+    /// The value of a column of the list that the name stands in, or of
+    /// [`CANDIDATES`]; empty where there is none.
+    ///
+    /// Cost: for [`CANDIDATES`] a look-up of the mention's words, else none.
+    pub fn list_column(&self, column: &str) -> Cow<'r, str> {
+        match self.entity.entry().map(|entry| entry.column(column)) {
+            Some(Some(value)) => value.into(),
+            Some(None) if column == CANDIDATES => self.lists.records(self.text, self.entity.label).to_string().into(),
+            _ => "".into(),
+        }
     }
 }
 

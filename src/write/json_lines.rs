@@ -12,7 +12,8 @@ use super::{COLUMNS, Format, Row};
 /// reader can hold it exactly (up to 15 figures), else a string of figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonLines {
-    /// Columns of the lists, written as `gaz_<column>`.
+    /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES), written as
+    /// `gaz_<column>`.
     pub columns: Vec<String>,
 }
 
@@ -50,7 +51,7 @@ impl Serialize for Object<'_> {
         map.serialize_entry("rule", &entity.rule.to_string())?;
         map.serialize_entry("sentence", row.sentence)?;
         for column in *columns {
-            map.serialize_entry(&format!("gaz_{column}"), &filled(row.list_column(column)))?;
+            map.serialize_entry(&format!("gaz_{column}"), &filled(&row.list_column(column)))?;
         }
         map.end()
     }

@@ -13,6 +13,7 @@ use crate::lookup::Index;
 pub struct Rows<'l> {
     entities: std::vec::IntoIter<Entity<'l>>,
     place: Place,
+    lists: &'l Index,
     sentences: Sentences<'l>,
 }
 
@@ -20,7 +21,7 @@ impl<'l> Rows<'l> {
     /// The rows of `entities`, which are sorted by start. `lists` know the
     /// abbreviations that end no sentence.
     pub fn new(entities: Vec<Entity<'l>>, lists: &'l Index) -> Self {
-        Rows { entities: entities.into_iter(), place: Place::default(), sentences: Sentences::new(lists) }
+        Rows { entities: entities.into_iter(), place: Place::default(), lists, sentences: Sentences::new(lists) }
     }
 
     /// Appends rows to `out` until there is no more, or `out` is at least
@@ -43,6 +44,7 @@ impl<'l> Rows<'l> {
                 text: surface,
                 entity: &entity,
                 sentence: self.sentences.around(text, span),
+                lists: self.lists,
             };
             format.row(&row, out);
         }

@@ -8,7 +8,7 @@ use gaztag::Pipeline;
 use gaztag::gazetteer::Role;
 use gaztag::read::{Collection, InputOptions};
 use gaztag::run::{Run, RunError, Summary};
-use gaztag::write::{Csv, Format, JsonLines, Target};
+use gaztag::write::{CANDIDATES, Csv, Format, JsonLines, Target};
 
 use crate::console::{Color, Console};
 use crate::list_args::{self, ListArgs};
@@ -96,7 +96,8 @@ struct RowArgs {
     #[arg(long, value_name = "CODE")]
     default_currency: Option<String>,
 
-    /// Add columns of the lists, as gaz_COLUMN
+    /// Add columns of the lists, as gaz_COLUMN, such as country,latitude,
+    /// longitude; and candidates: how many records the name has
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     columns: Vec<String>,
 
@@ -247,8 +248,9 @@ fn format(args: &Args, pipeline: &Pipeline) -> Result<Box<dyn Format>, String> {
         known("--label", label, labels())?;
     }
     let columns: Vec<String> = args.rows.columns.iter().map(|column| column.to_lowercase()).collect();
-    for column in &columns {
-        known("--columns", column, gazetteer.sources().iter().flat_map(|source| &source.columns).map(String::as_str))?;
+    let listed = || gazetteer.sources().iter().flat_map(|source| &source.columns).map(String::as_str);
+    for column in columns.iter().filter(|column| *column != CANDIDATES) {
+        known("--columns", column, listed())?;
     }
     match args.format {
         Kind::Csv => Ok(Box::new(Csv { exact: args.rows.exact, excel: args.rows.excel, columns })),
