@@ -12,7 +12,7 @@ use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::Scene;
 use crate::recognize::support::Support;
-use crate::recognize::{Candidate, composed, context, cued, guards, listed, persons, places, short_forms};
+use crate::recognize::{Candidate, composed, context, cued, guards, listed, persons, places, short_forms, sports};
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
 
@@ -31,6 +31,9 @@ pub struct PipelineOptions {
     /// The ISO 4217 code of amounts such as `$5` whose currency a document
     /// leaves open; `None` takes what English news means.
     pub default_currency: Option<String>,
+    /// In tables and reports of results a city stands for its club, see
+    /// [`crate::recognize::sports`].
+    pub sports: bool,
 }
 
 impl Default for PipelineOptions {
@@ -41,6 +44,7 @@ impl Default for PipelineOptions {
             cache: None,
             resolve: ResolveOptions::default(),
             default_currency: None,
+            sports: false,
         }
     }
 }
@@ -63,6 +67,7 @@ pub struct Pipeline {
     rules_off: Vec<String>,
     numbers: NumberTable,
     money: MoneyTable,
+    sports: bool,
 }
 
 thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
@@ -104,7 +109,8 @@ impl Pipeline {
             let warnings = warnings_only(problems)?;
             Ok((Index::new(rows), warnings))
         })?;
-        Ok(Self::over(lists, warnings, options.resolve.clone(), options.default_currency.as_deref()))
+        let pipeline = Self::over(lists, warnings, options.resolve.clone(), options.default_currency.as_deref());
+        Ok(Pipeline { sports: options.sports, ..pipeline })
     }
 
     /// A pipeline over rows that were read already.
@@ -115,7 +121,7 @@ impl Pipeline {
     fn over(lists: Index, warnings: Vec<Problem>, resolve: ResolveOptions, currency: Option<&str>) -> Self {
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
-        Pipeline { lists, warnings, resolve, rules_off: Vec::new(), numbers, money }
+        Pipeline { lists, warnings, resolve, rules_off: Vec::new(), numbers, money, sports: false }
     }
 
     /// The compiled lists.
@@ -154,7 +160,10 @@ impl Pipeline {
         context::recognize(&scene, &support, &persons, &mut candidates);
         cued::recognize(&scene, &support, &persons, &mut candidates);
         guards::apply(&scene, &persons, &self.rules_off, &mut candidates);
-        places::choose(&scene, &mut candidates);
+        places::choose(&scene, &self.rules_off, &mut candidates);
+        if self.sports {
+            sports::recognize(&scene, &mut candidates);
+        }
         candidates.retain(|candidate| !self.is_off(candidate));
         let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons, &support);
         candidates.extend(short);

@@ -1,6 +1,6 @@
 //! Names in context: each line of `names.csv` is a text and what is found.
 
-use gaztag::Pipeline;
+use gaztag::{Pipeline, PipelineOptions};
 
 #[test]
 fn names_in_context() {
@@ -41,6 +41,26 @@ fn which_paris() {
         let named = |e: &&gaztag::Entity<'_>| ["Paris", "London"].contains(&e.span.of(text));
         let entry = entities.iter().find(named).and_then(|e| e.entry()).expect("a listed place");
         assert_eq!(entry.column("country"), Some(*country), "{text}");
+    }
+}
+
+/// Text, what is found, and what is found with the reading of sports pages.
+const SPORTS: &[(&str, &str, &str)] = &[
+    ("Boston 5, Denver 3", "PLACE:Boston|PLACE:Denver", "ORG:Boston|ORG:Denver"),
+    ("Boston beat Denver 3-1 on Friday.", "PLACE:Boston|PLACE:Denver", "ORG:Boston|ORG:Denver"),
+    ("Boston lost to Denver 3-1.", "PLACE:Boston|PLACE:Denver", "ORG:Boston|ORG:Denver"),
+    ("He flew from Boston to Denver with 3 bags.", "PLACE:Boston|PLACE:Denver", "PLACE:Boston|PLACE:Denver"),
+    ("Italy 2, Norway 0", "PLACE:Italy|PLACE:Norway", "PLACE:Italy|PLACE:Norway"),
+    ("Paris 2024", "PLACE:Paris", "PLACE:Paris"),
+];
+
+#[test]
+fn cities_in_results() {
+    let pipeline = |sports| Pipeline::new(&PipelineOptions { sports, ..Default::default() }).expect("sound lists");
+    let (plain, sports) = (pipeline(false), pipeline(true));
+    for (text, expected, as_clubs) in SPORTS {
+        assert_eq!(found(&plain, text), *expected, "{text}");
+        assert_eq!(found(&sports, text), *as_clubs, "{text}");
     }
 }
 

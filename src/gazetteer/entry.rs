@@ -50,6 +50,8 @@ pub enum Role {
     PlaceKind,
     /// What an organization is: *maker*, *brokerage*.
     OrgKind,
+    /// Words of results in sports: *beat*, *vs*.
+    Result,
     /// Two names that must never be joined as forms of one.
     Apart,
     /// Currency word, symbol or code.
@@ -86,6 +88,7 @@ impl Role {
         ("speech", Role::Speech),
         ("place kind", Role::PlaceKind),
         ("org kind", Role::OrgKind),
+        ("result", Role::Result),
         ("apart", Role::Apart),
         ("currency", Role::Currency),
         ("magnitude", Role::Magnitude),
@@ -112,6 +115,7 @@ impl Role {
                 | PlaceAfter
                 | CueBefore
                 | CueAfter
+                | Result
                 | Numeral
                 | Amount
         )

@@ -38,8 +38,7 @@ fn objection(
     }
     let entry = candidate.entity.entry()?;
     if candidate.entity.label == "PLACE" {
-        let first = scene.clues.tokens.partition_point(|t| (t.start as usize) < span.start);
-        let last = scene.clues.tokens.partition_point(|t| (t.end as usize) < span.end);
+        let (first, last) = scene.tokens_of(span);
         if persons.are(scene, first, last) {
             return Some("guard:person");
         }

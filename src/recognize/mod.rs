@@ -14,6 +14,7 @@ pub mod places;
 pub mod rules;
 pub mod scene;
 pub mod short_forms;
+pub mod sports;
 pub mod support;
 
 use crate::entity::{Entity, Evidence, Rule, Span};

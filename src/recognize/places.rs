@@ -23,7 +23,10 @@ pub const OTHER_RECORD: &str = "guard:other record";
 const DWARFED: f64 = 0.05;
 
 /// Drops the records that are not meant. Linear in the candidates.
-pub fn choose(scene: &Scene<'_, '_>, candidates: &mut [Candidate<'_>]) {
+pub fn choose(scene: &Scene<'_, '_>, off: &[String], candidates: &mut [Candidate<'_>]) {
+    if off.iter().any(|rule| rule == OTHER_RECORD) {
+        return;
+    }
     let records = records(candidates);
     let countries = countries(candidates, &records);
     for (span, rows) in records.iter().filter(|(_, rows)| rows.len() > 1) {

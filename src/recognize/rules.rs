@@ -35,6 +35,8 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("cue:row", "between two organizations", "Siemens, [Zorblax] and Bayer"),
     rule("short-form", "a shorter form of a name of the text", "Zorblax Paints Ltd … [Zorblax]"),
     rule("acronym", "the letters of a name of the text", "Velmora Medical Association (VMA) … [VMA]"),
+    rule("sports:table", "with --sports: a city in a line of results is its club", "[Boston] 5, [Denver] 3"),
+    rule("sports:report", "with --sports: a city beside a word of results, with a score", "[Boston] beat [Denver] 3-1"),
     rule("guard:currency", "a country code at a dollar sign is none", "US$5"),
     rule("guard:blocked", "a row with match=never", "R&D"),
     rule("guard:title of a work", "title case in quotation marks", "“Last Train to Velmora”"),
@@ -43,5 +45,6 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("guard:compound", "a part of a hyphenated name", "Bristol-Myers"),
     rule("guard:longer", "a town that begins a longer name", "Velmora Rovers"),
     rule("guard:surname before", "a town after a surname is a given name", "Ding Yining"),
+    rule("guard:club", "with --sports: a city that is read as its club", "Boston 5, Denver 3: no places"),
     rule("guard:other record", "another record of the same place name", "Paris, Texas: not the one in France"),
 ];

@@ -2,6 +2,7 @@
 //! is it in capitals, does the name go on over the line end?
 
 use crate::clues::Clues;
+use crate::entity::Span;
 use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape};
 
@@ -56,6 +57,14 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// True where the token touches the one before it.
     pub fn touches(&self, i: usize) -> bool {
         self.clues.gap(i) == Gap::None
+    }
+
+    /// The first and last token of a stretch of bytes that tokens make up.
+    pub fn tokens_of(&self, span: Span) -> (usize, usize) {
+        let tokens = self.clues.tokens;
+        let first = tokens.partition_point(|t| (t.start as usize) < span.start);
+        let more = tokens[first..].iter().take_while(|t| (t.end as usize) < span.end).count();
+        (first, first + more)
     }
 
     /// True for a word with a capital that means something.

@@ -99,9 +99,7 @@ fn are_apart(scene: &Scene<'_, '_>, long: &Long<'_, '_>, form: Span) -> bool {
 
 /// The organizations and places of two tokens or more.
 fn long<'e, 'l>(scene: &Scene<'_, 'l>, entity: &'e Entity<'l>) -> Option<Long<'e, 'l>> {
-    let tokens = scene.clues.tokens;
-    let first = tokens.partition_point(|t| (t.start as usize) < entity.span.start);
-    let last = tokens.partition_point(|t| (t.end as usize) < entity.span.end);
+    let (first, last) = scene.tokens_of(entity.span);
     (matches!(entity.label, "ORG" | "PLACE") && (last > first || repeats(entity))).then_some(Long {
         entity,
         first,

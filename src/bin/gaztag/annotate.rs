@@ -96,6 +96,10 @@ struct RowArgs {
     #[arg(long, value_name = "CODE")]
     default_currency: Option<String>,
 
+    /// Read a city in tables and reports of results as its club: ORG
+    #[arg(long)]
+    sports: bool,
+
     /// Add columns of the lists, as gaz_COLUMN, such as country,latitude,
     /// longitude; and candidates: how many records the name has
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
@@ -229,6 +233,7 @@ fn collection(args: &Args) -> Result<Collection, String> {
 fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
     let mut options = args.lists.options();
     options.resolve.nested = args.rows.nested;
+    options.sports = args.rows.sports;
     options.default_currency = args.rows.default_currency.as_ref().map(|code| code.to_uppercase());
     let pipeline = list_args::pipeline(&options, console)?;
     if let Some(code) = &options.default_currency {

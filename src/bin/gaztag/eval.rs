@@ -6,12 +6,12 @@ use std::io::{self, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use gaztag::Pipeline;
 use gaztag::eval::{
     Annotated, Difference, EvalOptions, Report, ablate, evaluate, read_annotations, tag_texts, write_differences,
 };
 use gaztag::recognize::rules::NAME_RULES;
 use gaztag::write::Target;
+use gaztag::{Pipeline, PipelineOptions};
 
 use crate::console::{Color, Console};
 use crate::list_args::{self, ListArgs};
@@ -56,6 +56,10 @@ pub struct Args {
     /// each rule is worth, as a table in Markdown
     #[arg(long, conflicts_with_all = ["predicted", "differences"])]
     ablate: bool,
+
+    /// Read a city in tables and reports of results as its club: ORG
+    #[arg(long)]
+    sports: bool,
 
     /// Print JSON
     #[arg(long)]
@@ -118,7 +122,8 @@ fn pipeline(args: &Args, gold: &[Annotated], console: &Console) -> Result<Pipeli
         let (path, id) = (args.gold.display(), &document.id);
         return Err(format!("{path}: the document `{id}` has no text to tag; name a file of predictions as well"));
     }
-    list_args::pipeline(&args.lists.options(), console)
+    let options = PipelineOptions { sports: args.sports, ..args.lists.options() };
+    list_args::pipeline(&options, console)
 }
 
 /// Two files that have no document in common were not meant for each other.

@@ -56,6 +56,10 @@ pub struct Args {
     #[arg(long)]
     nested: bool,
 
+    /// Explain a city in results read as its club
+    #[arg(long)]
+    sports: bool,
+
     /// Print one JSON object a line
     #[arg(long)]
     json: bool,
@@ -97,6 +101,7 @@ fn explain(args: &Args, console: &Console) -> Result<(), String> {
     let stretch = Stretch::read(args.path.as_deref(), args.text.as_deref(), args.encoding.as_deref())?;
     let mut options = args.lists.options();
     options.resolve.nested = args.nested;
+    options.sports = args.sports;
     let pipeline = list_args::pipeline(&options, console)?;
     let mut printer = Printer::new(args.color);
     match show(args, &pipeline, &stretch, &mut printer) {
