@@ -49,8 +49,8 @@ def hand_written(out):
 
 
 def mine(row):
-    """Whether this script looks after the file of a SOURCES.csv row."""
-    return row["file"].split("/")[0] in {"places", "people", "words"}
+    """Whether this script sorts the file of a SOURCES.csv row: not money/, whose rows stand by meaning."""
+    return row["file"].split("/")[0] != "money"
 
 
 def listed(path):
