@@ -1,4 +1,7 @@
 //! Fractions: `½`, `3 1/2`, `12-1/2`, *and a half*.
+//!
+//! After decimals a fraction is one of the last place, as grain is quoted:
+//! `5.81-1/2` is 5.815.
 
 use rust_decimal::Decimal;
 
@@ -43,17 +46,23 @@ impl Reader<'_> {
     /// a numerator becomes the fraction.
     pub(super) fn extend_fraction(&self, number: &mut Number) {
         let last = number.last as usize;
-        if let Some((value, end)) = self.slashed(last) {
+        if number.form.places == 0
+            && let Some((value, end)) = self.slashed(last)
+        {
             return self.finish(number, Some(value), end);
         }
+        let places = number.form.places;
         let found = match self.gap(last + 1) {
+            Gap::Space if places > 0 => None,
             Gap::None | Gap::Space if self.sign(last + 1).is_some() => self.sign(last + 1).map(|v| (v, last + 1)),
             Gap::Space => self.slashed(last + 1),
             Gap::None if self.hyphen(last + 1) => self.slashed(last + 2),
             _ => None,
         };
-        if let Some((value, end)) = found.or_else(|| self.and_part(last)) {
-            let value = number.value.and_then(|whole| exact::sum(whole, value));
+        let found = if places == 0 { found.or_else(|| self.and_part(last)) } else { found };
+        if let Some((value, end)) = found {
+            let value = exact::shift(value, -i32::from(places));
+            let value = number.value.zip(value).and_then(|(whole, value)| exact::sum(whole, value));
             self.finish(number, value, end);
         }
     }

@@ -217,7 +217,11 @@ impl<'a> Reader<'a> {
             number.form.places = figure.length.min(255) as u8;
             number.value = number.value.and_then(|value| exact::shift(value, -i32::from(number.form.places)));
         } else if figure.end == token.len() && figure.is_plain() {
-            self.extend_groups(&mut number, &figure);
+            if !self.extend_spaced(&mut number, &figure) {
+                self.extend_groups(&mut number, &figure);
+            }
+            self.extend_fraction(&mut number);
+        } else if figure.end == token.len() && figure.form.places == 2 && !figure.form.continental {
             self.extend_fraction(&mut number);
         }
         Some(number)
@@ -231,6 +235,38 @@ impl<'a> Reader<'a> {
             let before = self.tokens[i - 2].shape;
             before == Shape::Symbol && self.token(i - 2) != "."
         })
+    }
+
+    /// Groups and decimals of a text whose tokens are all divided by spaces:
+    /// `$ 7 , 412`, `$ 1 . 5 million`. True where there are any.
+    fn extend_spaced(&self, number: &mut Number, first: &digits::Figure) -> bool {
+        let i = number.last as usize;
+        let sign = i > 0 && self.gap(i) == Gap::Space && matches!(self.token(i - 1), "$" | "£" | "€" | "¥");
+        let spaced = |i: usize| self.gap(i) == Gap::Space && self.gap(i + 1) == Gap::Space;
+        let (mut value, mut length, mut last) = (number.value, first.length, i);
+        while sign && length <= digits::MAX_DIGITS && spaced(last + 1) && matches!(self.token(last + 1), "," | ".") {
+            let decimals = self.token(last + 1) == ".";
+            let Some(group) = digits::figure(self.token(last + 2)).filter(|f| f.is_plain()) else { break };
+            let fits = if decimals { group.length <= 2 } else { group.length == 3 && first.length <= 3 };
+            if !fits || group.end < self.token(last + 2).len() {
+                break;
+            }
+            (length, last) = (length + group.length, last + 2);
+            let places = group.length as u8;
+            let (old, new) = if decimals {
+                (value, group.value.and_then(|v| exact::shift(v, -i32::from(places))))
+            } else {
+                (value.and_then(|v| exact::shift(v, 3)), group.value)
+            };
+            value = old.zip(new).and_then(|(old, new)| exact::sum(old, new));
+            number.form = Form { grouped: !decimals || number.form.grouped, ..Form::default() };
+            if decimals {
+                number.form.places = places;
+                break;
+            }
+        }
+        (number.value, number.last, number.span.end) = (value, last as u32, self.tokens[last].end as usize);
+        last > i
     }
 
     /// Groups divided by spaces: `64 000`, `1 234 567,50`.

@@ -125,25 +125,30 @@ impl Reader<'_> {
         self.scaled_part(i, next, part(times * numerator, denominator)?)
     }
 
-    /// *half a million*, *a quarter of a million*.
+    /// *half a million*, *a quarter of a million*, *half a* (dollar), *half*
+    /// (a cent); the article belongs to it before *of* and after *and*.
     fn part_of(&self, i: usize, numerator: u32, denominator: u32) -> Option<Number> {
         let of = self.next(i).is_some_and(|next| self.is(next, &self.table.of));
-        let first = self.article_before(i).filter(|_| of).unwrap_or(i);
+        let joined = |article: usize| article > 0 && self.is(article - 1, &self.table.and);
+        let first = self.article_before(i).filter(|&article| of || joined(article)).unwrap_or(i);
         self.scaled_part(first, i, part(numerator, denominator)?)
     }
 
-    /// A fraction that ends at token `i`, and the magnitude that it is of.
+    /// A fraction that ends at token `i`, and the magnitude that it is of; where
+    /// there is none, *a* or *of a* belongs to the fraction.
     fn scaled_part(&self, first: usize, i: usize, value: Decimal) -> Option<Number> {
-        let mut at = self.next(i)?;
-        if self.is(at, &self.table.of) {
-            at = self.next(at)?;
+        let (mut last, mut next) = (i, self.next(i));
+        if let Some(of) = next.filter(|&of| self.is(of, &self.table.of)) {
+            next = self.next(of);
         }
-        if self.is(at, &self.table.articles) {
-            at = self.next(at)?;
+        if let Some(article) = next.filter(|&article| self.is(article, &self.table.articles)) {
+            (last, next) = (article, self.next(article));
         }
-        match self.word(at) {
-            Some(Word::Magnitude(factor)) => Some(self.number(first, at, exact::product(value, factor), Some(factor))),
-            _ => None,
+        match next.map(|next| (next, self.word(next))) {
+            Some((at, Some(Word::Magnitude(factor)))) => {
+                Some(self.number(first, at, exact::product(value, factor), Some(factor)))
+            }
+            _ => Some(self.number(first, last, Some(value), None)),
         }
     }
 

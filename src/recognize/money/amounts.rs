@@ -9,7 +9,8 @@ use crate::numbers::{Form, product};
 use crate::segment::{Gap, Shape};
 
 use super::items::{Item, ItemKind, Joint, hyphen, is_dash, joint};
-use super::table::{Kind, MoneyTable, Place, Unit, WordKinds, Words};
+use super::table::{Kind, MoneyTable, Place, Unit};
+use super::words::{WordKinds, Words};
 
 /// An amount, or a bare figure that may become one beside an amount.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub(super) struct Amount {
     /// Major units that a smaller coin adds; the inner is `None` where the
     /// sum cannot be held.
     pub added: Option<Option<Decimal>>,
+    /// The coin added last.
+    pub coin: Option<u32>,
     /// An unwritten figure: *a dollar*.
     pub article: bool,
 }
@@ -49,6 +52,11 @@ impl Amount {
     pub fn is_year(&self) -> bool {
         let year = |value: Decimal| value >= Decimal::from(1900) && value < Decimal::from(2100);
         self.plain && self.form == Form::default() && self.figure.is_some_and(year)
+    }
+
+    /// True for *half*, *three quarters of a*: less than one, in words.
+    pub fn is_part(&self) -> bool {
+        self.form.words && self.plain && self.figure.is_some_and(|figure| figure < Decimal::ONE && !figure.is_zero())
     }
 }
 
@@ -119,8 +127,7 @@ impl Reader<'_, '_, '_> {
             None => self.may_lead(lead, last, &amount),
         });
         if let Some((lead, negative)) = lead {
-            amount.unit = self.unit_index(lead);
-            amount.second = follower;
+            (amount.unit, amount.second) = self.sides(lead, follower);
             amount.leads = true;
             amount.negative = negative;
             self.begin(&mut amount, lead);
@@ -130,6 +137,14 @@ impl Reader<'_, '_, '_> {
         self.end(&mut amount, last);
         self.sign(&mut amount);
         (amount, last + 1)
+    }
+
+    /// The unit before and the one after, as unit and second; a word of
+    /// another family after a sign is the unit: `$400 pesos`.
+    fn sides(&self, lead: usize, follower: Option<u32>) -> (Option<u32>, Option<u32>) {
+        let first = self.unit_index(lead);
+        let other = self.unit(lead).zip(follower.map(|f| &self.table.units[f as usize]));
+        if other.is_some_and(|(a, b)| a.beside & b.families != 0) { (follower, None) } else { (first, follower) }
     }
 
     fn bare(&self, at: usize) -> Amount {
@@ -153,6 +168,7 @@ impl Reader<'_, '_, '_> {
             last: item.last,
             upper: None,
             added: None,
+            coin: None,
             article: false,
         }
     }
@@ -161,15 +177,25 @@ impl Reader<'_, '_, '_> {
         (amount.start, amount.first) = (self.items[item].start, self.items[item].first);
     }
 
-    /// Sets the end, without the full stop of an abbreviation, which may end
-    /// the sentence too.
+    /// Sets the end. The full stop of an abbreviation belongs to it where the
+    /// sentence goes on, or where the row has it in its name.
     fn end(&self, amount: &mut Amount, item: usize) {
+        let dotted = self.unit(item).is_some_and(|unit| unit.dotted);
         let item = &self.items[item];
         (amount.end, amount.last) = (item.end, item.last);
         let surface = &self.clues.text[item.start as usize..item.end as usize];
-        if surface.len() > 1 && surface.ends_with('.') && item.last > item.first {
+        let stop = surface.len() > 1 && surface.ends_with('.') && item.last > item.first;
+        if stop && !dotted && self.sentence_ends(item.last as usize) {
             amount.end -= 1;
             amount.last -= 1;
+        }
+    }
+
+    /// True where a sentence may well end with token `i`.
+    fn sentence_ends(&self, i: usize) -> bool {
+        match self.clues.shape(i + 1) {
+            Shape::Lower | Shape::Symbol => matches!(self.clues.gap(i + 1), Gap::Line | Gap::Paragraph),
+            _ => true,
         }
     }
 
@@ -240,13 +266,19 @@ impl Reader<'_, '_, '_> {
             (Place::Glued, _) => false,
             _ => joint != Joint::Far,
         };
-        if !close || self.belongs_to_next(last + 1, joint, lead, amount) {
+        let coin = amount.is_part() && unit.kind != Kind::Minor && !self.ends_in_article(last);
+        if !close || coin || self.belongs_to_next(last + 1, joint, lead, amount) {
             return false;
         }
         match lead.and_then(|(lead, _)| self.unit(lead)) {
             Some(first) => first.place == Place::Lead || same_money(first, unit),
             None => true,
         }
+    }
+
+    /// *half a* before a dollar; *half dollar* is a coin.
+    fn ends_in_article(&self, item: usize) -> bool {
+        self.kinds(self.items[item].last as usize) & Words::ARTICLE != 0
     }
 
     /// True where the unit at `at` is nearer to the number after it, or where
@@ -327,7 +359,7 @@ impl Reader<'_, '_, '_> {
         let singular = unit.one && !self.clues.token(item.last as usize).ends_with('s');
         let apart = matches!(self.clues.gap(item.first as usize), Gap::Space | Gap::Line);
         let next = item.last as usize + 1;
-        let goes_on = noun_at(self.clues, self.table, next)
+        let goes_on = (noun_at(self.clues, self.table, next) && !self.clues.is(next, Role::Numeral))
             || hyphen(self.clues, next)
             || self.kinds(next) & Words::OF != 0
             || self.clues.shape(next) == Shape::Possessive
@@ -354,6 +386,7 @@ impl Reader<'_, '_, '_> {
             last: item.last,
             upper: None,
             added: None,
+            coin: None,
             article: true,
         };
         (!per).then_some((amount, at + 1))
@@ -362,7 +395,7 @@ impl Reader<'_, '_, '_> {
 
 /// True where two units say the same money: `$19 AUD`, `$5 million dollars`.
 fn same_money(first: &Unit, second: &Unit) -> bool {
-    let related = first.families & second.families != 0;
+    let related = (first.families | first.beside) & second.families != 0;
     let one_code = first.code == second.code || first.code.is_empty() || second.code.is_empty();
     let same_size = first.factor == second.factor;
     same_size && one_code && (related || (first.code == second.code && !first.code.is_empty()))

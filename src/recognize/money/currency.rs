@@ -1,14 +1,13 @@
 //! Which currency: what the words state, what the document shows, what
 //! English news usually means.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::clues::Clues;
-use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
+use super::places::Places;
 use super::table::{Families, Kind, MoneyTable, Unit};
 
 /// A currency with the detail of the rule that gave it.
@@ -19,7 +18,7 @@ pub(super) struct Decision<'l> {
 }
 
 /// How often each code stands for something.
-type Counts<'l> = HashMap<&'l str, usize>;
+pub(super) type Counts<'l> = HashMap<&'l str, usize>;
 
 /// Decides currencies for the amounts of one document.
 pub(super) struct Decider<'c, 'a, 'l> {
@@ -29,20 +28,21 @@ pub(super) struct Decider<'c, 'a, 'l> {
     /// Families in which a bare amount in brackets turns a stated one into
     /// the usual currency: `C$5 ($3.70)`.
     converted: Families,
-    places: OnceCell<Counts<'l>>,
+    places: &'c Places<'c, 'a, 'l>,
 }
 
 impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     /// The currency of each amount (all of them have units), in order.
-    pub fn decide(clues: &'c Clues<'a, 'l>, table: &'l MoneyTable, amounts: &[Amount]) -> Vec<Decision<'l>> {
-        let mut decider = Decider { clues, table, stated: Counts::new(), converted: 0, places: OnceCell::new() };
+    pub fn decide(places: &'c Places<'c, 'a, 'l>, amounts: &[Amount]) -> Vec<Decision<'l>> {
+        let (clues, table) = (places.clues, places.table);
+        let mut decider = Decider { clues, table, stated: Counts::new(), converted: 0, places };
         let first: Vec<_> = amounts.iter().map(|amount| decider.stated(amount)).collect();
         decider.learn(amounts, &first);
         let second: Vec<_> =
             (0..amounts.len()).map(|i| first[i].or_else(|| decider.open_major(amounts, &first, i))).collect();
-        let minors = decider.resolved(&second);
+        let (majors, coins) = (decider.resolved(&second), decider.usual_coins(amounts, &second));
         let last = second.iter().zip(amounts);
-        last.map(|(found, amount)| found.unwrap_or_else(|| decider.open_minor(amount, &minors))).collect()
+        last.map(|(found, amount)| found.unwrap_or_else(|| decider.open_minor(amount, &majors, &coins))).collect()
     }
 
     fn unit(&self, amount: &Amount) -> &'l Unit {
@@ -62,7 +62,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let next = amount.last as usize + 1;
         let bracket = self.clues.token_or_none(next) == "(" && self.clues.token_or_none(next + 2) == ")";
         let at = next + usize::from(bracket);
-        let code = self.place_at(at)?;
+        let code = self.places.at(at)?;
         let family = self.table.currency(code).families & self.unit(amount).families != 0;
         let end = at + usize::from(self.clues.token_or_none(at + 1) == "." && self.clues.gap(at + 1) == Gap::None);
         let owns = self.clues.shape(end + 1) == Shape::Possessive;
@@ -113,7 +113,8 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         if dollars && !unit.usual.is_empty() && !self.stated.is_empty() {
             return None;
         }
-        dominant(self.places(), |code| self.is_in(code, unit.families))
+        let code = dominant(self.places.counts(), |code| self.is_in(code, unit.families))?;
+        (!dollars || code == unit.usual || self.table.writes_bare_sign(code)).then_some(code)
     }
 
     fn is_in(&self, code: &str, families: Families) -> bool {
@@ -129,42 +130,32 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
 
     /// How often each currency was found.
     fn resolved(&self, found: &[Option<Decision<'l>>]) -> Counts<'l> {
-        let mut counts = Counts::new();
-        for code in found.iter().flatten().filter_map(|d| d.code) {
-            *counts.entry(code).or_insert(0) += 1;
-        }
-        counts
+        count(found.iter().flatten().filter_map(|d| d.code))
     }
 
-    /// A coin takes the currency of the document's other amounts.
-    fn open_minor(&self, amount: &Amount, resolved: &Counts<'l>) -> Decision<'l> {
+    /// How often coins stand that have a usual currency: `cts`.
+    fn usual_coins(&self, amounts: &[Amount], found: &[Option<Decision<'l>>]) -> Counts<'l> {
+        let open = amounts.iter().zip(found).filter(|(_, found)| found.is_none());
+        count(open.map(|(amount, _)| self.unit(amount).usual.as_str()).filter(|code| !code.is_empty()))
+    }
+
+    /// A coin takes the currency of the document's other amounts, else its
+    /// usual one, else that of coins that have one.
+    fn open_minor(&self, amount: &Amount, majors: &Counts<'l>, coins: &Counts<'l>) -> Decision<'l> {
         let unit = self.unit(amount);
         let among = |code: &str| self.is_in(code, unit.families);
-        if let Some(code) = dominant(resolved, among) {
-            return Decision { code: Some(code), rule: "inferred" };
-        }
-        self.usual(unit).unwrap_or(Decision { code: None, rule: "open" })
+        let inferred = |counts| dominant(counts, among).map(|code| Decision { code: Some(code), rule: "inferred" });
+        let found = inferred(majors).or_else(|| self.usual(unit)).or_else(|| inferred(coins));
+        found.unwrap_or(Decision { code: None, rule: "open" })
     }
+}
 
-    /// How often the document names places and peoples of each currency.
-    fn places(&self) -> &Counts<'l> {
-        self.places.get_or_init(|| {
-            let mut counts = Counts::new();
-            let words = (0..self.clues.len()).filter_map(|i| self.place_at(i));
-            let phrases = self.clues.hits.iter().filter(|hit| self.clues.entry(hit).role() == Role::Amount);
-            let phrases = phrases.filter_map(|hit| self.table.place_row(hit.row));
-            for code in words.chain(phrases) {
-                *counts.entry(code).or_insert(0) += 1;
-            }
-            counts
-        })
+fn count<'l>(codes: impl Iterator<Item = &'l str>) -> Counts<'l> {
+    let mut counts = Counts::new();
+    for code in codes {
+        *counts.entry(code).or_insert(0) += 1;
     }
-
-    /// The currency of the place that token `i` names.
-    fn place_at(&self, i: usize) -> Option<&'l str> {
-        let named = self.clues.is(i, Role::Amount) && self.clues.shape(i).is_capital();
-        self.table.place(*self.clues.words.get(i).filter(|_| named)?)
-    }
+    counts
 }
 
 fn rule_of(kind: Kind) -> &'static str {

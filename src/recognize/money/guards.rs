@@ -8,7 +8,9 @@ use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
 use super::items::hyphen;
-use super::table::{Kind, MoneyTable, Needs, Unit, WordKinds, Words};
+use super::places::Places;
+use super::table::{Kind, MoneyTable, Needs, Unit};
+use super::words::{WordKinds, Words};
 
 /// How far words that tell weight or program text are looked for, in tokens.
 const REACH: usize = 8;
@@ -20,40 +22,68 @@ pub(super) type Stated<'t> = HashSet<&'t str>;
 pub(super) struct Guards<'c, 'a, 'l> {
     pub clues: &'c Clues<'a, 'l>,
     pub table: &'c MoneyTable,
+    pub places: &'c Places<'c, 'a, 'l>,
     /// The document counts in dollars, so that its pounds may be weights.
     pub dollars: bool,
+    /// The document shows program text, so that `$2` may be an argument.
+    pub script: bool,
 }
 
 impl Guards<'_, '_, '_> {
     /// The name of the guard that drops an amount, if one does.
     pub fn drops(&self, amount: &Amount, unit: &Unit, stated: &Stated<'_>) -> Option<&'static str> {
-        let firm = self.is_firm(amount);
         let known = stated.contains(unit.code.as_str()) || stated.contains(unit.usual.as_str());
-        let noun = self.noun_follows(amount) || hyphen(self.clues, amount.last as usize + 1);
-        let short = match unit.needs {
-            Needs::Nothing | Needs::Apart => false,
-            Needs::Weak => !firm && noun,
-            Needs::Rare => !(firm || known) || (noun && !self.is_grouped(amount)),
-            Needs::Grouped => !self.is_grouped(amount) && !known,
-            Needs::Mixed => amount.added.is_none(),
-            Needs::NoWeight => return self.weight(amount, known).then_some("weight"),
-        };
+        if unit.needs == Needs::NoWeight {
+            return self.weight(amount, known).then_some("guard:weight");
+        }
         let dropped = [
-            (short, "word"),
-            (self.is_percent(amount), "percent"),
-            (self.is_constant(amount, unit), "year"),
-            (self.is_object(amount, unit), "object"),
-            (self.is_vague(amount), "vague"),
-            (self.is_code(amount), "code"),
-            (self.is_label(amount), "label"),
-            (self.is_ratio(amount, unit), "ratio"),
-            (self.kinds(amount.last as usize) & Words::NOT != 0, "phrase"),
+            (self.is_word(amount, unit, known), "guard:word"),
+            (self.is_gem(amount, unit), "guard:weight"),
+            (self.is_percent(amount), "guard:percent"),
+            (self.is_constant(amount, unit), "guard:year"),
+            (self.is_object(amount, unit), "guard:object"),
+            (self.is_vague(amount), "guard:vague"),
+            (self.is_code(amount), "guard:code"),
+            (self.is_label(amount), "guard:label"),
+            (self.is_ratio(amount, unit), "guard:ratio"),
+            (self.kinds(amount.last as usize) & Words::NOT != 0, "guard:phrase"),
         ];
         dropped.iter().find(|(holds, _)| *holds).map(|(_, name)| *name)
     }
 
     fn kinds(&self, i: usize) -> WordKinds {
         self.clues.words.get(i).map_or(0, |&word| self.table.word(word))
+    }
+
+    /// A unit that is another word as well, with a figure that may well belong
+    /// to that: *2 real problems*, `TRY 3` *times*.
+    fn is_word(&self, amount: &Amount, unit: &Unit, known: bool) -> bool {
+        let firm = self.is_firm(amount) || amount.added.is_some();
+        let next = amount.last as usize + 1;
+        let noun = self.noun_follows(amount) || hyphen(self.clues, next);
+        let of = self.kinds(next) & Words::OF != 0 && !self.is_money_noun(next + 1);
+        match unit.needs {
+            Needs::Nothing | Needs::Apart | Needs::Bare | Needs::NoWeight => false,
+            Needs::Weak => !firm && (noun || of) && self.kinds(next) & Words::CASH == 0,
+            Needs::NoVerb => {
+                let verb = noun || of || self.kinds(next) & Words::AFTER_VERB != 0;
+                !firm && !known && verb && !self.places.show(&unit.code)
+            }
+            Needs::Rare => !(firm || known) || (noun && !self.is_grouped(amount)),
+            Needs::Grouped => !self.is_grouped(amount) && !known && (noun || !self.places.show(&unit.code)),
+            Needs::Known => !known && (noun || !self.places.show(&unit.code)),
+            Needs::Mixed => amount.added.is_none(),
+        }
+    }
+
+    fn is_money_noun(&self, i: usize) -> bool {
+        self.kinds(i) & (Words::OF_MONEY | Words::MONEY_NOUN) != 0
+    }
+
+    /// *18ct gold*: carats.
+    fn is_gem(&self, amount: &Amount, unit: &Unit) -> bool {
+        let next = amount.last as usize + 1;
+        unit.kind == Kind::Minor && (next..next + 2).any(|i| self.kinds(i) & Words::GEM != 0)
     }
 
     /// A figure that nothing but money or a count in the thousands has.
@@ -86,14 +116,23 @@ impl Guards<'_, '_, '_> {
         if (next..next + 4).any(|i| self.kinds(i) & Words::MATERIAL != 0) {
             return of || !self.is_grouped(amount);
         }
-        if of && self.kinds(after) & (Words::OF_MONEY | Words::MONEY_NOUN) == 0 && amount.plain {
+        if of && !self.is_money_noun(after) && amount.plain {
             return true;
         }
         if (self.weighing(amount) || self.is_american(amount)) && !stated {
             return true;
         }
         let lone_hyphen = amount.hyphened && amount.plain && !stated;
-        lone_hyphen && (next..next + 2).all(|i| self.kinds(i) & Words::MONEY_NOUN == 0)
+        (lone_hyphen && (next..next + 2).all(|i| self.kinds(i) & Words::MONEY_NOUN == 0)) || self.is_shed(amount)
+    }
+
+    /// *lost 15 pounds*: a weight, where the figure is that of a body.
+    fn is_shed(&self, amount: &Amount) -> bool {
+        let first = amount.first as usize;
+        let body = amount.plain && amount.added.is_none() && amount.figure.is_some_and(|f| f < Decimal::ONE_HUNDRED);
+        let whole = amount.form.places == 0 && !amount.article;
+        let before = (first.saturating_sub(3)..first).any(|i| self.kinds(i) & Words::SHEDDING != 0);
+        body && whole && before
     }
 
     /// Pounds where the document counts in dollars, or in parts of a pound; a
@@ -101,7 +140,7 @@ impl Guards<'_, '_, '_> {
     fn is_american(&self, amount: &Amount) -> bool {
         let small = amount.magnitude == Decimal::ONE && !amount.form.grouped;
         let converted = self.clues.token_or_none(amount.last as usize + 1) == "(";
-        let part = amount.form.places != 0 && amount.form.places != 2;
+        let part = (amount.form.places != 0 && amount.form.places != 2) || amount.is_part();
         small && !amount.article && !converted && (self.dollars || part)
     }
 
@@ -137,17 +176,27 @@ impl Guards<'_, '_, '_> {
         amount.form.words && amount.hyphened && !amount.article && self.kinds(first) & Words::ARTICLE != 0
     }
 
-    /// `$1` in a script.
+    /// `$1` in a script, or anywhere in a document that speaks of one.
     fn is_code(&self, amount: &Amount) -> bool {
-        let (first, last) = (amount.first as usize, amount.last as usize);
+        self.is_argument(amount) && (self.script || self.is_in_code(amount))
+    }
+
+    /// A figure of one digit behind a bare sign, which is no price for one of
+    /// something.
+    fn is_argument(&self, amount: &Amount) -> bool {
+        let (first, next) = (amount.first as usize, amount.last as usize + 1);
         let short = amount.leads && self.clues.token(first) == "$" && amount.figure.is_some_and(|f| f < Decimal::TEN);
-        if !short || amount.form != Default::default() || amount.magnitude > Decimal::from(1_000_000_000) {
-            return false;
-        }
+        let price = self.kinds(next) & (Words::PER | Words::ARTICLE) != 0 || self.clues.token_or_none(next) == "/";
+        short && !price && amount.form == Default::default() && amount.magnitude <= Decimal::from(1_000_000_000)
+    }
+
+    /// True where words or signs of program text stand around it.
+    pub fn is_in_code(&self, amount: &Amount) -> bool {
+        let (first, last) = (amount.first as usize, amount.last as usize);
         let touches = |i: usize| matches!(self.clues.token_or_none(i), "`" | "{" | "}" | "=" | "\"");
         let quoted = first > 0 && self.clues.gap(first) == Gap::None && touches(first - 1) && touches(last + 1);
         let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 1 + REACH);
-        quoted || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0)
+        self.is_argument(amount) && (quoted || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0))
     }
 
     /// *page 5 dollars*: the figure belongs to the word before it.

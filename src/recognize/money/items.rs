@@ -6,7 +6,8 @@ use crate::lookup::Hit;
 use crate::numbers::Number;
 use crate::segment::{Gap, Shape};
 
-use super::table::{MoneyTable, Needs, Part, Words};
+use super::table::{MoneyTable, Needs, Part};
+use super::words::Words;
 
 /// What an item is: an index into the numbers, units or magnitudes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +104,7 @@ impl Items<'_, '_, '_> {
             return;
         }
         let Some(part) = self.table.part(hit.row) else { return };
-        if self.needs_space(part) && self.clues.gap(hit.last as usize + 1) != Gap::Space {
+        if !self.may_stand(part, hit) {
             return;
         }
         let span = self.clues.span(hit.first as usize, hit.last as usize);
@@ -111,8 +112,18 @@ impl Items<'_, '_, '_> {
         self.covered = hit.last + 1;
     }
 
-    fn needs_space(&self, part: Part) -> bool {
-        matches!(part, Part::Unit(unit) if self.table.units[unit as usize].needs == Needs::Apart)
+    /// What a row needs of its neighbours: a space after it, or no article
+    /// before it, which would make it the country: *the US $5 offer*.
+    fn may_stand(&self, part: Part, hit: &Hit) -> bool {
+        let Part::Unit(unit) = part else { return true };
+        match self.table.units[unit as usize].needs {
+            Needs::Apart => self.clues.gap(hit.last as usize + 1) == Gap::Space,
+            Needs::Bare => {
+                let before = (hit.first as usize).checked_sub(1).and_then(|i| self.clues.words.get(i));
+                before.is_none_or(|&word| self.table.word(word) & (Words::THE | Words::ARTICLE) == 0)
+            }
+            _ => true,
+        }
     }
 
     fn push(&mut self, part: Part, start: u32, end: u32, first: u32, last: u32) {
@@ -140,11 +151,11 @@ impl Items<'_, '_, '_> {
     }
 
     /// The last token and the end of a price without small coins: `15,-`,
-    /// `45.–`.
+    /// `45.–`, `1,499/-`, `5,000/=`.
     fn dash_price(&self, number: usize) -> Option<(u32, u32)> {
         let touches = |i: usize| self.clues.gap(i) == Gap::None;
-        let mark = matches!(self.clues.token_or_none(number + 1), "," | ".") && touches(number + 1);
-        let dash = matches!(self.clues.token_or_none(number + 2), "-" | "–" | "—") && touches(number + 2);
+        let mark = matches!(self.clues.token_or_none(number + 1), "," | "." | "/") && touches(number + 1);
+        let dash = matches!(self.clues.token_or_none(number + 2), "-" | "–" | "—" | "=") && touches(number + 2);
         let twice = self.clues.token_or_none(number + 3) == "-" && touches(number + 3);
         let last = number + 2 + usize::from(twice);
         let unit = self.clues.is(last + 1, Role::Currency);

@@ -1,4 +1,4 @@
-//! Amounts that belong together: ranges, mixed units, borrowed magnitudes.
+//! Amounts that belong together: ranges, quotations, borrowed magnitudes.
 
 use rust_decimal::Decimal;
 
@@ -8,11 +8,12 @@ use crate::segment::Gap;
 
 use super::amounts::{Amount, noun_at};
 use super::items::is_dash;
-use super::table::{Families, Kind, MoneyTable, Unit, WordKinds, Words};
+use super::table::{Kind, MoneyTable, Unit};
+use super::words::{WordKinds, Words};
 
 /// What stands between two amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Link {
+pub(super) enum Link {
     /// A dash that touches both.
     Dash,
     /// A dash with spaces around it.
@@ -22,7 +23,11 @@ enum Link {
     And,
     Or,
     From,
+    /// *vs*, *against*: another figure of the same kind.
+    Versus,
     Comma,
+    /// A slash that touches both.
+    Slash,
     /// White space only.
     Space,
 }
@@ -42,17 +47,17 @@ pub(super) fn join(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: Vec<Amoun
     joined
 }
 
-struct Joiner<'c, 'a, 'l> {
-    clues: &'c Clues<'a, 'l>,
-    table: &'c MoneyTable,
+pub(super) struct Joiner<'c, 'a, 'l> {
+    pub clues: &'c Clues<'a, 'l>,
+    pub table: &'c MoneyTable,
 }
 
 impl Joiner<'_, '_, '_> {
-    fn unit(&self, amount: &Amount) -> Option<&Unit> {
+    pub(super) fn unit(&self, amount: &Amount) -> Option<&Unit> {
         amount.unit.map(|unit| &self.table.units[unit as usize])
     }
 
-    fn kinds(&self, i: usize) -> WordKinds {
+    pub(super) fn kinds(&self, i: usize) -> WordKinds {
         self.clues.words.get(i).map_or(0, |&word| self.table.word(word))
     }
 
@@ -81,7 +86,9 @@ impl Joiner<'_, '_, '_> {
                 _ => None,
             };
         }
+        let touching = self.clues.gap(i) == Gap::None && self.clues.gap(i + 1) == Gap::None;
         match token {
+            "/" => touching.then_some(Link::Slash),
             "," => Some(Link::Comma),
             "&" => Some(Link::And),
             _ => self.word_link(self.kinds(i)),
@@ -89,7 +96,13 @@ impl Joiner<'_, '_, '_> {
     }
 
     fn word_link(&self, kinds: WordKinds) -> Option<Link> {
-        let links = [(Words::TO, Link::To), (Words::AND, Link::And), (Words::OR, Link::Or), (Words::FROM, Link::From)];
+        let links = [
+            (Words::TO, Link::To),
+            (Words::AND, Link::And),
+            (Words::OR, Link::Or),
+            (Words::FROM, Link::From),
+            (Words::VERSUS, Link::Versus),
+        ];
         links.iter().find(|(kind, _)| kinds & kind != 0).map(|(_, link)| *link)
     }
 
@@ -115,7 +128,7 @@ impl Joiner<'_, '_, '_> {
             Some(own) => own.families & unit.families != 0 || own.code == unit.code,
             None => link != Link::Comma && !b.leads && (!b.plain || !a.plain) && !a.is_year(),
         };
-        if !same || unit.kind == Kind::Minor {
+        if !same || unit.kind == Kind::Minor || a.is_part() {
             return;
         }
         let near = |ratio: i64| match (a.figure, b.figure) {
@@ -126,7 +139,7 @@ impl Joiner<'_, '_, '_> {
         if a.plain && !b.plain && near(ratio) {
             (a.magnitude, a.plain) = (b.magnitude, false);
         }
-        if a.unit.is_none() && !a.plain && link != Link::To {
+        if a.unit.is_none() && !a.plain && (link != Link::To || self.is_change(a, b)) {
             a.unit = b.unit;
         }
     }
@@ -135,8 +148,12 @@ impl Joiner<'_, '_, '_> {
         if a.unit.is_none() || b.unit.is_some() || b.plain || self.unit(a).is_some_and(|u| u.kind == Kind::Minor) {
             return;
         }
-        let leads = a.leads && matches!(self.link(a, b), Some(Link::And | Link::Or | Link::From));
-        if leads && !noun_at(self.clues, self.table, b.last as usize + 1) {
+        let near = match self.link(a, b) {
+            Some(Link::From | Link::Versus) => true,
+            Some(Link::And | Link::Or) => a.leads,
+            _ => false,
+        };
+        if near && !noun_at(self.clues, self.table, b.last as usize + 1) {
             b.unit = a.unit;
         }
     }
@@ -144,34 +161,14 @@ impl Joiner<'_, '_, '_> {
     /// The two as one amount, where they are one.
     fn joined(&self, a: &Amount, b: &Amount) -> Option<Amount> {
         let link = self.link(a, b)?;
-        self.mixed(a, b, link).or_else(|| self.range(a, b, link))
-    }
-
-    /// *6 dollars and 20 cents*, `£3 8s 4d`: a coin after the unit that it is
-    /// a part of.
-    fn mixed(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
-        let (major, minor) = (self.unit(a)?, self.unit(b)?);
-        let part = minor.kind == Kind::Minor && b.upper.is_none() && b.added.is_none();
-        let same = self.families(major) & self.families(minor) != 0;
-        let small = b.figure.is_some_and(|figure| figure < Decimal::ONE_HUNDRED);
-        let close = matches!(link, Link::Space | Link::And | Link::Comma);
-        if !part || !same || !small || !close || !a.plain || a.upper.is_some() || major.kind == Kind::Minor {
-            return None;
-        }
-        let coins = value(b.figure, b.magnitude, minor);
-        let added = a.added.unwrap_or(Some(Decimal::ZERO)).zip(coins).and_then(|(x, y)| sum(x, y));
-        Some(Amount { added: Some(added), end: b.end, last: b.last, ..a.clone() })
-    }
-
-    /// The families of a unit, those of the currency that it means included.
-    fn families(&self, unit: &Unit) -> Families {
-        let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
-        unit.families | self.table.currency(code).families
+        let mixed = self.mixed(a, b, link).or_else(|| self.quotation(a, b, link));
+        mixed.or_else(|| self.range(a, b, link))
     }
 
     /// `$14-19 million`, *between 14 and 19 euros*: one range.
     fn range(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
-        if a.upper.is_some() || b.upper.is_some() || b.negative || a.added.is_some() {
+        let taken = a.upper.is_some() || b.upper.is_some() || a.added.is_some() || b.added.is_some();
+        if taken || b.negative || a.is_part() || (b.is_part() && b.unit.is_none()) {
             return None;
         }
         let worded = match link {
@@ -235,6 +232,41 @@ impl Joiner<'_, '_, '_> {
         })
     }
 
+    /// `149.20/25 yen`: what is bid and what is asked; the second figure
+    /// replaces the last digits of the first.
+    fn quotation(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
+        let open = a.upper.is_none() && a.plain && b.plain && a.added.is_none() && a.form.places >= 2 && !b.form.words;
+        let one_unit = a.unit.is_some() != b.unit.is_some();
+        if link != Link::Slash || !open || !one_unit || noun_at(self.clues, self.table, b.last as usize + 1) {
+            return None;
+        }
+        let unit = self.shared_unit(a, b)?;
+        let high = if b.form.places == 0 { self.asked(a, b)? } else { b.figure? };
+        let near = high > a.figure? && high <= product(a.figure?, Decimal::new(11, 1))?;
+        near.then(|| Amount {
+            unit: Some(unit),
+            plain: false,
+            end: b.end,
+            last: b.last,
+            upper: Some((Some(high), Decimal::ONE)),
+            ..a.clone()
+        })
+    }
+
+    /// The figure of `a` with its last digits replaced by those of `b`, and
+    /// carried on where that would be less.
+    fn asked(&self, a: &Amount, b: &Amount) -> Option<Decimal> {
+        let digits = self.clues.token(b.first as usize).bytes().take_while(u8::is_ascii_digit).count() as u32;
+        let places = u32::from(a.form.places);
+        if digits == 0 || digits > places {
+            return None;
+        }
+        let (bid, step) = (a.figure?, Decimal::new(1, places - digits));
+        let base = bid.checked_sub(bid.checked_rem(step)?)?;
+        let asked = sum(base, product(b.figure?, Decimal::new(1, places))?)?;
+        if asked > bid { Some(asked) } else { sum(asked, step) }
+    }
+
     /// True where one of the `count` tokens before an amount is of a kind.
     fn before(&self, a: &Amount, count: usize, kind: WordKinds) -> bool {
         self.words_before(a.first as usize, count).any(|i| self.kinds(i) & kind != 0)
@@ -246,23 +278,14 @@ impl Joiner<'_, '_, '_> {
         (first.saturating_sub(count)..first).rev().take_while(clause)
     }
 
-    /// True for *rose from $6 to $8* and *rose $2 to $45*: a change, or where
-    /// it led, is no range.
+    /// True for *rose from $6 to $8*, *rose $2 to $45* and *raised it by $2 to
+    /// $45*: a change, or where it led, is no range.
     fn is_change(&self, a: &Amount, b: &Amount) -> bool {
         let from = self.before(a, 1, Words::FROM);
         let both = a.unit.is_some() && b.unit.is_some();
         let ranging = self.before(a, 3, Words::RANGING);
-        let reach = if from { 9 } else { 4 };
+        let by = self.before(a, 1, Words::BY);
+        let reach = if from || by { 9 } else { 4 };
         !ranging && (both || from) && self.before(a, reach, Words::CHANGE)
     }
-}
-
-/// Major units: the figure times its magnitude times what one unit is.
-/// A fraction without a finite decimal (old pence) is given to four places.
-pub(super) fn value(figure: Option<Decimal>, magnitude: Decimal, unit: &Unit) -> Option<Decimal> {
-    let whole = product(product(figure?, magnitude)?, unit.factor)?;
-    if unit.over == 1 {
-        return Some(whole);
-    }
-    Some((whole.checked_div(Decimal::from(unit.over))?).round_dp(4))
 }

@@ -4,16 +4,21 @@
 //! |---|---|---|
 //! | pieces | `items` | numbers and rows → numbers, currencies, magnitudes in order |
 //! | amounts | `amounts` | pieces → figures with magnitude, currency, sign |
-//! | joining | `join` | neighbours → ranges, mixed units, borrowed magnitudes |
+//! | joining | `join` | neighbours → ranges, quotations, borrowed magnitudes |
+//! | coins | `coins` | neighbours → mixed units, *a dollar and a half* |
 //! | guards | `guards` | drops what is no money |
+//! | places | `places` | which currencies the document's places use |
 //! | currency | `currency` | stated, inferred, usual or open |
 
 mod amounts;
+mod coins;
 mod currency;
 mod guards;
 mod items;
 mod join;
+mod places;
 mod table;
+mod words;
 
 pub use table::MoneyTable;
 
@@ -26,8 +31,10 @@ use crate::gazetteer::Role;
 use crate::numbers::{product, sum};
 
 use amounts::Amount;
+use coins::value;
 use currency::{Decider, Decision};
 use guards::{Guards, Stated};
+use places::Places;
 use table::{Dot, Kind, Needs, Unit};
 
 /// The label of an amount of money.
@@ -44,8 +51,9 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
     regroup(clues, table, &mut amounts);
     let mut amounts = join::join(clues, table, amounts);
     amounts.retain(|amount| amount.unit.is_some());
-    let (standing, dropped) = guarded(clues, table, amounts);
-    let decisions = Decider::decide(clues, table, &standing);
+    let places = Places::new(clues, table);
+    let (standing, dropped) = guarded(&places, amounts);
+    let decisions = Decider::decide(&places, &standing);
     out.extend(standing.iter().zip(decisions).map(|(amount, decision)| candidate(table, amount, decision)));
     out.extend(dropped.iter().map(|(amount, guard)| {
         let open = Decision { code: None, rule: "open" };
@@ -80,14 +88,12 @@ fn is_group(table: &MoneyTable, amount: &Amount, unit: &Unit, continental: bool,
 }
 
 /// Parts amounts that stand from those that a guard drops.
-fn guarded(
-    clues: &Clues<'_, '_>,
-    table: &MoneyTable,
-    amounts: Vec<Amount>,
-) -> (Vec<Amount>, Vec<(Amount, &'static str)>) {
+fn guarded(places: &Places<'_, '_, '_>, amounts: Vec<Amount>) -> (Vec<Amount>, Vec<(Amount, &'static str)>) {
+    let (clues, table) = (places.clues, places.table);
     let dollar = table.family("dollar");
     let dollars = amounts.iter().any(|amount| unit_of(table, amount).families & dollar != 0);
-    let guards = Guards { clues, table, dollars };
+    let mut guards = Guards { clues, table, places, dollars, script: false };
+    guards.script = amounts.iter().any(|amount| guards.is_in_code(amount));
     let firm = amounts.iter().map(|a| unit_of(table, a)).filter(|unit| unit.needs == Needs::Nothing);
     let stated: Stated<'_> = firm.map(|unit| unit.code.as_str()).filter(|code| !code.is_empty()).collect();
     let phrases = not_money(clues, table);
@@ -95,8 +101,8 @@ fn guarded(
     for amount in amounts {
         let unit = unit_of(table, &amount);
         let within = phrases.partition_point(|&(_, last)| last < amount.first);
-        let in_phrase = phrases.get(within).is_some_and(|&(first, _)| first <= amount.last);
-        let guard = if in_phrase { Some("phrase") } else { guards.drops(&amount, unit, &stated) };
+        let in_phrase = phrases.get(within).is_some_and(|&(first, _)| first <= amount.first);
+        let guard = if in_phrase { Some("guard:phrase") } else { guards.drops(&amount, unit, &stated) };
         match guard {
             Some(_) if unit.needs == Needs::Mixed => {}
             Some(guard) => dropped.push((amount, guard)),
@@ -120,12 +126,12 @@ fn unit_of<'t>(table: &'t MoneyTable, amount: &Amount) -> &'t Unit {
 fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) -> Candidate<'l> {
     let unit = unit_of(table, amount);
     let sign = |value: Decimal| if amount.negative { -value } else { value }.normalize();
-    let lower = join::value(amount.figure, amount.magnitude, unit);
+    let lower = value(amount.figure, amount.magnitude, unit.factor);
     let lower = match amount.added {
         Some(added) => lower.zip(added).and_then(|(whole, coins)| sum(whole, coins)),
         None => lower,
     };
-    let upper = amount.upper.and_then(|(figure, magnitude)| join::value(figure, magnitude, unit));
+    let upper = amount.upper.and_then(|(figure, magnitude)| value(figure, magnitude, unit.factor));
     Candidate::new(Entity {
         span: Span::new(amount.start as usize, amount.end as usize),
         label: MONEY,

@@ -1,11 +1,13 @@
 //! The money lists in typed form, built once for a pipeline.
 
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use crate::gazetteer::{Case, Entry, Role, Surface};
 use crate::lookup::{Index, WordId};
+
+use super::words::{WordKinds, Words};
 
 /// What a currency row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +41,14 @@ pub(super) enum Needs {
     Rare,
     /// Digits in groups, decimals or a magnitude, or the currency elsewhere.
     Grouped,
+    /// The currency elsewhere in the document, stated or by a place.
+    Known,
+    /// As `Weak`, and no word after it that makes it a verb: *12 won by*.
+    NoVerb,
     /// Nothing that speaks of weight.
     NoWeight,
+    /// No article before it: *the US $5*.
+    Bare,
     /// A space before the figure.
     Apart,
     /// Another amount that it is a part of.
@@ -49,6 +57,27 @@ pub(super) enum Needs {
 
 /// A set of currency families (*dollar*, *cent* …), one bit each.
 pub(super) type Families = u64;
+
+/// What one of a unit is worth in major units: a decimal, divided by `over`
+/// where there is no finite decimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Factor {
+    pub value: Decimal,
+    pub over: u32,
+}
+
+impl Factor {
+    /// True where one of the unit is one major unit.
+    pub fn is_one(self) -> bool {
+        self.value == Decimal::ONE && self.over == 1
+    }
+
+    /// The column: a decimal, or a fraction such as `1/240`.
+    fn read(column: &str) -> Factor {
+        let (value, over) = column.split_once('/').unwrap_or((column, "1"));
+        Factor { value: Decimal::from_str(value).unwrap_or(Decimal::ONE), over: over.parse().unwrap_or(1) }
+    }
+}
 
 /// A currency row.
 #[derive(Clone, Debug)]
@@ -60,15 +89,21 @@ pub(super) struct Unit {
     /// empty.
     pub usual: String,
     pub families: Families,
-    /// Major units in one of it; `over` where one has no finite decimal.
-    pub factor: Decimal,
-    pub over: u32,
+    /// Families whose codes and words may follow the figure: `$400 pesos`.
+    pub beside: Families,
+    /// Major units in one of it.
+    pub factor: Factor,
+    /// The families that it can be a part of beside those of its own, and
+    /// what one of it is worth then.
+    pub part: Option<(Families, Factor)>,
     pub place: Place,
     pub needs: Needs,
     /// How three digits after a lone dot are read, where the row says so.
     pub dot: Dot,
     /// *a dollar* is one of it.
     pub one: bool,
+    /// It is an abbreviation that has a full stop in any case.
+    pub dotted: bool,
 }
 
 impl Unit {
@@ -97,69 +132,6 @@ pub(super) struct Magnitude {
 pub(super) enum Part {
     Unit(u32),
     Magnitude(u32),
-}
-
-/// What a word says about an amount: bits of [`Words`].
-pub(super) type WordKinds = u32;
-
-/// The kinds of words around amounts, as the column `kind` names them.
-pub(super) struct Words;
-
-impl Words {
-    pub const ARTICLE: WordKinds = 1;
-    pub const AND: WordKinds = 1 << 1;
-    pub const OF: WordKinds = 1 << 2;
-    pub const TO: WordKinds = 1 << 3;
-    pub const OR: WordKinds = 1 << 4;
-    pub const FROM: WordKinds = 1 << 5;
-    pub const BETWEEN: WordKinds = 1 << 6;
-    pub const MINUS: WordKinds = 1 << 7;
-    pub const THE: WordKinds = 1 << 8;
-    pub const CHANGE: WordKinds = 1 << 9;
-    pub const RANGING: WordKinds = 1 << 10;
-    pub const PERCENT: WordKinds = 1 << 11;
-    pub const PER: WordKinds = 1 << 12;
-    pub const PLAIN: WordKinds = 1 << 13;
-    pub const OF_MONEY: WordKinds = 1 << 14;
-    pub const MATERIAL: WordKinds = 1 << 15;
-    pub const WEIGHING: WordKinds = 1 << 16;
-    pub const MONEY_NOUN: WordKinds = 1 << 17;
-    pub const CODE: WordKinds = 1 << 18;
-    pub const TAIL: WordKinds = 1 << 19;
-    pub const CONSTANT: WordKinds = 1 << 20;
-    pub const BILLS: WordKinds = 1 << 21;
-    pub const NOT: WordKinds = 1 << 22;
-    pub const LABEL: WordKinds = 1 << 23;
-
-    fn named(kind: &str) -> WordKinds {
-        match kind {
-            "article" => Self::ARTICLE,
-            "and" => Self::AND,
-            "of" => Self::OF,
-            "to" => Self::TO,
-            "or" => Self::OR,
-            "from" => Self::FROM,
-            "between" => Self::BETWEEN,
-            "minus" => Self::MINUS,
-            "the" => Self::THE,
-            "change" => Self::CHANGE,
-            "ranging" => Self::RANGING,
-            "percent" => Self::PERCENT,
-            "per" => Self::PER,
-            "plain" => Self::PLAIN,
-            "of-money" => Self::OF_MONEY,
-            "material" => Self::MATERIAL,
-            "weighing" => Self::WEIGHING,
-            "money-noun" => Self::MONEY_NOUN,
-            "code" => Self::CODE,
-            "tail" => Self::TAIL,
-            "constant" => Self::CONSTANT,
-            "bills" => Self::BILLS,
-            "not" => Self::NOT,
-            "label" => Self::LABEL,
-            _ => 0,
-        }
-    }
 }
 
 /// How three digits after a lone dot are read beside a currency.
@@ -215,6 +187,10 @@ pub struct MoneyTable {
     pub(super) not_money: Vec<u32>,
     places: HashMap<WordId, String>,
     place_rows: HashMap<u32, String>,
+    /// Codes of countries, as the lists of places have them → currencies.
+    countries: HashMap<String, String>,
+    /// Currencies for which the press at home writes the bare sign.
+    bare_sign: HashSet<String>,
     currencies: HashMap<String, Currency>,
     families: Vec<String>,
     /// The user's choice for amounts that the document leaves open; may be
@@ -275,6 +251,16 @@ impl MoneyTable {
         self.place_rows.get(&row).map(String::as_str)
     }
 
+    /// The currency of a country, by its code.
+    pub(super) fn country(&self, country: &str) -> Option<&str> {
+        self.countries.get(country).map(String::as_str)
+    }
+
+    /// True for the dollars that their own press writes `$`.
+    pub(super) fn writes_bare_sign(&self, code: &str) -> bool {
+        self.bare_sign.contains(code)
+    }
+
     pub(super) fn currency(&self, code: &str) -> Currency {
         self.currencies.get(code).copied().unwrap_or_default()
     }
@@ -313,7 +299,7 @@ impl MoneyTable {
             return Part::Magnitude(self.magnitudes.len() as u32 - 1);
         }
         let unit = self.unit(entry);
-        if unit.kind == Kind::Code && unit.factor == Decimal::ONE {
+        if unit.kind == Kind::Code && unit.factor.is_one() {
             self.currencies.entry(unit.code.clone()).or_insert(Currency { families: unit.families, dot: dot(entry) });
         }
         self.units.push(unit);
@@ -323,7 +309,7 @@ impl MoneyTable {
     fn magnitude(&mut self, entry: Entry<'_>) -> Magnitude {
         let needs = entry.column("needs").unwrap_or("");
         Magnitude {
-            factor: factor(entry).0,
+            factor: Factor::read(entry.column("factor").unwrap_or("")).value,
             letter: entry.column("kind") == Some("letter"),
             families: needs.strip_prefix("family:").map_or(0, |names| self.family_bits(names)),
         }
@@ -337,18 +323,20 @@ impl MoneyTable {
             "minor" => Kind::Minor,
             _ => Kind::Word,
         };
-        let (factor, over) = factor(entry);
+        let part_of = self.family_bits(column("part_of"));
         Unit {
             kind,
             code: column("code").to_string(),
             usual: column("usual").to_string(),
             families: self.family_bits(column("family")),
-            factor,
-            over,
+            beside: self.family_bits(column("beside")),
+            factor: Factor::read(column("factor")),
+            part: (part_of != 0).then(|| (part_of, Factor::read(column("part")))),
             place: place(column("place"), kind),
             needs: needs(column("needs")),
             dot: dot(entry),
             one: column("one") == "yes",
+            dotted: entry.name().ends_with('.'),
         }
     }
 
@@ -368,8 +356,15 @@ impl MoneyTable {
 
     fn add_word(&mut self, entry: Entry<'_>, word: WordId) {
         let one_word = word != crate::lookup::NO_WORD;
+        let code = entry.column("code").unwrap_or("");
+        for country in entry.column("country").unwrap_or("").split('|').filter(|country| !country.is_empty()) {
+            self.countries.insert(country.to_string(), code.to_string());
+        }
+        if entry.column("sign") == Some("bare") {
+            self.bare_sign.insert(code.to_string());
+        }
         for kind in entry.column("kind").unwrap_or("").split('|') {
-            let code = entry.column("code").unwrap_or("").to_string();
+            let code = code.to_string();
             match kind {
                 "not" if !one_word => self.not_money.push(entry.index()),
                 "place" if one_word => drop(self.places.insert(word, code)),
@@ -379,13 +374,6 @@ impl MoneyTable {
             }
         }
     }
-}
-
-/// The column `factor`: a decimal, or a fraction such as `1/240`.
-fn factor(entry: Entry<'_>) -> (Decimal, u32) {
-    let column = entry.column("factor").unwrap_or("");
-    let (value, over) = column.split_once('/').unwrap_or((column, "1"));
-    (Decimal::from_str(value).unwrap_or(Decimal::ONE), over.parse().unwrap_or(1))
 }
 
 fn place(column: &str, kind: Kind) -> Place {
@@ -403,7 +391,10 @@ fn needs(column: &str) -> Needs {
         "weak" => Needs::Weak,
         "rare" => Needs::Rare,
         "grouped" => Needs::Grouped,
+        "known" => Needs::Known,
+        "verb" => Needs::NoVerb,
         "weight" => Needs::NoWeight,
+        "bare" => Needs::Bare,
         "apart" => Needs::Apart,
         "mixed" => Needs::Mixed,
         _ => Needs::Nothing,

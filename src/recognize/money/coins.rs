@@ -1,0 +1,123 @@
+//! What is added to an amount: coins, coins that go without saying, halves.
+
+use rust_decimal::Decimal;
+
+use crate::numbers::{product, sum};
+use crate::segment::{Gap, Shape};
+
+use super::amounts::{Amount, noun_at};
+use super::items::hyphen;
+use super::join::{Joiner, Link};
+use super::table::{Factor, Families, Kind, Needs, Unit};
+use super::words::Words;
+
+impl Joiner<'_, '_, '_> {
+    /// The first amount with the second added, where that is a part of it:
+    /// *6 dollars and 20 cents*, `£3 8s 4d`, *five pounds fifty*, *a dollar and
+    /// a half*.
+    pub(super) fn mixed(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
+        let major = self.unit(a)?;
+        let open = a.plain && a.upper.is_none() && b.upper.is_none() && b.added.is_none();
+        if !open || major.kind == Kind::Minor {
+            return None;
+        }
+        let more = match self.unit(b) {
+            Some(minor) => self.coins(a, major, b, minor, link)?,
+            None if self.goes_on(b) => return None,
+            None if b.is_part() => self.part(a, major, b, link)?,
+            None => self.unnamed(a, major, b, link)?,
+        };
+        let before = a.added.unwrap_or(Some(Decimal::ZERO));
+        let added = before.zip(more).and_then(|(x, y)| sum(x, y));
+        Some(Amount { added: Some(added), coin: b.unit, end: b.end, last: b.last, ..a.clone() })
+    }
+
+    /// Coins with their name; what they are worth, `None` where it cannot be
+    /// held.
+    fn coins(&self, a: &Amount, major: &Unit, b: &Amount, minor: &Unit, link: Link) -> Option<Option<Decimal>> {
+        let small = b.figure.is_some_and(|figure| figure < Decimal::ONE_HUNDRED);
+        let close = matches!(link, Link::Space | Link::And | Link::Comma);
+        let factor = self.coin_of(a, major, minor).filter(|_| small && close)?;
+        Some(value(b.figure, b.magnitude, factor))
+    }
+
+    /// What a coin is worth beside the units before it.
+    fn coin_of(&self, a: &Amount, major: &Unit, minor: &Unit) -> Option<Factor> {
+        let after_coin = a.coin.is_some();
+        let last = a.coin.map_or(major, |coin| &self.table.units[coin as usize]);
+        match minor.part {
+            Some((of, factor)) if of & last.families != 0 && (after_coin || minor.kind == Kind::Word) => Some(factor),
+            _ => {
+                let same = self.families(major) & self.families(minor) != 0;
+                (same && minor.kind == Kind::Minor).then_some(minor.factor)
+            }
+        }
+    }
+
+    /// The families of a unit, those of the currency that it means included.
+    fn families(&self, unit: &Unit) -> Families {
+        let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
+        unit.families | self.table.currency(code).families
+    }
+
+    /// *a dollar and a half*.
+    fn part(&self, a: &Amount, major: &Unit, b: &Amount, link: Link) -> Option<Option<Decimal>> {
+        let fits = link == Link::And && !a.leads && a.added.is_none();
+        fits.then(|| value(b.figure, Decimal::ONE, major.factor))
+    }
+
+    /// Coins without their name: *five pounds fifty*, *12 euros 50*, `12€50`.
+    fn unnamed(&self, a: &Amount, major: &Unit, b: &Amount, link: Link) -> Option<Option<Decimal>> {
+        let whole = a.form.places == 0 && a.added.is_none() && major.factor.is_one();
+        let firm = matches!(major.needs, Needs::Nothing | Needs::NoWeight) && !a.leads && !a.hyphened;
+        let close = match link {
+            Link::Space => self.clues.gap(b.first as usize) != Gap::Line,
+            Link::And => major.kind == Kind::Word && self.ends(b),
+            _ => false,
+        };
+        let fits = whole && firm && close && self.is_two_digits(b) && self.is_apart(b);
+        fits.then(|| product(b.figure?, Decimal::new(1, 2)))
+    }
+
+    /// Two digits, or a word for such a figure.
+    fn is_two_digits(&self, b: &Amount) -> bool {
+        let below = b.plain && b.figure.is_some_and(|figure| figure < Decimal::ONE_HUNDRED);
+        let two = if b.form.words {
+            b.figure.is_some_and(|figure| figure >= Decimal::TEN)
+        } else {
+            b.form == Default::default() && b.end - b.start == 2
+        };
+        below && two
+    }
+
+    /// True where nothing after `b` counts it: no unit, figure or per cent.
+    fn is_apart(&self, b: &Amount) -> bool {
+        let next = b.last as usize + 1;
+        let counted = self.kinds(next) & Words::PERCENT != 0 || self.clues.shape(next) == Shape::Number;
+        let glued = self.clues.gap(next) == Gap::None && self.clues.shape(next) == Shape::Symbol && !self.ends(b);
+        !counted && !glued
+    }
+
+    /// True where a clause ends after `b`.
+    fn ends(&self, b: &Amount) -> bool {
+        let next = b.last as usize + 1;
+        let stop = matches!(self.clues.token_or_none(next), "." | "," | ";" | "!" | "?" | ")");
+        let last = matches!(self.clues.gap(next), Gap::Line | Gap::Paragraph);
+        last || (stop && (self.clues.gap(next + 1) != Gap::None || next + 1 >= self.clues.len()))
+    }
+
+    fn goes_on(&self, b: &Amount) -> bool {
+        let next = b.last as usize + 1;
+        noun_at(self.clues, self.table, next) || hyphen(self.clues, next)
+    }
+}
+
+/// Major units: the figure times its magnitude times what one unit is.
+/// A fraction without a finite decimal (old pence) is given to four places.
+pub(super) fn value(figure: Option<Decimal>, magnitude: Decimal, factor: Factor) -> Option<Decimal> {
+    let whole = product(product(figure?, magnitude)?, factor.value)?;
+    if factor.over == 1 {
+        return Some(whole);
+    }
+    Some((whole.checked_div(Decimal::from(factor.over))?).round_dp(4))
+}
