@@ -9,8 +9,13 @@ use crate::gazetteer::{Accept, Entry, Role};
 use crate::segment::{Gap, Shape};
 
 /// Drops candidates that a guard speaks against; each keeps the guard's name.
+/// Guards named in `off` drop nothing, those that other recognizers applied
+/// neither.
 /// Linear in the candidates.
 pub fn apply(scene: &Scene<'_, '_>, persons: &Persons<'_>, off: &[String], candidates: &mut [Candidate<'_>]) {
+    for candidate in candidates.iter_mut() {
+        candidate.dropped = candidate.dropped.filter(|guard| off.iter().all(|rule| rule != guard));
+    }
     let works = works(scene);
     for candidate in candidates.iter_mut().filter(|c| c.dropped.is_none() && c.entity.label != PERSON) {
         candidate.dropped =

@@ -48,3 +48,25 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("guard:club", "with --sports: a city that is read as its club", "Boston 5, Denver 3: no places"),
     rule("guard:other record", "another record of the same place name", "Paris, Texas: not the one in France"),
 ];
+
+/// The rules for amounts of money: what tells the currency, and what speaks
+/// against an amount.
+pub const MONEY_RULES: &[RuleInfo] = &[
+    rule("money:symbol", "a sign or an abbreviation states the currency", "[€8m]"),
+    rule("money:code", "an ISO code states it", "[CHF 19]"),
+    rule("money:word", "a word states it", "[9 Danish kroner]"),
+    rule("money:minor", "the name of a coin states it", "[35p]"),
+    rule("money:inferred", "other amounts or places of the text show it", "a Sydney company raised [$5 million]"),
+    rule("money:default", "what English news means, or what was asked for", "[$38]"),
+    rule("money:open", "nothing decides it", "[400 pesos]"),
+    rule("guard:word", "a currency word that is another word here", "2 real problems"),
+    rule("guard:weight", "a pound or a carat of weight", "a 60-pound suitcase"),
+    rule("guard:percent", "per cent of something", "up $3%"),
+    rule("guard:year", "prices of a year", "in 2024 euros"),
+    rule("guard:object", "things, not an amount", "three dollar bills"),
+    rule("guard:vague", "no amount is meant", "a million-dollar view"),
+    rule("guard:code", "an argument of a program", "$1 in a script"),
+    rule("guard:label", "the figure belongs to the word before it", "page 5 cents"),
+    rule("guard:ratio", "the second half of a ratio", "USD/JPY 149.20"),
+    rule("guard:phrase", "a set phrase", "two cents' worth"),
+];

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use gaztag::eval::{
     Annotated, Difference, EvalOptions, Report, ablate, evaluate, read_annotations, tag_texts, write_differences,
 };
-use gaztag::recognize::rules::NAME_RULES;
+use gaztag::recognize::rules::{MONEY_RULES, NAME_RULES};
 use gaztag::write::Target;
 use gaztag::{Pipeline, PipelineOptions};
 
@@ -52,7 +52,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     differences: Option<PathBuf>,
 
-    /// Tag the gold texts once without each rule for names, and print what
+    /// Tag the gold texts once without each rule, and print what
     /// each rule is worth, as a table in Markdown
     #[arg(long, conflicts_with_all = ["predicted", "differences"])]
     ablate: bool,
@@ -107,7 +107,7 @@ fn comparison(args: &Args, gold: &[Annotated], console: &Console) -> Result<Stri
 }
 
 fn ablation(args: &Args, gold: &[Annotated], console: &Console) -> Result<String, String> {
-    let rules: Vec<&str> = NAME_RULES.iter().map(|rule| rule.name).collect();
+    let rules: Vec<&str> = NAME_RULES.iter().chain(MONEY_RULES).map(|rule| rule.name).collect();
     let ablation = ablate(pipeline(args, gold, console)?, gold, &rules, &options(args));
     Ok(if args.json { print::ablation_json(&ablation) } else { print::ablation(&ablation) })
 }
