@@ -47,14 +47,19 @@ fn pack_lists() {
         for path in lists(&Path::new("gazetteers").join(folder)) {
             let content = fs::read(&path).expect("a list can be read");
             let name = path.file_name().expect("a list has a name").to_string_lossy();
-            write!(archive, "{folder}/{name}\n{}\n", content.len()).expect("memory takes it");
-            archive.extend(content);
+            let packed = packed(&content);
+            write!(archive, "{folder}/{name}\n{}\n{}\n", content.len(), packed.len()).expect("memory takes it");
+            archive.extend(packed);
         }
     }
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("gazetteers.deflate");
-    let file = fs::File::create(out).expect("the build folder can be written");
-    let mut encoder = flate2::write::DeflateEncoder::new(file, flate2::Compression::best());
-    encoder.write_all(&archive).and_then(|()| encoder.finish().map(drop)).expect("the archive can be written");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("gazetteers.archive");
+    fs::write(out, archive).expect("the build folder can be written");
+}
+
+/// Each list is packed on its own, so that a start unpacks them side by side.
+fn packed(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(content).and_then(|()| encoder.finish()).expect("memory takes it")
 }
 
 /// The CSV files of a folder, sorted; none where there is no such folder.

@@ -336,6 +336,13 @@ impl Gazetteer {
         true
     }
 
+    /// Makes room for the rows of other stores.
+    pub(crate) fn reserve<'g>(&mut self, others: impl Iterator<Item = &'g Gazetteer> + Clone) {
+        self.strings.reserve(others.clone().map(|other| other.strings.len()).sum());
+        self.rows.reserve(others.clone().map(|other| other.rows.len()).sum());
+        self.surfaces.reserve(others.map(|other| other.surfaces.len()).sum());
+    }
+
     /// Adds the rows of another store behind the own; false, and nothing
     /// added, where there is no room for them.
     #[must_use]
@@ -362,6 +369,10 @@ impl Gazetteer {
     }
 
     fn label(&mut self, label: &str) -> Option<u16> {
+        // Most rows have the label of the row before.
+        if let Some(last) = self.rows.last().filter(|last| self.labels[usize::from(last.label)] == label) {
+            return Some(last.label);
+        }
         if let Some(known) = self.label_numbers.get(label) {
             return Some(*known);
         }

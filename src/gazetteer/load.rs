@@ -1,13 +1,14 @@
 //! Which files a run reads, and the rows of all of them.
 
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::entry::Gazetteer;
 use super::problem::{ListErrors, Problem, Problems, Severity};
 use super::read::{ReadOptions, read_list};
-use super::shipped::shipped_files;
+use super::shipped::{PackedFile, packed_files};
 use super::source::ListSource;
 
 /// A list as it lies on the disk.
@@ -42,15 +43,16 @@ impl ListFiles {
     /// The rows, and everything that is wrong with them. Files are read side
     /// by side; the rows stand in the order of the files.
     pub fn parse(&self) -> (Gazetteer, Problems) {
-        let shipped: Vec<ListFile> =
-            if self.shipped { shipped_files().into_iter().map(shipped_file).collect() } else { Vec::new() };
-        let files: Vec<&ListFile> = shipped.iter().chain(&self.files).collect();
-        let parts: Vec<(Gazetteer, Problems)> = files.par_iter().map(|file| file.parse()).collect();
+        let shipped = if self.shipped { packed_files() } else { Vec::new() };
+        let mut parts: Vec<Part<'_>> = shipped.iter().map(Part::Shipped).collect();
+        parts.extend(self.files.iter().map(Part::File));
+        let read = largest_first(&parts, Part::length, Part::parse);
         let (mut rows, mut problems) = (Gazetteer::default(), self.problems.clone());
-        for (file, (part, found)) in files.iter().zip(parts) {
-            problems.append(found);
-            if !rows.append(part) {
-                problems.push(too_large(&file.path));
+        rows.reserve(read.iter().map(|(part, _)| part));
+        for (part, (found, wrong)) in parts.iter().zip(read) {
+            problems.append(wrong);
+            if !rows.append(found) {
+                problems.push(too_large(part.path()));
             }
         }
         (rows, problems)
@@ -178,12 +180,50 @@ impl<'t> Lines<'t> {
 /// Endings of files in a folder of lists that a person may think are read.
 const PERHAPS_LISTS: [&str; 8] = ["txt", "lst", "json", "jsonl", "ods", "xls", "xlsx", "xlsm"];
 
-impl ListFile {
+/// A list to be read: a shipped one, or a file.
+enum Part<'f> {
+    Shipped(&'f PackedFile),
+    File(&'f ListFile),
+}
+
+impl Part<'_> {
+    fn path(&self) -> &str {
+        match self {
+            Part::Shipped(file) => file.path,
+            Part::File(file) => &file.path,
+        }
+    }
+
+    /// In bytes.
+    fn length(&self) -> usize {
+        match self {
+            Part::Shipped(file) => file.length,
+            Part::File(file) => file.bytes.len(),
+        }
+    }
+
     fn parse(&self) -> (Gazetteer, Problems) {
         let mut rows = Gazetteer::default();
-        let problems = read_list(&self.bytes, &self.path, &self.options, &mut rows);
+        let problems = match self {
+            Part::Shipped(file) => {
+                let folder = Path::new(file.path).parent().unwrap_or(Path::new(""));
+                let options = ReadOptions { shipped: true, ..ReadOptions::labelled_after(folder) };
+                read_list(&file.unpack(), &format!("shipped/{}", file.path), &options, &mut rows)
+            }
+            Part::File(file) => read_list(&file.bytes, &file.path, &file.options, &mut rows),
+        };
         (rows, problems)
     }
+}
+
+/// `work` on every item, side by side and the largest first, so that no
+/// thread is left alone with it at the end; results in the order of the items.
+fn largest_first<T: Sync, R: Send>(items: &[T], size: fn(&T) -> usize, work: fn(&T) -> R) -> Vec<R> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|&at| Reverse(size(&items[at])));
+    let mut done: Vec<(usize, R)> = order.par_iter().with_max_len(1).map(|&at| (at, work(&items[at]))).collect();
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The rows of some lists, and what is wrong with the lists.
@@ -210,12 +250,6 @@ pub(crate) fn warnings_only(problems: Problems) -> Result<Vec<Problem>, ListErro
     let more = problems.more_errors;
     let errors = problems.list.into_iter().filter(|p| p.severity == Severity::Error).collect();
     Err(ListErrors { problems: errors, more })
-}
-
-fn shipped_file((path, bytes): (String, Vec<u8>)) -> ListFile {
-    let folder = Path::new(&path).parent().unwrap_or(Path::new(""));
-    let options = ReadOptions { shipped: true, ..ReadOptions::labelled_after(folder) };
-    ListFile { path: format!("shipped/{path}"), options, bytes }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {

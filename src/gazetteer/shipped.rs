@@ -1,11 +1,13 @@
 //! The lists that come with the program, embedded in compressed form.
 
 use flate2::read::DeflateDecoder;
+use rayon::prelude::*;
 use std::io::Read;
 
-/// Every list of `gazetteers/`, one after the other: path, a line end, length
-/// in decimal digits, a line end, the file. Written by the build script.
-static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteers.deflate"));
+/// Every list of `gazetteers/`, one after the other: path, its length, its
+/// packed length, each with a line end, then the packed list. Written by the
+/// build script.
+static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteers.archive"));
 
 /// The table of their origins.
 static SOURCES: &str = include_str!("../../gazetteers/SOURCES.csv");
@@ -18,15 +20,36 @@ static SOURCES: &str = include_str!("../../gazetteers/SOURCES.csv");
 /// assert!(files.iter().any(|(path, _)| path == "context/heads.csv"));
 /// ```
 pub fn shipped_files() -> Vec<(String, Vec<u8>)> {
-    let mut archive = Vec::new();
-    DeflateDecoder::new(ARCHIVE).read_to_end(&mut archive).expect("the archive was written by the build script");
+    packed_files().par_iter().map(|file| (file.path.to_string(), file.unpack())).collect()
+}
+
+/// A shipped list, still packed.
+pub(crate) struct PackedFile {
+    /// As `places/cities.csv`.
+    pub path: &'static str,
+    /// Bytes of the list.
+    pub length: usize,
+    packed: &'static [u8],
+}
+
+impl PackedFile {
+    /// The list itself.
+    pub fn unpack(&self) -> Vec<u8> {
+        let mut content = Vec::with_capacity(self.length);
+        DeflateDecoder::new(self.packed).read_to_end(&mut content).expect("the build script packed it");
+        content
+    }
+}
+
+/// The shipped lists, sorted by path.
+pub(crate) fn packed_files() -> Vec<PackedFile> {
     let mut files = Vec::new();
-    let mut rest = archive.as_slice();
+    let mut rest = ARCHIVE;
     while let Some((path, after)) = split_line(rest) {
-        let (length, after) = split_line(after).expect("a length follows each path");
-        let length: usize = length.parse().expect("the length is a number");
-        let (content, after) = after.split_at(length);
-        files.push((path.to_string(), content.to_vec()));
+        let (length, after) = split_length(after);
+        let (packed_length, after) = split_length(after);
+        let (packed, after) = after.split_at(packed_length);
+        files.push(PackedFile { path, length, packed });
         rest = after;
     }
     files
@@ -57,6 +80,11 @@ pub struct ShippedSource {
 pub fn shipped_sources() -> Vec<ShippedSource> {
     let mut reader = csv::Reader::from_reader(SOURCES.as_bytes());
     reader.deserialize().collect::<Result<_, _>>().expect("a test reads the table")
+}
+
+fn split_length(bytes: &[u8]) -> (usize, &[u8]) {
+    let (length, rest) = split_line(bytes).expect("a length follows");
+    (length.parse().expect("the length is a number"), rest)
 }
 
 fn split_line(bytes: &[u8]) -> Option<(&str, &[u8])> {

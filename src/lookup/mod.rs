@@ -10,6 +10,7 @@ mod words;
 
 pub use words::{Marks, NO_WORD, WordId};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::fold::{fold_capitals, fold_cased, fold_caseless};
@@ -228,93 +229,160 @@ impl Folder {
 struct Compiler {
     words: Words,
     automaton: Automaton,
-    tokens: Vec<Token>,
     symbols: Vec<Symbol>,
-    folded: String,
+    named: Vec<Named>,
+    roles: Marks,
 }
+
+/// A written form with the number of its name, and how the name begins.
+#[derive(Clone, Copy)]
+struct Named {
+    name: NameId,
+    surface: Surface,
+    first: WordId,
+    small: bool,
+}
+
+/// How many names a thread segments at a time.
+const STRETCH: usize = 1 << 12;
+
+/// How many stretches are held segmented at a time.
+const HELD: usize = 64;
 
 impl Compiler {
     fn compile(mut self, gazetteer: Gazetteer) -> Index {
-        let mut named: Vec<(NameId, Surface)> = Vec::with_capacity(gazetteer.surfaces().len());
-        let mut roles = Marks::default();
-        for surface in gazetteer.surfaces() {
-            let role = gazetteer.entry_of(surface).role();
-            roles.add(role);
-            let text = gazetteer.surface_text(surface);
-            self.read(text);
-            if let [word] = self.symbols[..] {
-                self.words.mark(word.word(), role);
-                if role.only_marks() {
-                    continue;
-                }
-            }
-            if !self.symbols.is_empty() {
-                named.push((self.automaton.insert(&self.symbols), *surface));
+        for surfaces in gazetteer.surfaces().chunks(STRETCH * HELD) {
+            let stretches: Vec<Segmented> =
+                surfaces.par_chunks(STRETCH).map(|surfaces| Segmented::of(&gazetteer, surfaces)).collect();
+            for (surfaces, segmented) in surfaces.chunks(STRETCH).zip(&stretches) {
+                self.add(&gazetteer, surfaces, segmented);
             }
         }
         self.automaton.link();
-        remove_blocked(&gazetteer, &mut named);
-        let openings = self.openings(&gazetteer, &named);
-        named.sort_by_key(|(name, surface)| (*name, surface.row));
+        remove_blocked(&gazetteer, &mut self.named);
+        let openings = self.openings();
+        self.named.sort_by_key(|named| (named.name, named.surface.row));
         let names = self.automaton.len();
         let mut starts = vec![0; names + 1];
-        for (name, _) in &named {
-            starts[*name as usize + 1] += 1;
+        for named in &self.named {
+            starts[named.name as usize + 1] += 1;
         }
         for i in 0..names {
             starts[i + 1] += starts[i];
         }
-        let surfaces = named.into_iter().map(|(_, surface)| surface).collect();
-        Index { gazetteer, words: self.words, automaton: self.automaton, starts, surfaces, openings, roles }
+        let surfaces = self.named.iter().map(|named| named.surface).collect();
+        Index { gazetteer, words: self.words, automaton: self.automaton, starts, surfaces, openings, roles: self.roles }
     }
 
-    /// Segments and folds a name into symbols.
-    fn read(&mut self, name: &str) {
-        self.tokens.clear();
-        self.symbols.clear();
-        segment(name, &mut self.tokens);
-        for token in &self.tokens {
-            self.folded.clear();
-            fold_caseless(token.of(name), &mut self.folded);
-            self.symbols.push(Symbol::new(self.words.intern(&self.folded), token.gap == Gap::None));
+    /// Adds a stretch of names to vocabulary and automaton.
+    fn add(&mut self, gazetteer: &Gazetteer, surfaces: &[Surface], segmented: &Segmented) {
+        let mut start = 0;
+        for (surface, name) in surfaces.iter().zip(segmented.names()) {
+            let role = gazetteer.entry_of(surface).role();
+            self.roles.add(role);
+            self.symbols.clear();
+            for word in name.words {
+                let folded = &segmented.folded[start..word.end as usize];
+                self.symbols.push(Symbol::new(self.words.intern(folded), word.touches));
+                start = word.end as usize;
+            }
+            let Some(first) = self.symbols.first().map(|symbol| symbol.word()) else { continue };
+            if self.symbols.len() == 1 {
+                self.words.mark(first, role);
+                if role.only_marks() {
+                    continue;
+                }
+            }
+            let number = self.automaton.insert(&self.symbols);
+            self.named.push(Named { name: number, surface: *surface, first, small: name.small });
         }
     }
 
-    fn openings(&mut self, gazetteer: &Gazetteer, named: &[(NameId, Surface)]) -> Vec<Opening> {
+    fn openings(&self) -> Vec<Opening> {
         let mut openings = vec![Opening::default(); self.words.len()];
-        for (_, surface) in named {
-            let text = gazetteer.surface_text(surface);
-            self.read(text);
-            let opening = &mut openings[self.symbols[0].word() as usize];
-            // `&` is compared as `and`, so a text may begin the name in small letters.
-            let folds_to_and = matches!(self.tokens[0].of(text), "&" | "＆");
-            let small = self.tokens[0].shape == crate::segment::Shape::Lower || folds_to_and;
-            opening.small |= small || surface.case == Case::Any;
+        for Named { surface, first, small, .. } in &self.named {
+            let opening = &mut openings[*first as usize];
+            opening.small |= small | (surface.case == Case::Any);
             opening.capital |= !small || surface.case != Case::Exact;
         }
         openings
     }
 }
 
+/// Names, segmented and folded: what threads do side by side.
+#[derive(Default)]
+struct Segmented {
+    folded: String,
+    words: Vec<FoldedWord>,
+    /// For each name the end of its words, and whether it begins small.
+    names: Vec<(u32, bool)>,
+}
+
+/// A word of a name.
+struct FoldedWord {
+    /// Where it ends in the folded text; it begins where the one before ends.
+    end: u32,
+    touches: bool,
+}
+
+/// The words of one name.
+struct NameWords<'s> {
+    words: &'s [FoldedWord],
+    small: bool,
+}
+
+impl Segmented {
+    fn of(gazetteer: &Gazetteer, surfaces: &[Surface]) -> Self {
+        let (mut segmented, mut tokens) = (Segmented::default(), Vec::new());
+        for surface in surfaces {
+            let name = gazetteer.surface_text(surface);
+            tokens.clear();
+            segment(name, &mut tokens);
+            for token in &tokens {
+                fold_caseless(token.of(name), &mut segmented.folded);
+                let end = segmented.folded.len() as u32;
+                segmented.words.push(FoldedWord { end, touches: token.gap == Gap::None });
+            }
+            let small = tokens.first().is_some_and(|token| begins_small(name, token));
+            segmented.names.push((segmented.words.len() as u32, small));
+        }
+        segmented
+    }
+
+    fn names(&self) -> impl Iterator<Item = NameWords<'_>> {
+        let mut start = 0;
+        self.names.iter().map(move |&(end, small)| {
+            let words = &self.words[start..end as usize];
+            start = end as usize;
+            NameWords { words, small }
+        })
+    }
+}
+
+/// `&` is compared as `and`, so a text may begin the name in small letters.
+fn begins_small(name: &str, first: &Token) -> bool {
+    first.shape == crate::segment::Shape::Lower || matches!(first.of(name), "&" | "＆")
+}
+
 /// A row with `match=never` takes every row of another policy with the same
 /// spelling out, whichever list either stands in, and stays itself, so that
 /// rules see it; but a shipped block takes
 /// out nothing that the user lists.
-fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<(NameId, Surface)>) {
+fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<Named>) {
     let is_block = |surface: &Surface| {
         let entry = gazetteer.entry_of(surface);
         entry.accept() == Accept::Never && entry.role() == Role::Name
     };
-    let mut blocks: Vec<(NameId, Surface)> = named.iter().filter(|(_, s)| is_block(s)).copied().collect();
-    blocks.sort_by_key(|(name, _)| *name);
+    let mut blocks: Vec<Named> = named.iter().filter(|named| is_block(&named.surface)).copied().collect();
+    blocks.sort_by_key(|block| block.name);
     let mut folder = Folder::default();
-    named.retain(|(name, surface)| {
-        let from = blocks.partition_point(|(n, _)| n < name);
-        let same = blocks[from..].iter().take_while(|(n, _)| n == name);
+    named.retain(|Named { name, surface, .. }| {
+        let from = blocks.partition_point(|block| block.name < *name);
+        let same = blocks[from..].iter().take_while(|block| block.name == *name);
         let text = gazetteer.surface_text(surface);
         let own = !gazetteer.entry_of(surface).source().shipped;
         let mut blocked = same
-            .map(|(_, block)| block)
+            .map(|block| block.surface)
             .filter(|block| !(own && gazetteer.entry_of(block).source().shipped))
             .filter(|block| folder.allows(block.case, gazetteer.surface_text(block), text));
         let entry = gazetteer.entry_of(surface);

@@ -173,14 +173,15 @@ impl Words {
         if self.slots.len() < 2 * (self.ends.len() + 1) {
             self.grow();
         }
-        let known = self.find(folded.as_bytes());
+        let key = Key::of(folded.as_bytes());
+        let known = self.find_key(key, folded.as_bytes());
         if known != NO_WORD {
             return known;
         }
         let word = self.ends.len() as WordId;
         self.store.push_str(folded);
         self.ends.push(self.store.len() as u32);
-        self.keys.push(Key::of(folded.as_bytes()));
+        self.keys.push(key);
         self.marks.push(Marks::default());
         self.place(word);
         word
