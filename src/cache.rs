@@ -12,15 +12,18 @@
 //! files only. Nothing about the cache is ever an error: where the folder
 //! cannot be read or written, lists are compiled as if there were none.
 
+mod blocks;
+
 use etcetera::BaseStrategy;
 use serde::{Serialize, de::DeserializeOwned};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use twox_hash::XxHash3_128;
 
 use crate::gazetteer::ListFiles;
+use blocks::Blocks;
 
 /// From this many bytes of lists on, the cache pays.
 const WORTH_BYTES: usize = 1 << 20;
@@ -76,12 +79,20 @@ fn key(files: &ListFiles) -> Key {
 }
 
 fn read<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
-    let bytes = fs::read(path).ok()?;
-    let (header, content) = bytes.split_at_checked(HEADER)?;
-    if header != header_of(key, &XxHash3_128::oneshot(content).to_le_bytes()) {
+    let mut file = File::open(path).ok()?;
+    let length = usize::try_from(file.metadata().ok()?.len()).ok()?.checked_sub(HEADER)?;
+    let mut header = [0; HEADER];
+    file.read_exact(&mut header).ok()?;
+    let (begin, sum) = header.split_at(HEADER - 16);
+    if begin != [&MAGIC[..], key].concat() {
         return None;
     }
-    let kept = postcard::from_bytes(content).ok()?;
+    let mut content = postcard::Deserializer::from_flavor(Blocks::new(file, length));
+    let kept = T::deserialize(&mut content).ok()?;
+    // Only now is it known that the file is whole.
+    if content.finalize().ok()?.to_le_bytes() != sum {
+        return None;
+    }
     // The file's age says when it was last of use.
     let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
     Some(kept)

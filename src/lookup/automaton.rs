@@ -196,7 +196,9 @@ impl Automaton {
     }
 
     fn grow(&mut self) {
-        let larger = vec![FREE; self.edges.len() * 4];
+        // A small table grows fast, a large one takes no more than it needs.
+        let factor = if self.edges.len() < 1 << 20 { 4 } else { 2 };
+        let larger = vec![FREE; self.edges.len() * factor];
         for edge in std::mem::replace(&mut self.edges, larger) {
             if edge.from != NONE {
                 let slot = self.slot(edge.from, Symbol(edge.symbol));

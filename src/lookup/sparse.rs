@@ -11,6 +11,9 @@ pub(super) trait Slot: Copy + PartialEq {
     const FREE: Self;
 }
 
+/// More than the slots of a table for each that is taken.
+const MOST_FREE: usize = 64;
+
 pub(super) fn serialize<T: Slot + Serialize, S: Serializer>(slots: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     let taken = slots.iter().enumerate().filter(|(_, slot)| **slot != T::FREE);
     let taken: Vec<(u32, T)> = taken.map(|(at, slot)| (at as u32, *slot)).collect();
@@ -23,6 +26,10 @@ where
     D: Deserializer<'de>,
 {
     let (length, taken): (u32, Vec<(u32, T)>) = Deserialize::deserialize(deserializer)?;
+    // A damaged length must not take all memory.
+    if length as usize > MOST_FREE * (taken.len() + MOST_FREE) {
+        return Err(D::Error::custom("a table that is nearly empty"));
+    }
     let mut slots = vec![T::FREE; length as usize];
     for (at, slot) in taken {
         *slots.get_mut(at as usize).ok_or_else(|| D::Error::custom("a slot past the end"))? = slot;
