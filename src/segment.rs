@@ -144,7 +144,8 @@ impl Segmenter<'_> {
         let mut at = 0;
         while at < self.bytes.len() {
             at = self.plain_words(at);
-            at = match class::OF[self.bytes[at] as usize] {
+            at = match self.class(at) {
+                0 if at == self.bytes.len() => at,
                 class if class & class::WORD != 0 => self.word(at),
                 class::SPACE => self.space(at),
                 _ => self.symbol(at),
@@ -152,30 +153,45 @@ impl Segmenter<'_> {
         }
     }
 
-    /// Words of letters and digits with one space behind each: the most of
-    /// any text, and nothing about them to decide. Returns where they end.
+    /// Words of letters and digits that nothing joins to what follows, with
+    /// single spaces and ASCII signs between them: the most of any text, and
+    /// nothing about it to decide. Returns where that ends.
     fn plain_words(&mut self, mut at: usize) -> usize {
         let bytes = self.bytes;
         let mut gap = self.gap;
-        loop {
-            let (mut end, mut seen) = (at, 0);
-            while end < bytes.len() && class::OF[bytes[end] as usize] & (class::LETTER | class::DIGIT) != 0 {
-                seen |= class::OF[bytes[end] as usize];
-                end += 1;
+        while let Some(&first) = bytes.get(at) {
+            let run = Run::at(bytes, at);
+            let end = at + run.length;
+            // The byte after the word, or the sign that stands alone.
+            let sign = if run.length == 0 { first } else { bytes.get(end).copied().unwrap_or(b' ') };
+            let behind = bytes.get(end + 1).map_or(class::SPACE, |&b| class::OF[b as usize]);
+            let class = class::OF[sign as usize];
+            let joins = class & (class::MID_LETTER | class::MID_NUMBER) != 0 && behind & class::WORD != 0;
+            if behind & class::FOREIGN != 0 || class & (class::FOREIGN | class::JOINER) != 0 {
+                break;
             }
-            let is_plain = end > at
-                && end + 1 < bytes.len()
-                && bytes[end] == b' '
-                && class::OF[bytes[end + 1] as usize] & (class::LETTER | class::DIGIT) != 0;
-            if !is_plain {
-                self.gap = gap;
-                return at;
+            if run.length == 0 {
+                match sign {
+                    b' ' => gap = gap.max(Gap::Space),
+                    _ if class & (class::SPACE | class::DIGIT) != 0 => break,
+                    _ => {
+                        self.tokens.push(Token { start: at as u32, end: at as u32 + 1, gap, shape: Shape::Symbol });
+                        gap = Gap::None;
+                    }
+                }
+                at += 1;
+                continue;
             }
-            let shape = shape_of(class::OF[bytes[at] as usize], seen, end - at);
-            self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape });
-            gap = Gap::Space;
-            at = end + 1;
+            if joins {
+                break;
+            }
+            self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape: run.shape(first) });
+            let is_space = sign == b' ' && end < bytes.len();
+            gap = if is_space { Gap::Space } else { Gap::None };
+            at = end + usize::from(is_space);
         }
+        self.gap = gap;
+        at
     }
 
     /// The class of the byte at `at`; past the end, none.
@@ -314,6 +330,67 @@ impl Segmenter<'_> {
             }
         }
     }
+}
+
+/// A run of ASCII letters and digits, eight bytes at a time.
+struct Run {
+    length: usize,
+    seen: u8,
+}
+
+/// A byte of ones, or of anything else, in each byte of a word.
+const EACH_BYTE: u64 = u64::MAX / 255;
+const HIGH_BITS: u64 = EACH_BYTE * 0x80;
+
+impl Run {
+    /// The run that begins at `at`; it may be empty.
+    #[inline]
+    fn at(bytes: &[u8], at: usize) -> Self {
+        let mut run = Run { length: 0, seen: 0 };
+        loop {
+            let window = window(bytes, at + run.length);
+            let (upper, lower, digit) = (within(window, b'A', b'Z'), within(window, b'a', b'z'), within(window, b'0', b'9'));
+            let other = !(upper | lower | digit) & HIGH_BITS;
+            // The high bits of the bytes before the first other one.
+            let inside = other.wrapping_sub(1) & !other;
+            run.seen |= class::UPPER * u8::from(upper & inside != 0)
+                | class::LOWER * u8::from(lower & inside != 0)
+                | class::DIGIT * u8::from(digit & inside != 0);
+            run.length += other.trailing_zeros() as usize / 8;
+            if other != 0 {
+                return run;
+            }
+        }
+    }
+
+    #[inline]
+    fn shape(&self, first: u8) -> Shape {
+        shape_of(class::OF[first as usize], self.seen, self.length)
+    }
+}
+
+/// Eight bytes of a text; zeros behind its end.
+#[inline]
+pub(crate) fn window(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..at + 8) {
+        Some(window) => u64::from_le_bytes(window.try_into().expect("there are eight")),
+        None => {
+            let mut window = [0; 8];
+            let rest = bytes.get(at..).unwrap_or_default();
+            window[..rest.len()].copy_from_slice(rest);
+            u64::from_le_bytes(window)
+        }
+    }
+}
+
+/// The high bit of each byte of `window` that lies between two ASCII
+/// characters, both included.
+#[inline]
+fn within(window: u64, from: u8, to: u8) -> u64 {
+    let low = window & !HIGH_BITS;
+    let reaches = low + EACH_BYTE * u64::from(0x80 - from);
+    let passes = low + EACH_BYTE * u64::from(0x7f - to);
+    reaches & !passes & !window & HIGH_BITS
 }
 
 /// True where `class` may join a character of class `last` to another.
