@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::sync::LazyLock;
 
 use divan::{Bencher, counter::BytesCount};
-use gaztag::lookup::{Hit, WordId};
+use gaztag::lookup::{Hit, ListedWord};
 use gaztag::numbers::{Number, NumberTable, find_numbers};
 use gaztag::read::{Collection, InputOptions};
 use gaztag::recognize::Candidate;
@@ -44,7 +44,7 @@ fn tokens_of(text: &str) -> Vec<Token> {
     tokens
 }
 
-fn words_of(text: &str, tokens: &[Token]) -> Vec<WordId> {
+fn words_of(text: &str, tokens: &[Token]) -> Vec<ListedWord> {
     let mut words = Vec::new();
     PIPELINE.lists().look_up(text, tokens, &mut words, &mut Vec::new());
     words
@@ -68,7 +68,7 @@ fn segmenting(bencher: Bencher) {
 #[divan::bench]
 fn looking_up(bencher: Bencher) {
     let tokens = of_each(tokens_of);
-    let (mut words, mut hits): (Vec<WordId>, Vec<Hit>) = Default::default();
+    let (mut words, mut hits): (Vec<ListedWord>, Vec<Hit>) = Default::default();
     let mut run = || {
         let mut count = 0;
         for (text, tokens) in TEXTS.iter().zip(&tokens) {
@@ -87,14 +87,14 @@ fn looking_up(bencher: Bencher) {
 #[divan::bench]
 fn finding_numbers(bencher: Bencher) {
     let tokens = of_each(tokens_of);
-    let words: Vec<Vec<WordId>> = TEXTS.iter().zip(&tokens).map(|(text, tokens)| words_of(text, tokens)).collect();
+    let words: Vec<_> = TEXTS.iter().zip(&tokens).map(|(text, tokens)| words_of(text, tokens)).collect();
     let table = NumberTable::new(PIPELINE.lists());
     let mut numbers: Vec<Number> = Vec::new();
     let mut run = || {
         let mut count = 0;
         for ((text, tokens), words) in TEXTS.iter().zip(&tokens).zip(&words) {
             numbers.clear();
-            find_numbers(black_box(text), tokens, words, PIPELINE.lists(), &table, &mut numbers);
+            find_numbers(black_box(text), tokens, words, &table, &mut numbers);
             count += numbers.len();
         }
         count

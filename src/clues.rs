@@ -2,7 +2,7 @@
 
 use crate::entity::Span;
 use crate::gazetteer::{Entry, Role};
-use crate::lookup::{Hit, Index, Marks, WordId};
+use crate::lookup::{Hit, Index, ListedWord, Marks, NO_WORD, WordId};
 use crate::numbers::Number;
 use crate::segment::{Gap, Shape, Token};
 
@@ -15,8 +15,8 @@ pub struct Clues<'a, 'l> {
     pub text: &'a str,
     /// Its tokens, in order.
     pub tokens: &'a [Token],
-    /// The word of each token, [`crate::lookup::NO_WORD`] where no list has it.
-    pub words: &'a [WordId],
+    /// What each token is to the lists.
+    pub words: &'a [ListedWord],
     /// Every list name at every place, by first token, the longer first.
     pub hits: &'a [Hit],
     /// Every number, in order, not overlapping.
@@ -56,9 +56,15 @@ impl<'a, 'l> Clues<'a, 'l> {
         self.tokens.get(i).map_or(Gap::Paragraph, |t| t.gap)
     }
 
+    /// The number of a token's word; [`NO_WORD`] where no list has it, and
+    /// past the end.
+    pub fn word_id(&self, i: usize) -> WordId {
+        self.words.get(i).map_or(NO_WORD, |word| word.id)
+    }
+
     /// The roles that a token has on its own; none past the end.
     pub fn marks(&self, i: usize) -> Marks {
-        self.words.get(i).map_or(Marks::default(), |&word| self.lists.marks(word))
+        self.words.get(i).map_or(Marks::default(), |word| word.marks)
     }
 
     /// True where a list gives the token this role on its own.
@@ -72,8 +78,11 @@ impl<'a, 'l> Clues<'a, 'l> {
     }
 
     /// The hits that begin at a token, the longest first. Cost: a binary
-    /// search.
+    /// search where there are any.
     pub fn hits_at(&self, i: usize) -> &'a [Hit] {
+        if !self.marks(i).begin_hits() {
+            return &[];
+        }
         let from = self.hits.partition_point(|hit| (hit.first as usize) < i);
         let len = self.hits[from..].partition_point(|hit| hit.first as usize == i);
         &self.hits[from..from + len]

@@ -31,6 +31,7 @@ pub mod entity;
 pub mod eval;
 pub mod explain;
 pub mod gazetteer;
+mod hash;
 pub mod import;
 pub mod lookup;
 pub mod numbers;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::cache;
 use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
-use crate::lookup::{Hit, Index, WordId};
+use crate::lookup::{Hit, Index, ListedWord};
 use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::Scene;
@@ -76,7 +76,7 @@ thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
 #[derive(Default)]
 struct Scratch {
     tokens: Vec<Token>,
-    words: Vec<WordId>,
+    words: Vec<ListedWord>,
     hits: Vec<Hit>,
     numbers: Vec<Number>,
 }
@@ -205,7 +205,7 @@ impl Pipeline {
         self.lists.look_up(text, tokens, words, hits);
         // Without currencies nobody asks for the figures.
         if self.lists.has_role(Role::Currency) {
-            find_numbers(text, tokens, words, &self.lists, &self.numbers, numbers);
+            find_numbers(text, tokens, words, &self.numbers, numbers);
         }
         Clues { text, tokens, words, hits, numbers, lists: &self.lists }
     }

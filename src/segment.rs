@@ -68,6 +68,8 @@ pub struct Token {
     pub gap: Gap,
     /// What it looks like.
     pub shape: Shape,
+    /// There is an ASCII digit in it.
+    pub digits: bool,
 }
 
 impl Token {
@@ -141,9 +143,10 @@ struct Segmenter<'t> {
 
 impl Segmenter<'_> {
     fn run(&mut self) {
+        let bits = Bits::of(self.bytes);
         let mut at = 0;
         while at < self.bytes.len() {
-            at = self.plain_words(at);
+            at = self.plain_words(at, &bits);
             at = match self.class(at) {
                 0 if at == self.bytes.len() => at,
                 class if class & class::WORD != 0 => self.word(at),
@@ -156,42 +159,53 @@ impl Segmenter<'_> {
     /// Words of letters and digits that nothing joins to what follows, with
     /// single spaces and ASCII signs between them: the most of any text, and
     /// nothing about it to decide. Returns where that ends.
-    fn plain_words(&mut self, mut at: usize) -> usize {
-        let bytes = self.bytes;
+    fn plain_words(&mut self, mut at: usize, bits: &Bits) -> usize {
         let mut gap = self.gap;
-        while let Some(&first) = bytes.get(at) {
-            let run = Run::at(bytes, at);
-            let end = at + run.length;
-            // The byte after the word, or the sign that stands alone.
-            let sign = if run.length == 0 { first } else { bytes.get(end).copied().unwrap_or(b' ') };
-            let behind = bytes.get(end + 1).map_or(class::SPACE, |&b| class::OF[b as usize]);
-            let class = class::OF[sign as usize];
-            let joins = class & (class::MID_LETTER | class::MID_NUMBER) != 0 && behind & class::WORD != 0;
-            if behind & class::FOREIGN != 0 || class & (class::FOREIGN | class::JOINER) != 0 {
-                break;
-            }
-            if run.length == 0 {
-                match sign {
-                    b' ' => gap = gap.max(Gap::Space),
-                    _ if class & (class::SPACE | class::DIGIT) != 0 => break,
+        while let Some(&first) = self.bytes.get(at) {
+            let first = class::OF[first as usize];
+            if first & (class::LETTER | class::DIGIT) == 0 {
+                let behind = self.class_or_space(at + 1);
+                match first {
+                    _ if behind & class::FOREIGN != 0 => break,
+                    class::SPACE if behind != class::SPACE && self.bytes[at] == b' ' => gap = gap.max(Gap::Space),
+                    class::SPACE | class::FOREIGN | class::JOINER => break,
                     _ => {
-                        self.tokens.push(Token { start: at as u32, end: at as u32 + 1, gap, shape: Shape::Symbol });
+                        self.tokens.push(Token {
+                            start: at as u32,
+                            end: at as u32 + 1,
+                            gap,
+                            shape: Shape::Symbol,
+                            digits: false,
+                        });
                         gap = Gap::None;
                     }
                 }
                 at += 1;
                 continue;
             }
-            if joins {
+            let end = bits.end_of_word(at);
+            let (next, behind) = (self.class_or_space(end), self.class_or_space(end + 1));
+            let joins = next & (class::MID_LETTER | class::MID_NUMBER) != 0 && behind & class::WORD != 0;
+            if joins || next & (class::FOREIGN | class::JOINER) != 0 || behind & class::FOREIGN != 0 {
                 break;
             }
-            self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape: run.shape(first) });
-            let is_space = sign == b' ' && end < bytes.len();
-            gap = if is_space { Gap::Space } else { Gap::None };
-            at = end + usize::from(is_space);
+            let (shape, digits) = match first {
+                class::LOWER if !bits.has_other(at, end) => (Shape::Lower, false),
+                _ => shape_of_word(&self.bytes[at..end]),
+            };
+            self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape, digits });
+            let one_space = next == class::SPACE && behind != class::SPACE && self.bytes[end] == b' ';
+            gap = if one_space { Gap::Space } else { Gap::None };
+            at = end + usize::from(one_space);
         }
         self.gap = gap;
         at
+    }
+
+    /// The class of the byte at `at`; past the end, that of a space.
+    #[inline]
+    fn class_or_space(&self, at: usize) -> u8 {
+        self.bytes.get(at).map_or(class::SPACE, |&b| class::OF[b as usize])
     }
 
     /// The class of the byte at `at`; past the end, none.
@@ -309,7 +323,8 @@ impl Segmenter<'_> {
 
     fn push(&mut self, start: usize, end: usize, shape: Shape) {
         let gap = std::mem::replace(&mut self.gap, Gap::None);
-        self.tokens.push(Token { start: start as u32, end: end as u32, gap, shape });
+        let digits = self.bytes[start..end].iter().any(u8::is_ascii_digit);
+        self.tokens.push(Token { start: start as u32, end: end as u32, gap, shape, digits });
     }
 
     /// Adds the white space `start..end` to the gap before the next token.
@@ -332,41 +347,80 @@ impl Segmenter<'_> {
     }
 }
 
-/// A run of ASCII letters and digits, eight bytes at a time.
-struct Run {
-    length: usize,
-    seen: u8,
+/// Where the ASCII letters and digits of a text are, and which of them are
+/// other than small letters: a bit for each byte, 64 to an integer.
+struct Bits {
+    word: Vec<u64>,
+    other: Vec<u64>,
 }
 
-/// A byte of ones, or of anything else, in each byte of a word.
+/// The lowest bit of each byte.
 const EACH_BYTE: u64 = u64::MAX / 255;
 const HIGH_BITS: u64 = EACH_BYTE * 0x80;
 
-impl Run {
-    /// The run that begins at `at`; it may be empty.
+impl Bits {
+    fn of(bytes: &[u8]) -> Self {
+        let (blocks, rest) = bytes.as_chunks::<64>();
+        let mut last = [0; 64];
+        last[..rest.len()].copy_from_slice(rest);
+        let (word, other) = blocks.iter().chain([&last]).map(bits_of).unzip();
+        Bits { word, other }
+    }
+
+    /// One past the last letter or digit of the run that holds `at`.
     #[inline]
-    fn at(bytes: &[u8], at: usize) -> Self {
-        let mut run = Run { length: 0, seen: 0 };
-        loop {
-            let window = window(bytes, at + run.length);
-            let (upper, lower, digit) = (within(window, b'A', b'Z'), within(window, b'a', b'z'), within(window, b'0', b'9'));
-            let other = !(upper | lower | digit) & HIGH_BITS;
-            // The high bits of the bytes before the first other one.
-            let inside = other.wrapping_sub(1) & !other;
-            run.seen |= class::UPPER * u8::from(upper & inside != 0)
-                | class::LOWER * u8::from(lower & inside != 0)
-                | class::DIGIT * u8::from(digit & inside != 0);
-            run.length += other.trailing_zeros() as usize / 8;
-            if other != 0 {
-                return run;
+    fn end_of_word(&self, at: usize) -> usize {
+        let mut block = at / 64;
+        let mut rest = !self.word[block] >> (at % 64) << (at % 64);
+        while rest == 0 {
+            block += 1;
+            rest = !self.word[block];
+        }
+        block * 64 + rest.trailing_zeros() as usize
+    }
+
+    /// True where one of the letters and digits `from..to` is no small letter.
+    #[inline]
+    fn has_other(&self, from: usize, to: usize) -> bool {
+        let of = |at: usize| self.other[at / 64] & ((1 << (at % 64)) - 1);
+        match to / 64 - from / 64 {
+            0 => of(from) != of(to),
+            _ => {
+                self.other[from / 64] != of(from)
+                    || of(to) != 0
+                    || self.other[from / 64 + 1..to / 64].iter().any(|&b| b != 0)
             }
         }
     }
+}
 
-    #[inline]
-    fn shape(&self, first: u8) -> Shape {
-        shape_of(class::OF[first as usize], self.seen, self.length)
+/// The letters and digits of a block, and those that are no small letters;
+/// looks at eight bytes at a time.
+#[inline]
+fn bits_of(block: &[u8; 64]) -> (u64, u64) {
+    let (mut words, mut others) = (0, 0);
+    for (i, window) in block.as_chunks::<8>().0.iter().enumerate() {
+        let window = u64::from_le_bytes(*window);
+        // Small letters have a bit more than capitals.
+        let letter = within(window | EACH_BYTE * 0x20, b'a', b'z');
+        let word = letter | within(window, b'0', b'9');
+        let small = letter & window << 2;
+        words |= gathered(word) << (8 * i);
+        others |= gathered(word & !small) << (8 * i);
     }
+    (words, others)
+}
+
+/// The high bits of eight bytes, side by side.
+#[inline]
+fn gathered(high_bits: u64) -> u64 {
+    (high_bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// The shape of a run of ASCII letters and digits, and whether it has digits.
+fn shape_of_word(word: &[u8]) -> (Shape, bool) {
+    let seen = word.iter().fold(0, |seen, &b| seen | class::OF[b as usize]);
+    (shape_of(class::OF[word[0] as usize], seen, word.len()), seen & class::DIGIT != 0)
 }
 
 /// Eight bytes of a text; zeros behind its end.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::{Names, cased, order};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Problem, Problems, Role, Severity, Surface};
-use crate::lookup::{Index, NO_WORD};
+use crate::lookup::{Index, Marks};
 use crate::segment::{Gap, segment};
 
 /// How many rows each kind of advice names; the others are counted.
@@ -217,8 +217,8 @@ fn kind_of_word(shipped: &Index, name: &str) -> Option<&'static str> {
     ];
     let mut tokens = Vec::new();
     segment(name, &mut tokens);
-    let word = if tokens.len() == 1 { shipped.word(name) } else { NO_WORD };
-    KINDS.into_iter().find(|(role, _)| word != NO_WORD && shipped.marks(word).has(*role)).map(|(_, kind)| kind)
+    let marks = if tokens.len() == 1 { shipped.marks_of(name) } else { Marks::default() };
+    KINDS.into_iter().find(|(role, _)| marks.has(*role)).map(|(_, kind)| kind)
 }
 
 /// Formatting characters that nobody sees, and what stands for damage. Joiners

@@ -20,13 +20,14 @@ pub enum Role {
     CueBefore,
     /// Words after an organization: *spokesman*, *shareholders*.
     CueAfter,
-    /// A given name.
+    /// A given name; told of words with a capital only.
     Given,
-    /// A surname.
+    /// A surname; told of words with a capital only.
     Surname,
     /// Title of a person: *Mr*, *President*.
     Title,
-    /// An ordinary word.
+    /// An ordinary word; told of words with a capital only, where it means
+    /// that the capital may not.
     Common,
     /// Adjective or noun of nationality: *Chinese*.
     Demonym,
@@ -95,6 +96,12 @@ impl Role {
         ("numeral", Role::Numeral),
         ("amount", Role::Amount),
     ];
+
+    /// True for roles that say nothing of a word in small letters, or that the
+    /// spelling of the row decides about.
+    pub fn only_capitals(self) -> bool {
+        matches!(self, Role::Name | Role::Given | Role::Surname | Role::Common)
+    }
 
     /// True for roles that are only ever asked about a word in hand: their
     /// one-word rows mark the word and make no hit of their own.
@@ -253,7 +260,7 @@ pub(crate) struct NewRow<'r> {
 const MAX_STRINGS: usize = u32::MAX as usize;
 
 /// Divides the extra columns of a row inside the store.
-const UNIT_SEPARATOR: &str = "\u{1f}";
+const UNIT_SEPARATOR: char = '\u{1f}';
 
 impl Gazetteer {
     /// Number of rows.
@@ -390,7 +397,7 @@ impl Gazetteer {
         let start = self.strings.len();
         for (i, value) in extra.iter().enumerate() {
             if i > 0 {
-                self.strings.push_str(UNIT_SEPARATOR);
+                self.strings.push(UNIT_SEPARATOR);
             }
             self.strings.push_str(value);
         }

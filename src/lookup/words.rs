@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::automaton::{Node, ROOT};
 use super::sparse::{self, Slot};
 use crate::gazetteer::Role;
+use crate::segment::window;
 
 /// A word's number. [`NO_WORD`] stands for any token that no list holds.
 pub type WordId = u32;
@@ -11,9 +13,21 @@ pub type WordId = u32;
 /// The number of a token that stands in no list.
 pub const NO_WORD: WordId = u32::MAX;
 
+/// What a token is to the lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedWord {
+    /// Its number, or [`NO_WORD`].
+    pub id: WordId,
+    /// The roles that it has on its own.
+    pub marks: Marks,
+}
+
 /// A set of roles: which one-word rows a word stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marks(u32);
+
+/// The bit of [`Marks`] that is no role.
+const BEGINS_HITS: u32 = 1 << 31;
 
 impl Marks {
     /// True where a row of this role consists of the word alone.
@@ -22,26 +36,91 @@ impl Marks {
         self.0 & (1 << role as u32) != 0
     }
 
+    /// True for a token of a text at which a hit begins.
+    #[inline]
+    pub fn begin_hits(self) -> bool {
+        self.0 & BEGINS_HITS != 0
+    }
+
+    /// Notes that a hit begins at the token.
+    pub(crate) fn add_hits(&mut self) {
+        self.0 |= BEGINS_HITS;
+    }
+
     /// Adds a role.
     pub(crate) fn add(&mut self, role: Role) {
         self.0 |= 1 << role as u32;
     }
 }
 
-/// Folded tokens → numbers, by open addressing; the strings lie in one store.
+/// What the lists know of a word, in the slot of the table that it hashes to:
+/// one read of memory tells all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Known {
+    key: Key,
+    /// Its number; [`NO_WORD`] in a slot that is free.
+    pub word: WordId,
+    pub facts: Facts,
+}
+
+/// What the lists say of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Facts {
+    /// The roles that it has on its own.
+    pub marks: Marks,
+    /// How names begin with it.
+    pub opening: Opening,
+    /// It says something in small letters too: it has a role that does not
+    /// need a capital, or stands in small letters in a name.
+    pub small: bool,
+}
+
+/// Whether names begin with a word, by the spelling of the word in a text:
+/// a filter, so that most words never reach the automaton.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Opening {
+    /// The state that the word leads to from the root, or the root.
+    pub node: Node,
+    /// Some name begins with it in small letters.
+    pub small: bool,
+    /// Some name begins with it in other letters.
+    pub capital: bool,
+}
+
+impl Slot for Known {
+    const FREE: Self = Known {
+        key: Key(0, 0),
+        word: NO_WORD,
+        facts: Facts { marks: Marks(0), opening: Opening { node: ROOT, small: false, capital: false }, small: false },
+    };
+}
+
+/// Folded tokens → what is known of them; the strings lie in one store.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Words {
     store: String,
     ends: Vec<u32>,
-    keys: Vec<Key>,
-    marks: Vec<Marks>,
-    /// Hash slots: the upper half of a word's hash, then its number;
-    /// [`FREE`] where there is none.
-    #[serde(with = "sparse")]
-    slots: Vec<u64>,
+    all: Table,
+    /// The words that matter in small letters: few, so that they lie close to
+    /// the processor, and most words of a text are in small letters.
+    small: Table,
+    /// What is known of the ASCII characters that stand alone.
+    signs: Vec<Known>,
 }
 
-const FREE: u64 = u64::MAX;
+/// A hash table with open addressing; less than half of it is taken.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Table {
+    #[serde(with = "sparse")]
+    slots: Vec<Known>,
+    taken: u32,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Table { slots: vec![Known::FREE; 16], taken: 0 }
+    }
+}
 
 /// A folded token as an integer: its bytes where there are at most sixteen,
 /// else a hash of them below a byte that UTF-8 never holds.
@@ -56,7 +135,7 @@ const LONG: u64 = 0xff << 56;
 impl Key {
     fn of(folded: &[u8]) -> Self {
         if folded.len() <= KEY_BYTES {
-            return Key(load(folded, 0), load(folded, 8));
+            return Key(window(folded, 0), window(folded, 8));
         }
         let mut key = Key(folded.len() as u64, 0);
         for chunk in folded.chunks(8) {
@@ -68,18 +147,15 @@ impl Key {
         Key(key.0, key.1 | LONG)
     }
 
-    /// The key of an ASCII token, folded here and now; none for a token that
-    /// is not ASCII, too long, or folded to something other than its small
-    /// letters.
+    /// The key of an ASCII word, folded here and now; none for a token that
+    /// is not ASCII or too long. What is no letter must fold to itself.
     #[inline]
     fn of_ascii(text: &[u8], start: usize, end: usize) -> Option<Self> {
-        let length = end - start;
-        let (low, high) = match length {
-            1 if matches!(text[start], b'&' | b'`') => return None,
-            0..=7 => (load(text, start) & ((1 << (8 * length)) - 1), 0),
-            8 => (load(text, start), 0),
-            9..=15 => (load(text, start), load(text, start + 8) & ((1 << (8 * (length - 8))) - 1)),
-            16 => (load(text, start), load(text, start + 8)),
+        let bits = 8 * (end - start) as u32;
+        let (low, high) = match bits {
+            0 => return None,
+            1..=64 => (window(text, start) & u64::MAX >> (64 - bits), 0),
+            65..=128 => (window(text, start), window(text, start + 8) & u64::MAX >> (128 - bits)),
             _ => return None,
         };
         let is_ascii = (low | high) & (EACH_BYTE * 0x80) == 0;
@@ -95,26 +171,11 @@ impl Key {
     fn hash(self) -> u64 {
         let mixed =
             u128::from(self.0 ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.1.rotate_left(32) ^ 0xd6e8_feb8_6659_fd93);
-        let folded = (mixed as u64) ^ ((mixed >> 64) as u64);
-        folded.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        (mixed as u64) ^ ((mixed >> 64) as u64)
     }
 }
 
 const EACH_BYTE: u64 = u64::MAX / 255;
-
-/// Eight bytes of the text as an integer; zeros behind its end.
-#[inline]
-fn load(text: &[u8], at: usize) -> u64 {
-    match text.get(at..at + 8) {
-        Some(window) => u64::from_le_bytes(window.try_into().expect("there are eight")),
-        None => {
-            let mut bytes = [0; 8];
-            let rest = text.get(at..).unwrap_or_default();
-            bytes[..rest.len()].copy_from_slice(rest);
-            u64::from_le_bytes(bytes)
-        }
-    }
-}
 
 /// Eight ASCII characters at once, capitals made small.
 #[inline]
@@ -125,76 +186,56 @@ fn small_letters(word: u64) -> u64 {
     word | (capitals >> 2)
 }
 
-impl Slot for u64 {
-    const FREE: Self = FREE;
-}
-
 impl Words {
-    /// The number of a folded token, or [`NO_WORD`].
-    #[inline]
-    pub fn find(&self, folded: &[u8]) -> WordId {
-        self.find_key(Key::of(folded), folded)
+    /// What is known of a folded token.
+    pub fn find(&self, folded: &[u8]) -> &Known {
+        self.all.find(Key::of(folded), |word| self.bytes(word) == folded)
     }
 
-    /// The number of the token `text[start..end]`, where it is one whose fold
-    /// is at hand; `None` where it has to be folded first.
+    /// What is known of the token `text[start..end]`, where its fold is at
+    /// hand; `None` where it has to be folded first. `is_small` says that it
+    /// is in small letters, see [`Words::close`].
     #[inline]
-    pub fn find_ascii(&self, text: &[u8], start: usize, end: usize) -> Option<WordId> {
-        Key::of_ascii(text, start, end).map(|key| self.find_key(key, &[]))
+    pub fn find_ascii(&self, text: &[u8], start: usize, end: usize, is_small: bool) -> Option<&Known> {
+        let key = Key::of_ascii(text, start, end)?;
+        let table = if is_small { &self.small } else { &self.all };
+        Some(table.find(key, |_| true))
     }
 
-    /// The word with this key; `folded` is looked at for long ones only.
+    /// What is known of a sign of one byte, by that byte.
     #[inline]
-    fn find_key(&self, key: Key, folded: &[u8]) -> WordId {
-        if self.slots.is_empty() {
-            return NO_WORD;
-        }
-        let mask = self.slots.len() - 1;
-        let hash = key.hash();
-        let mut slot = hash as usize & mask;
-        loop {
-            let held = self.slots[slot];
-            if held == FREE {
-                return NO_WORD;
-            }
-            let word = held as WordId;
-            if held >> 32 == hash >> 32
-                && self.keys[word as usize] == key
-                && (!key.is_long() || self.bytes(word) == folded)
-            {
-                return word;
-            }
-            slot = (slot + 1) & mask;
-        }
+    pub fn find_sign(&self, sign: u8) -> Option<&Known> {
+        self.signs.get(sign as usize)
     }
 
     /// The number of a folded token, which is added where it is new.
     pub fn intern(&mut self, folded: &str) -> WordId {
-        if self.slots.len() < 2 * (self.ends.len() + 1) {
-            self.grow();
-        }
+        self.all.make_room();
         let key = Key::of(folded.as_bytes());
-        let known = self.find_key(key, folded.as_bytes());
-        if known != NO_WORD {
-            return known;
+        let slot = self.all.slot(key, |word| self.bytes(word) == folded.as_bytes());
+        if self.all.slots[slot].word == NO_WORD {
+            self.all.put(slot, Known { key, word: self.ends.len() as WordId, ..Known::FREE });
+            self.store.push_str(folded);
+            self.ends.push(self.store.len() as u32);
         }
-        let word = self.ends.len() as WordId;
-        self.store.push_str(folded);
-        self.ends.push(self.store.len() as u32);
-        self.keys.push(key);
-        self.marks.push(Marks::default());
-        self.place(word);
-        word
+        self.all.slots[slot].word
     }
 
-    /// The roles that a word has on its own.
-    #[inline]
-    pub fn marks(&self, word: WordId) -> Marks {
-        self.marks.get(word as usize).copied().unwrap_or_default()
-    }
-
-    pub fn mark(&mut self, word: WordId, role: Role) {
-        self.marks[word as usize].add(role);
+    /// To be called after the last word, with the facts of each by number.
+    /// From now on a token in small letters is known only if the word matters
+    /// so ([`Facts::small`]), and signs are known by their bytes; `fold` folds
+    /// them.
+    pub fn close(&mut self, facts: &[Facts], fold: impl Fn(&str) -> String) {
+        for known in self.all.slots.iter_mut().filter(|known| known.word != NO_WORD) {
+            known.facts = facts[known.word as usize];
+            if known.facts.small && !known.key.is_long() {
+                self.small.make_room();
+                let slot = self.small.slot(known.key, |_| true);
+                self.small.put(slot, *known);
+            }
+        }
+        let signs = (0..128u8).map(|sign| fold(char::from(sign).encode_utf8(&mut [0; 4])));
+        self.signs = signs.map(|sign| *self.find(sign.as_bytes())).collect();
     }
 
     /// How many words there are.
@@ -202,29 +243,49 @@ impl Words {
         self.ends.len()
     }
 
-    #[inline]
+    /// The bytes of a word.
     fn bytes(&self, word: WordId) -> &[u8] {
-        let end = self.ends[word as usize] as usize;
-        let start = if word == 0 { 0 } else { self.ends[word as usize - 1] as usize };
-        &self.store.as_bytes()[start..end]
+        let start = if word == 0 { 0 } else { self.ends[word as usize - 1] };
+        &self.store.as_bytes()[start as usize..self.ends[word as usize] as usize]
+    }
+}
+
+impl Table {
+    #[inline]
+    fn find(&self, key: Key, is_same: impl Fn(WordId) -> bool) -> &Known {
+        &self.slots[self.slot(key, is_same)]
     }
 
-    fn grow(&mut self) {
-        let size = (4 * (self.ends.len() + 1)).next_power_of_two();
-        self.slots = vec![FREE; size];
-        for word in 0..self.ends.len() as WordId {
-            self.place(word);
-        }
-    }
-
-    fn place(&mut self, word: WordId) {
+    /// The slot of a key, or the free one in which it would stand. `is_same`
+    /// is asked for long words only, whose key is a hash.
+    #[inline]
+    fn slot(&self, key: Key, is_same: impl Fn(WordId) -> bool) -> usize {
         let mask = self.slots.len() - 1;
-        let hash = self.keys[word as usize].hash();
-        let mut slot = hash as usize & mask;
-        while self.slots[slot] != FREE {
+        let mut slot = key.hash() as usize & mask;
+        loop {
+            let known = &self.slots[slot];
+            if known.word == NO_WORD || (known.key == key && (!key.is_long() || is_same(known.word))) {
+                return slot;
+            }
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = ((hash >> 32) << 32) | u64::from(word);
+    }
+
+    fn put(&mut self, slot: usize, known: Known) {
+        self.slots[slot] = known;
+        self.taken += 1;
+    }
+
+    /// Sees to it that one more finds room.
+    fn make_room(&mut self) {
+        if self.slots.len() > 2 * (self.taken as usize + 1) {
+            return;
+        }
+        let larger = vec![Known::FREE; self.slots.len() * 2];
+        for known in std::mem::replace(&mut self.slots, larger).into_iter().filter(|known| known.word != NO_WORD) {
+            let slot = self.slot(known.key, |_| false);
+            self.slots[slot] = known;
+        }
     }
 }
 
@@ -240,8 +301,8 @@ mod tests {
             assert_eq!(words.intern(word), i as WordId);
         }
         for (i, word) in known.iter().enumerate() {
-            assert_eq!(words.find(word.as_bytes()), i as WordId, "{word}");
-            assert_eq!(words.find(format!("{word}x").as_bytes()), NO_WORD, "{word}x");
+            assert_eq!(words.find(word.as_bytes()).word, i as WordId, "{word}");
+            assert_eq!(words.find(format!("{word}x").as_bytes()).word, NO_WORD, "{word}x");
         }
     }
 
@@ -255,12 +316,16 @@ mod tests {
             [("SHANGHAI", true), ("U.S", true), ("AzaZ[`{", true), ("Sixteen-Letters!", true), ("x", false)]
         {
             let text = format!("--{token} and more text after it");
-            let word = words.find_ascii(text.as_bytes(), 2, 2 + token.len()).expect("it is short and ASCII");
+            let word =
+                words.find_ascii(text.as_bytes(), 2, 2 + token.len(), false).expect("it is short and ASCII").word;
             assert_eq!(word != NO_WORD, found, "{token}");
             let at_end = &text[..2 + token.len()];
-            assert_eq!(words.find_ascii(at_end.as_bytes(), 2, at_end.len()), Some(word), "{token}");
+            assert_eq!(
+                words.find_ascii(at_end.as_bytes(), 2, at_end.len(), false).map(|k| k.word),
+                Some(word),
+                "{token}"
+            );
         }
-        assert_eq!(words.find_ascii("&".as_bytes(), 0, 1), None);
-        assert_eq!(words.find_ascii("é".as_bytes(), 0, 2), None);
+        assert_eq!(words.find_ascii("é".as_bytes(), 0, 2, false), None);
     }
 }

@@ -13,13 +13,13 @@ mod written;
 
 pub use exact::{product, sum};
 
+use crate::hash::HashMap;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
 use std::str::FromStr;
 
 use crate::entity::Span;
 use crate::gazetteer::{Entry, Role};
-use crate::lookup::{Index, NO_WORD, WordId};
+use crate::lookup::{Index, ListedWord, NO_WORD, WordId};
 use crate::segment::{Gap, Shape, Token};
 
 /// How a number is written.
@@ -126,8 +126,7 @@ fn word_value(role: Role, value: &str, factor: &str, kind: &str) -> Option<Word>
 pub fn find_numbers(
     text: &str,
     tokens: &[Token],
-    words: &[WordId],
-    lists: &Index,
+    words: &[ListedWord],
     table: &NumberTable,
     numbers: &mut Vec<Number>,
 ) {
@@ -136,9 +135,9 @@ pub fn find_numbers(
     while i < tokens.len() {
         let found = match tokens[i].shape {
             Shape::Number => reader.digits(i).or_else(|| reader.sign_fraction(i)),
-            _ if words[i] == NO_WORD => reader.glued(i),
+            _ if tokens[i].digits && words[i].id == NO_WORD => reader.digits(i),
             _ => {
-                let marks = lists.marks(words[i]);
+                let marks = words[i].marks;
                 if marks.has(Role::Numeral) || marks.has(Role::Magnitude) { reader.written(i) } else { None }
             }
         };
@@ -154,7 +153,7 @@ pub fn find_numbers(
 struct Reader<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    words: &'a [WordId],
+    words: &'a [ListedWord],
     table: &'a NumberTable,
 }
 
@@ -164,11 +163,11 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&self, i: usize) -> Option<Word> {
-        self.table.words.get(self.words.get(i)?).copied()
+        self.table.words.get(&self.words.get(i)?.id).copied()
     }
 
     fn is(&self, i: usize, set: &[WordId]) -> bool {
-        self.words.get(i).is_some_and(|word| set.contains(word))
+        self.words.get(i).is_some_and(|word| set.contains(&word.id))
     }
 
     fn gap(&self, i: usize) -> Gap {
@@ -191,11 +190,6 @@ impl<'a> Reader<'a> {
             return Some(i + 2);
         }
         self.apart(i + 1).then_some(i + 1)
-    }
-
-    /// A token that begins with letters and has a figure in it: `CHF19`.
-    fn glued(&self, i: usize) -> Option<Number> {
-        self.token(i).bytes().any(|b| b.is_ascii_digit()).then(|| self.digits(i))?
     }
 
     /// A number that begins with digits.

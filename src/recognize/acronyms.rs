@@ -1,6 +1,6 @@
 //! Acronyms: which letters stand for which name of the document.
 
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 use super::scene::Scene;
 use super::short_forms::Long;
@@ -13,7 +13,7 @@ const MAX_LETTERS: usize = 8;
 /// name. An acronym is defined in brackets beside the name, or is the name's
 /// initial letters.
 pub(super) fn mentions(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(usize, usize)> {
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<String, usize> = HashMap::default();
     for (number, long) in longs.iter().enumerate().filter(|(_, long)| long.entity.label == "ORG") {
         if let Some(token) = defined_beside(scene, long) {
             known.entry(scene.word(token).to_string()).or_insert(number);
@@ -26,8 +26,7 @@ pub(super) fn mentions(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(us
     if known.is_empty() {
         return Vec::new();
     }
-    let tokens = 0..scene.clues.len();
-    let capitals = tokens.filter(|&i| scene.clues.shape(i) == Shape::Capitals && !scene.in_capitals(i));
+    let capitals = scene.notable().filter(|&i| scene.clues.shape(i) == Shape::Capitals && !scene.in_capitals(i));
     capitals.filter_map(|i| Some((i, *known.get(scene.word(i))?))).collect()
 }
 

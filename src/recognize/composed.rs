@@ -24,7 +24,7 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             _ => {}
         }
     }
-    for i in 0..scene.clues.len() {
+    for i in scene.notable() {
         if scene.is_sign(i, b'&') {
             partners(scene, i, out);
         } else if scene.is_sign(i, b'(') {

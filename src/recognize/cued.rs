@@ -29,16 +29,16 @@ pub fn recognize<'l>(
     if !CUES.iter().any(|&role| scene.clues.lists.has_role(role)) {
         return;
     }
-    let mut at = 0;
-    while at < scene.clues.len() {
+    let mut taken = 0;
+    for at in scene.notable() {
+        if at < taken {
+            continue;
+        }
         if dateline(scene, at) {
             out.push(composed_name(scene, at + 1, at + 1, "ORG", Rule::new("cue", "dateline")));
         }
-        let Some(run) = run_at(scene, at) else {
-            at += 1;
-            continue;
-        };
-        at = run.last + 1;
+        let Some(run) = run_at(scene, at) else { continue };
+        taken = run.last + 1;
         if let Some((label, cue)) = vouched(scene, support, persons, &run) {
             out.push(composed_name(scene, run.first, run.last, label, Rule::new("cue", cue)));
         }

@@ -60,10 +60,12 @@ fn place_objection(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: 
     if in_compound(scene, first, last) {
         return Some("guard:compound");
     }
-    let small = matches!(entry.column("kind"), Some("city" | "town" | "capital" | "village"));
+    let is_small = || matches!(entry.column("kind"), Some("city" | "town" | "capital" | "village"));
     match () {
-        _ if small && goes_on(scene, last + 1) => Some("guard:longer"),
-        _ if small && first > 0 && is_surname(scene, first - 1) && scene.joined(first) => Some("guard:surname before"),
+        _ if goes_on(scene, last + 1) && is_small() => Some("guard:longer"),
+        _ if first > 0 && is_surname(scene, first - 1) && scene.joined(first) && is_small() => {
+            Some("guard:surname before")
+        }
         _ => None,
     }
 }
@@ -104,7 +106,7 @@ fn in_compound(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
 fn works(scene: &Scene<'_, '_>) -> Vec<Span> {
     let mut works = Vec::new();
     let mut open = None;
-    for i in 0..scene.clues.len() {
+    for i in scene.notable() {
         if scene.clues.gap(i) == Gap::Paragraph {
             open = None;
         }

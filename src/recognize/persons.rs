@@ -1,6 +1,6 @@
 //! Persons: not reported, but what belongs to a person is no place.
 
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 use super::scene::Scene;
 use super::{Candidate, composed_name};
@@ -55,25 +55,22 @@ impl Persons<'_> {
 /// Linear in the text.
 pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) -> Persons<'a> {
     let mut persons = Persons::default();
-    let mut i = 0;
-    while i < scene.clues.len() {
-        i = match person_at(scene, i) {
-            Some((first, last, rule)) => {
-                out.push(composed_name(scene, first, last, PERSON, Rule::new("person", rule)));
-                persons.spans.push((first, last));
-                if rule == "title" {
-                    persons.titled.insert(first);
-                }
-                persons.words.extend((first..=last).map(|token| scene.word(token)));
-                last + 1
+    let mut taken = 0;
+    for i in scene.notable().filter(|&i| scene.clues.shape(i).is_capital()) {
+        if i < taken {
+            continue;
+        }
+        if let Some((first, last, rule)) = person_at(scene, i) {
+            out.push(composed_name(scene, first, last, PERSON, Rule::new("person", rule)));
+            persons.spans.push((first, last));
+            if rule == "title" {
+                persons.titled.insert(first);
             }
-            None => {
-                if speaks(scene, i) {
-                    persons.speakers.insert(scene.word(i));
-                }
-                i + 1
-            }
-        };
+            persons.words.extend((first..=last).map(|token| scene.word(token)));
+            taken = last + 1;
+        } else if speaks(scene, i) {
+            persons.speakers.insert(scene.word(i));
+        }
     }
     persons
 }
@@ -87,9 +84,6 @@ fn speaks(scene: &Scene<'_, '_>, i: usize) -> bool {
 
 fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static str)> {
     let clues = &scene.clues;
-    if !clues.shape(i).is_capital() {
-        return None;
-    }
     let marks = clues.marks(i);
     if marks.has(Role::Title) {
         let title = clues.hit_of(i, Role::Title)?.last as usize;

@@ -5,8 +5,8 @@
 //! not dwarfed by the greatest; then what the order of the rows says (kind,
 //! population, place in the list).
 
+use crate::hash::HashMap;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use super::Candidate;
 use super::scene::Scene;
@@ -39,7 +39,7 @@ pub fn choose(scene: &Scene<'_, '_>, off: &[String], candidates: &mut [Candidate
 
 /// The listed places by where they stand.
 fn records(candidates: &[Candidate<'_>]) -> HashMap<Span, Vec<usize>> {
-    let mut records: HashMap<Span, Vec<usize>> = HashMap::new();
+    let mut records: HashMap<Span, Vec<usize>> = HashMap::default();
     for (number, candidate) in candidates.iter().enumerate() {
         let is_place = candidate.entity.label == "PLACE" && candidate.entity.entry().is_some();
         if is_place && candidate.dropped.is_none() {
@@ -51,7 +51,7 @@ fn records(candidates: &[Candidate<'_>]) -> HashMap<Span, Vec<usize>> {
 
 /// How often each country is named by a place with one record only.
 fn countries<'l>(candidates: &[Candidate<'l>], records: &HashMap<Span, Vec<usize>>) -> HashMap<&'l str, usize> {
-    let mut countries = HashMap::new();
+    let mut countries = HashMap::default();
     for rows in records.values().filter(|rows| rows.len() == 1) {
         let country = candidates[rows[0]].entity.entry().and_then(|entry| entry.column("country"));
         if let Some(country) = country.filter(|country| !country.is_empty()) {

@@ -4,7 +4,7 @@
 use crate::clues::Clues;
 use crate::entity::Span;
 use crate::gazetteer::Role;
-use crate::segment::{Gap, Shape};
+use crate::segment::{Gap, Shape, Token};
 
 /// A sentence, quotation or line begins with this token.
 const START: u8 = 1;
@@ -14,24 +14,56 @@ const TITLE: u8 = 2;
 const CAPS: u8 = 4;
 /// The line end before this token is only a wrap.
 const WRAP: u8 = 8;
+/// The token has a capital that means something.
+const CAPITAL: u8 = 16;
 
 /// A line of at least this many bytes may have been wrapped at its end.
 const WRAPPED: u32 = 45;
+
+/// A stretch between true line ends: its first token and its first notable
+/// one, by their places.
+#[derive(Default)]
+struct Block {
+    first: usize,
+    notable: usize,
+}
+
+/// How many tokens of each shape a stretch has.
+#[derive(Default)]
+struct Seen([u32; 16]);
+
+/// Where [`Seen`] counts the links in small letters.
+const LINKS: usize = 15;
+
+/// True for a line that may have been wrapped at its end.
+fn is_wrap(first: &Token, last: &Token) -> bool {
+    (WRAPPED..=2 * WRAPPED).contains(&(last.end - first.start))
+}
 
 /// The clues of a text, and what each token stands in.
 pub struct Scene<'a, 'l> {
     /// The clues.
     pub clues: Clues<'a, 'l>,
     flags: Vec<u8>,
+    notable: Vec<u32>,
 }
 
 impl<'a, 'l> Scene<'a, 'l> {
-    /// Looks at every line once. Linear in the tokens.
+    /// Looks at every token once. Linear in the tokens.
     pub fn new(clues: Clues<'a, 'l>) -> Self {
-        let mut scene = Scene { clues, flags: vec![0; clues.len()] };
+        let notable = Vec::with_capacity(clues.len() / 2);
+        let mut scene = Scene { clues, flags: vec![0; clues.len()], notable };
+        scene.flags.first_mut().into_iter().for_each(|first| *first |= START);
         scene.mark_lines();
         scene.mark_starts();
         scene
+    }
+
+    /// The tokens that a name, a figure or a sign may be, in order: all but
+    /// the words in small letters, a third of a usual text. A paragraph's
+    /// first token is always among them.
+    pub fn notable(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.notable.iter().map(|&i| i as usize)
     }
 
     /// True where a sentence, a quotation or a line begins with the token.
@@ -69,8 +101,7 @@ impl<'a, 'l> Scene<'a, 'l> {
 
     /// True for a word with a capital that means something.
     pub fn is_capital(&self, i: usize) -> bool {
-        let shape = self.clues.shape(i);
-        (shape.is_capital() || (shape == Shape::Mixed && self.has_capital(i))) && !self.in_capitals(i)
+        self.has(i, CAPITAL)
     }
 
     /// True for a token that is just this ASCII sign.
@@ -104,66 +135,68 @@ impl<'a, 'l> Scene<'a, 'l> {
         self.flags.get(i).is_some_and(|f| f & flag != 0)
     }
 
-    fn has_capital(&self, i: usize) -> bool {
-        self.word(i).chars().any(char::is_uppercase)
-    }
-
-    /// Finds wraps, and judges each stretch between true line ends.
+    /// Gathers the notable tokens, finds wraps, and judges each stretch
+    /// between true line ends.
     fn mark_lines(&mut self) {
-        let tokens = self.clues.tokens;
-        let (mut line, mut block) = (0, 0);
-        for i in 1..=tokens.len() {
-            if i < tokens.len() && tokens[i].gap < Gap::Line {
-                continue;
+        let Clues { tokens, words, .. } = self.clues;
+        let (mut line, mut block, mut seen) = (0, Block::default(), Seen::default());
+        for (i, (token, word)) in tokens.iter().zip(words).enumerate() {
+            if token.gap >= Gap::Line && i > 0 {
+                if token.gap == Gap::Line && is_wrap(&tokens[line], &tokens[i - 1]) {
+                    self.flags[i] |= WRAP;
+                } else {
+                    self.flags[i] |= START;
+                    self.judge(&block, i, std::mem::take(&mut seen));
+                    block = Block { first: i, notable: self.notable.len() };
+                }
+                line = i;
             }
-            let is_wrap = i < tokens.len()
-                && tokens[i].gap == Gap::Line
-                && tokens[i - 1].end - tokens[line].start >= WRAPPED
-                && tokens[i - 1].end - tokens[line].start <= 2 * WRAPPED;
-            if is_wrap {
-                self.flags[i] |= WRAP;
-            } else {
-                self.judge(block, i);
-                block = i;
+            seen.0[token.shape as usize] += 1;
+            seen.0[LINKS] += u32::from(token.shape == Shape::Lower && word.marks.has(Role::Link));
+            if token.shape != Shape::Lower || token.gap == Gap::Paragraph {
+                self.notable.push(i as u32);
             }
-            line = i;
         }
+        self.judge(&block, tokens.len(), seen);
     }
 
-    /// Marks a stretch as title or capitals by its share of capital words.
-    fn judge(&mut self, from: usize, to: usize) {
-        let (mut capitals, mut capitalized, mut small) = (0, 0, 0);
-        for i in from..to {
-            match self.clues.shape(i) {
-                Shape::Capitals => capitals += 1,
-                Shape::Capitalized => capitalized += 1,
-                Shape::Lower if !self.clues.is(i, Role::Link) => small += 1,
-                _ => {}
-            }
-        }
+    /// Marks a stretch as title or capitals by its share of capital words, and
+    /// the capitals that mean something.
+    fn judge(&mut self, block: &Block, end: usize, seen: Seen) {
+        let of = |shape: Shape| seen.0[shape as usize];
+        let (capitals, capitalized) = (of(Shape::Capitals), of(Shape::Capitalized));
+        let small = of(Shape::Lower) - seen.0[LINKS];
         let flag = match () {
             _ if capitals >= 3 && capitals > 4 * (capitalized + small) => CAPS,
             _ if capitalized >= 4 && capitalized + capitals > 4 * small => TITLE,
-            _ => return,
+            _ => 0,
         };
-        self.flags[from..to].iter_mut().for_each(|f| *f |= flag);
-    }
-
-    fn mark_starts(&mut self) {
-        for i in 0..self.clues.len() {
-            if self.begins(i) {
-                self.flags[i] |= START;
+        if flag != 0 {
+            self.flags[block.first..end].iter_mut().for_each(|f| *f |= flag);
+        }
+        if flag != CAPS {
+            for &i in &self.notable[block.notable..] {
+                let token = &self.clues.tokens[i as usize];
+                let mixed = || token.shape == Shape::Mixed && token.of(self.clues.text).chars().any(char::is_uppercase);
+                if token.shape.is_capital() || mixed() {
+                    self.flags[i as usize] |= CAPITAL;
+                }
             }
         }
     }
 
+    fn mark_starts(&mut self) {
+        for i in 0..self.notable.len() {
+            let sign = self.notable[i] as usize;
+            let is_sign = self.clues.shape(sign) == Shape::Symbol && sign + 1 < self.clues.len();
+            if is_sign && self.begins(sign + 1) {
+                self.flags[sign + 1] |= START;
+            }
+        }
+    }
+
+    /// True where a sentence may begin with token `i`, which follows a sign.
     fn begins(&self, i: usize) -> bool {
-        if i == 0 || (self.clues.gap(i) >= Gap::Line && !self.has(i, WRAP)) {
-            return true;
-        }
-        if self.clues.shape(i - 1) != Shape::Symbol {
-            return false;
-        }
         match self.word(i - 1) {
             "." => i < 2 || !self.keeps_stop(i - 2),
             "_" | "—" | "–" | "-" => self.clues.gap(i) != Gap::None,

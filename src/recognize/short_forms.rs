@@ -6,7 +6,7 @@
 //! acronym in brackets on either side (after Schwartz and Hearst, 2003). The
 //! forms only add and link: they never take a hit away.
 
-use std::collections::{HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
 
 use super::Candidate;
 use super::acronyms;
@@ -50,7 +50,7 @@ pub fn recognize<'l>(
     let longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|entity| long(scene, entity)).collect();
     let listed: HashSet<Span> = candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect();
     let mut out = Vec::new();
-    let mut forms = Forms::new();
+    let mut forms = Forms::default();
     for (number, long) in longs.iter().enumerate() {
         add_forms(scene, number, long, persons, &mut forms);
     }
@@ -180,10 +180,10 @@ fn may_end(scene: &Scene<'_, '_>, i: usize) -> bool {
 
 /// Every place where the words of a form stand again.
 fn mentions(scene: &Scene<'_, '_>, forms: &Forms<'_>, found: &mut Vec<(usize, usize, usize)>) {
-    for i in 0..scene.clues.len() {
-        if !scene.clues.shape(i).is_capital() {
-            continue;
-        }
+    if forms.is_empty() {
+        return;
+    }
+    for i in scene.notable().filter(|&i| scene.clues.shape(i).is_capital()) {
         for form in forms.get(scene.word(i)).into_iter().flatten() {
             let last = i + form.last - form.first;
             if i != form.first && same_words(scene, form, i) {

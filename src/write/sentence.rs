@@ -211,5 +211,5 @@ fn is_abbreviation(before: &str, lists: &Index) -> bool {
     if word.split('.').all(one_letter) {
         return word.contains('.') || word.chars().all(char::is_uppercase);
     }
-    lists.marks(lists.word(word)).has(Role::Abbreviation)
+    lists.marks_of(word).has(Role::Abbreviation)
 }

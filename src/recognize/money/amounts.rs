@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use crate::clues::Clues;
 use crate::gazetteer::Role;
-use crate::lookup::WordId;
 use crate::numbers::{Form, product};
 use crate::segment::{Gap, Shape};
 
@@ -325,7 +324,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn kinds(&self, i: usize) -> WordKinds {
-        self.clues.words.get(i).map_or(0, |&word: &WordId| self.table.word(word))
+        self.table.word(self.clues.word_id(i))
     }
 
     /// A sign before the amount: `-£45`, *minus 45 euros*.
@@ -409,5 +408,5 @@ pub(super) fn noun_at(clues: &Clues<'_, '_>, table: &MoneyTable, i: usize) -> bo
     }
     let word =
         matches!(clues.shape(i), Shape::Lower | Shape::Capitalized | Shape::Capitals | Shape::Mixed | Shape::Initial);
-    word && clues.words.get(i).is_none_or(|&word| table.word(word) & Words::PLAIN == 0)
+    word && table.word(clues.word_id(i)) & Words::PLAIN == 0
 }

@@ -1,7 +1,7 @@
 //! Which currency: what the words state, what the document shows, what
 //! English news usually means.
 
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 use crate::clues::Clues;
 use crate::segment::{Gap, Shape};
@@ -35,7 +35,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     /// The currency of each amount (all of them have units), in order.
     pub fn decide(places: &'c Places<'c, 'a, 'l>, amounts: &[Amount]) -> Vec<Decision<'l>> {
         let (clues, table) = (places.clues, places.table);
-        let mut decider = Decider { clues, table, stated: Counts::new(), converted: 0, places };
+        let mut decider = Decider { clues, table, stated: Counts::default(), converted: 0, places };
         let first: Vec<_> = amounts.iter().map(|amount| decider.stated(amount)).collect();
         decider.learn(amounts, &first);
         let second: Vec<_> =
@@ -151,7 +151,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
 }
 
 fn count<'l>(codes: impl Iterator<Item = &'l str>) -> Counts<'l> {
-    let mut counts = Counts::new();
+    let mut counts = Counts::default();
     for code in codes {
         *counts.entry(code).or_insert(0) += 1;
     }

@@ -1,7 +1,7 @@
 //! What looks like money and is not.
 
+use crate::hash::HashSet;
 use rust_decimal::Decimal;
-use std::collections::HashSet;
 
 use crate::clues::Clues;
 use crate::segment::{Gap, Shape};
@@ -52,7 +52,7 @@ impl Guards<'_, '_, '_> {
     }
 
     fn kinds(&self, i: usize) -> WordKinds {
-        self.clues.words.get(i).map_or(0, |&word| self.table.word(word))
+        self.table.word(self.clues.word_id(i))
     }
 
     /// A unit that is another word as well, with a figure that may well belong

@@ -120,7 +120,7 @@ impl Items<'_, '_, '_> {
             Needs::Apart => self.clues.gap(hit.last as usize + 1) == Gap::Space,
             Needs::Bare => {
                 let before = (hit.first as usize).checked_sub(1).and_then(|i| self.clues.words.get(i));
-                before.is_none_or(|&word| self.table.word(word) & (Words::THE | Words::ARTICLE) == 0)
+                before.is_none_or(|word| self.table.word(word.id) & (Words::THE | Words::ARTICLE) == 0)
             }
             _ => true,
         }

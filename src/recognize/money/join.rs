@@ -58,7 +58,7 @@ impl Joiner<'_, '_, '_> {
     }
 
     pub(super) fn kinds(&self, i: usize) -> WordKinds {
-        self.clues.words.get(i).map_or(0, |&word| self.table.word(word))
+        self.table.word(self.clues.word_id(i))
     }
 
     /// What stands between two amounts, where it can join them.

@@ -38,7 +38,7 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
             let phrases = hits.filter_map(|hit| Some((hit.first as usize, hit.last as usize, self.of_hit(hit)?)));
             let mut named: Vec<_> = words.chain(phrases).collect();
             named.sort_by_key(|&(first, last, _)| (first, std::cmp::Reverse(last)));
-            let (mut counts, mut free) = (Counts::new(), 0);
+            let (mut counts, mut free) = (Counts::default(), 0);
             for (first, last, code) in named {
                 if first >= free {
                     *counts.entry(code).or_insert(0) += 1;
@@ -53,7 +53,7 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     /// of money.
     pub fn at(&self, i: usize) -> Option<&'l str> {
         let named = self.clues.is(i, Role::Amount) && self.clues.shape(i).is_capital();
-        self.table.place(*self.clues.words.get(i).filter(|_| named)?)
+        self.table.place(Some(self.clues.word_id(i)).filter(|_| named)?)
     }
 
     /// The currency of a phrase of the lists of money, or of a place.

@@ -1,7 +1,7 @@
 //! The money lists in typed form, built once for a pipeline.
 
+use crate::hash::{HashMap, HashSet};
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
 use crate::gazetteer::{Case, Entry, Role, Surface};

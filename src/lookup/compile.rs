@@ -1,0 +1,187 @@
+//! Lists → an [`Index`]: names are segmented and folded side by side, then
+//! put into vocabulary and automaton in their order.
+
+use rayon::prelude::*;
+
+use super::automaton::{Automaton, NameId, ROOT, Symbol};
+use super::words::{Facts, Marks, WordId, Words};
+use super::{Folder, Index};
+use crate::fold::fold_caseless;
+use crate::gazetteer::{Accept, Case, Gazetteer, Role, Surface};
+use crate::segment::{Gap, Shape, Token, segment};
+
+/// Builds an [`Index`].
+#[derive(Default)]
+pub(super) struct Compiler {
+    words: Words,
+    automaton: Automaton,
+    /// What is known of each word, by its number.
+    facts: Vec<Facts>,
+    symbols: Vec<Symbol>,
+    named: Vec<Named>,
+    roles: Marks,
+}
+
+/// A written form with the number of its name, and how the name begins.
+#[derive(Clone, Copy)]
+struct Named {
+    name: NameId,
+    surface: Surface,
+    first: WordId,
+    small: bool,
+}
+
+/// How many names a thread segments at a time.
+const STRETCH: usize = 1 << 12;
+
+/// How many stretches are held segmented at a time.
+const HELD: usize = 64;
+
+impl Compiler {
+    /// Linear in the names.
+    pub fn compile(mut self, gazetteer: Gazetteer) -> Index {
+        for surfaces in gazetteer.surfaces().chunks(STRETCH * HELD) {
+            let stretches: Vec<Segmented> =
+                surfaces.par_chunks(STRETCH).map(|surfaces| Segmented::of(&gazetteer, surfaces)).collect();
+            for (surfaces, segmented) in surfaces.chunks(STRETCH).zip(&stretches) {
+                self.add(&gazetteer, surfaces, segmented);
+            }
+        }
+        self.automaton.link();
+        remove_blocked(&gazetteer, &mut self.named);
+        self.set_openings();
+        self.words.close(&self.facts, |sign| {
+            let mut folded = String::new();
+            fold_caseless(sign, &mut folded);
+            folded
+        });
+        self.named.sort_by_key(|named| (named.name, named.surface.row));
+        let names = self.automaton.len();
+        let mut starts = vec![0; names + 1];
+        for named in &self.named {
+            starts[named.name as usize + 1] += 1;
+        }
+        for i in 0..names {
+            starts[i + 1] += starts[i];
+        }
+        let surfaces = self.named.iter().map(|named| named.surface).collect();
+        Index { gazetteer, words: self.words, automaton: self.automaton, starts, surfaces, roles: self.roles }
+    }
+
+    /// Adds a stretch of names to vocabulary and automaton.
+    fn add(&mut self, gazetteer: &Gazetteer, surfaces: &[Surface], segmented: &Segmented) {
+        let mut start = 0;
+        for (surface, words) in surfaces.iter().zip(segmented.names()) {
+            let role = gazetteer.entry_of(surface).role();
+            self.roles.add(role);
+            self.symbols.clear();
+            for word in words {
+                let folded = &segmented.folded[start..word.end as usize];
+                self.symbols.push(Symbol::new(self.words.intern(folded), word.touches));
+                start = word.end as usize;
+            }
+            let Some(first) = self.symbols.first().map(|symbol| symbol.word()) else { continue };
+            self.facts.resize(self.words.len(), Facts::default());
+            if self.symbols.len() == 1 {
+                let facts = &mut self.facts[first as usize];
+                facts.marks.add(role);
+                facts.small |= !role.only_capitals();
+                if role.only_marks() {
+                    continue;
+                }
+            }
+            for (symbol, word) in self.symbols.iter().zip(words) {
+                self.facts[symbol.word() as usize].small |= word.small || surface.case == Case::Any;
+            }
+            let number = self.automaton.insert(&self.symbols);
+            let small = words[0].small;
+            self.named.push(Named { name: number, surface: *surface, first, small });
+        }
+    }
+
+    fn set_openings(&mut self) {
+        for Named { surface, first, small, .. } in &self.named {
+            let opening = &mut self.facts[*first as usize].opening;
+            opening.node = self.automaton.step(ROOT, Symbol::new(*first, false));
+            opening.small |= small | (surface.case == Case::Any);
+            opening.capital |= !small || surface.case != Case::Exact;
+        }
+    }
+}
+
+/// Names, segmented and folded: what threads do side by side.
+#[derive(Default)]
+struct Segmented {
+    folded: String,
+    words: Vec<FoldedWord>,
+    /// For each name the end of its words.
+    names: Vec<u32>,
+}
+
+/// A word of a name.
+struct FoldedWord {
+    /// Where it ends in the folded text; it begins where the one before ends.
+    end: u32,
+    touches: bool,
+    /// It stands in small letters.
+    small: bool,
+}
+
+impl Segmented {
+    fn of(gazetteer: &Gazetteer, surfaces: &[Surface]) -> Self {
+        let (mut segmented, mut tokens) = (Segmented::default(), Vec::new());
+        for surface in surfaces {
+            let name = gazetteer.surface_text(surface);
+            tokens.clear();
+            segment(name, &mut tokens);
+            for token in &tokens {
+                fold_caseless(token.of(name), &mut segmented.folded);
+                let end = segmented.folded.len() as u32;
+                let (touches, small) = (token.gap == Gap::None, is_small(name, token));
+                segmented.words.push(FoldedWord { end, touches, small });
+            }
+            segmented.names.push(segmented.words.len() as u32);
+        }
+        segmented
+    }
+
+    fn names(&self) -> impl Iterator<Item = &[FoldedWord]> {
+        let mut start = 0;
+        self.names.iter().map(move |&end| {
+            let words = &self.words[start..end as usize];
+            start = end as usize;
+            words
+        })
+    }
+}
+
+/// `&` is compared as `and`, so a text may have small letters there.
+fn is_small(name: &str, token: &Token) -> bool {
+    token.shape == Shape::Lower || matches!(token.of(name), "&" | "＆")
+}
+
+/// A row with `match=never` takes every row of another policy with the same
+/// spelling out, whichever list either stands in, and stays itself, so that
+/// rules see it; but a shipped block takes
+/// out nothing that the user lists.
+fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<Named>) {
+    let is_block = |surface: &Surface| {
+        let entry = gazetteer.entry_of(surface);
+        entry.accept() == Accept::Never && entry.role() == Role::Name
+    };
+    let mut blocks: Vec<Named> = named.iter().filter(|named| is_block(&named.surface)).copied().collect();
+    blocks.sort_by_key(|block| block.name);
+    let mut folder = Folder::default();
+    named.retain(|Named { name, surface, .. }| {
+        let from = blocks.partition_point(|block| block.name < *name);
+        let same = blocks[from..].iter().take_while(|block| block.name == *name);
+        let text = gazetteer.surface_text(surface);
+        let own = !gazetteer.entry_of(surface).source().shipped;
+        let mut blocked = same
+            .map(|block| block.surface)
+            .filter(|block| !(own && gazetteer.entry_of(block).source().shipped))
+            .filter(|block| folder.allows(block.case, gazetteer.surface_text(block), text));
+        let entry = gazetteer.entry_of(surface);
+        entry.role() != Role::Name || entry.accept() == Accept::Never || blocked.next().is_none()
+    });
+}
