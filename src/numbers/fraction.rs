@@ -33,6 +33,12 @@ pub(super) fn part(numerator: u32, denominator: u32) -> Option<Decimal> {
     (exact::product(value, Decimal::from(denominator))? == Decimal::from(numerator)).then_some(value)
 }
 
+/// The digits that a token begins with: the `2` of `2p`.
+fn digits_of(token: &str) -> &str {
+    let end = token.bytes().take_while(u8::is_ascii_digit).count();
+    &token[..end]
+}
+
 impl Reader<'_> {
     /// A fraction sign on its own.
     pub(super) fn sign_fraction(&self, i: usize) -> Option<Number> {
@@ -70,7 +76,9 @@ impl Reader<'_> {
     fn finish(&self, number: &mut Number, value: Option<Decimal>, end: usize) {
         number.value = value;
         number.last = end as u32;
-        number.span.end = self.tokens[end].end as usize;
+        let glued = self.token(end).len() - digits_of(self.token(end)).len();
+        let apart = glued == self.token(end).len();
+        number.span.end = self.tokens[end].end as usize - if apart { 0 } else { glued };
         number.form.places = value.map_or(0, |v| v.scale() as u8);
     }
 
@@ -87,7 +95,7 @@ impl Reader<'_> {
             return None;
         }
         let numerator: u32 = self.token(i).parse().ok()?;
-        let denominator: u32 = self.token(i + 2).parse().ok()?;
+        let denominator: u32 = digits_of(self.token(i + 2)).parse().ok()?;
         let open = self.token(i + 3) == "/" && self.gap(i + 3) == Gap::None;
         let proper = 0 < numerator && numerator < denominator && DENOMINATORS.contains(&denominator);
         (proper && !open).then(|| Some((part(numerator, denominator)?, i + 2)))?

@@ -141,7 +141,9 @@ impl Reader<'_> {
         if let Some(of) = next.filter(|&of| self.is(of, &self.table.of)) {
             next = self.next(of);
         }
-        if let Some(article) = next.filter(|&article| self.is(article, &self.table.articles)) {
+        // The *a* of *a dollar and a half a week* belongs to the week.
+        let counted = first < i && next == self.next(i);
+        if let Some(article) = next.filter(|&article| !counted && self.is(article, &self.table.articles)) {
             (last, next) = (article, self.next(article));
         }
         match next.map(|next| (next, self.word(next))) {

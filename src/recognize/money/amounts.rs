@@ -324,7 +324,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn kinds(&self, i: usize) -> WordKinds {
-        self.table.word(self.clues.word_id(i))
+        self.table.kinds(self.clues, i)
     }
 
     /// A sign before the amount: `-£45`, *minus 45 euros*.
@@ -408,5 +408,5 @@ pub(super) fn noun_at(clues: &Clues<'_, '_>, table: &MoneyTable, i: usize) -> bo
     }
     let word =
         matches!(clues.shape(i), Shape::Lower | Shape::Capitalized | Shape::Capitals | Shape::Mixed | Shape::Initial);
-    word && table.word(clues.word_id(i)) & Words::PLAIN == 0
+    word && table.kinds(clues, i) & Words::PLAIN == 0
 }

@@ -1,7 +1,7 @@
 //! What looks like money and is not.
 
-use crate::hash::HashSet;
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 
 use crate::clues::Clues;
 use crate::segment::{Gap, Shape};
@@ -52,13 +52,13 @@ impl Guards<'_, '_, '_> {
     }
 
     fn kinds(&self, i: usize) -> WordKinds {
-        self.table.word(self.clues.word_id(i))
+        self.table.kinds(self.clues, i)
     }
 
     /// A unit that is another word as well, with a figure that may well belong
     /// to that: *2 real problems*, `TRY 3` *times*.
     fn is_word(&self, amount: &Amount, unit: &Unit, known: bool) -> bool {
-        let firm = self.is_firm(amount) || amount.added.is_some();
+        let firm = self.is_firm(amount) || amount.added.is_some() || self.is_priced(amount);
         let next = amount.last as usize + 1;
         let noun = self.noun_follows(amount) || hyphen(self.clues, next);
         let of = self.kinds(next) & Words::OF != 0 && !self.is_money_noun(next + 1);
@@ -66,7 +66,8 @@ impl Guards<'_, '_, '_> {
             Needs::Nothing | Needs::Apart | Needs::Bare | Needs::NoWeight => false,
             Needs::Weak => !firm && (noun || of) && self.kinds(next) & Words::CASH == 0,
             Needs::NoVerb => {
-                let verb = noun || of || self.kinds(next) & Words::AFTER_VERB != 0;
+                let object = self.kinds(next) & (Words::AFTER_VERB | Words::ARTICLE) != 0 && !self.is_each(amount);
+                let verb = noun || of || object;
                 !firm && !known && verb && !self.places.show(&unit.code)
             }
             Needs::Rare => !(firm || known) || (noun && !self.is_grouped(amount)),
@@ -74,6 +75,18 @@ impl Guards<'_, '_, '_> {
             Needs::Known => !known && (noun || !self.places.show(&unit.code)),
             Needs::Mixed => amount.added.is_none(),
         }
+    }
+
+    /// A price by its words: *a dividend of 10 marks*, *four crowns a kilo*.
+    fn is_priced(&self, amount: &Amount) -> bool {
+        let first = amount.first as usize;
+        self.is_each(amount) || (first.saturating_sub(3)..first).any(|i| self.kinds(i) & Words::PRICED != 0)
+    }
+
+    /// *a share*, *per kilo* after the amount.
+    fn is_each(&self, amount: &Amount) -> bool {
+        let next = amount.last as usize + 1;
+        self.kinds(next) & (Words::PER | Words::ARTICLE) != 0 && self.kinds(next + 1) & Words::TRADED != 0
     }
 
     fn is_money_noun(&self, i: usize) -> bool {
@@ -110,6 +123,9 @@ impl Guards<'_, '_, '_> {
         let name = self.clues.shape(next - 1) == Shape::Capitalized && !self.clues.token(next - 1).ends_with('s');
         if name && amount.plain && !amount.form.words {
             return true;
+        }
+        if amount.added.is_some() {
+            return false;
         }
         let of = self.kinds(next) & Words::OF != 0;
         let after = if of { next + 1 } else { next };
@@ -186,17 +202,20 @@ impl Guards<'_, '_, '_> {
     fn is_argument(&self, amount: &Amount) -> bool {
         let (first, next) = (amount.first as usize, amount.last as usize + 1);
         let short = amount.leads && self.clues.token(first) == "$" && amount.figure.is_some_and(|f| f < Decimal::TEN);
-        let price = self.kinds(next) & (Words::PER | Words::ARTICLE) != 0 || self.clues.token_or_none(next) == "/";
-        short && !price && amount.form == Default::default() && amount.magnitude <= Decimal::from(1_000_000_000)
+        let price = || self.kinds(next) & (Words::PER | Words::ARTICLE) != 0 || self.clues.token_or_none(next) == "/";
+        short && !price() && amount.form == Default::default() && amount.magnitude <= Decimal::from(1_000_000_000)
     }
 
     /// True where words or signs of program text stand around it.
     pub fn is_in_code(&self, amount: &Amount) -> bool {
+        if !self.is_argument(amount) {
+            return false;
+        }
         let (first, last) = (amount.first as usize, amount.last as usize);
         let touches = |i: usize| matches!(self.clues.token_or_none(i), "`" | "{" | "}" | "=" | "\"");
         let quoted = first > 0 && self.clues.gap(first) == Gap::None && touches(first - 1) && touches(last + 1);
         let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 1 + REACH);
-        self.is_argument(amount) && (quoted || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0))
+        quoted || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0)
     }
 
     /// *page 5 dollars*: the figure belongs to the word before it.

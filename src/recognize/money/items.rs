@@ -119,8 +119,8 @@ impl Items<'_, '_, '_> {
         match self.table.units[unit as usize].needs {
             Needs::Apart => self.clues.gap(hit.last as usize + 1) == Gap::Space,
             Needs::Bare => {
-                let before = (hit.first as usize).checked_sub(1).and_then(|i| self.clues.words.get(i));
-                before.is_none_or(|word| self.table.word(word.id) & (Words::THE | Words::ARTICLE) == 0)
+                let before = hit.first.checked_sub(1).map_or(0, |i| self.table.kinds(self.clues, i as usize));
+                before & (Words::THE | Words::ARTICLE) == 0
             }
             _ => true,
         }
@@ -145,9 +145,15 @@ impl Items<'_, '_, '_> {
         self.covered = last + 1;
         self.items.push(Item { kind: ItemKind::Number(index), start, end, first: number.first, last });
         let known_after = end >= after || self.add_after(number.last, end, after);
-        if !known_before || !known_after {
+        if !known_before || !known_after || self.is_zeros(number) {
             self.items[at].kind = ItemKind::Stuck;
         }
+    }
+
+    /// `000` of *in 000 dollars*: what the figures of a table lack.
+    fn is_zeros(&self, number: &Number) -> bool {
+        let token = self.clues.token(number.first as usize);
+        number.first == number.last && token.len() > 1 && token.bytes().all(|b| b == b'0')
     }
 
     /// The last token and the end of a price without small coins: `15,-`,

@@ -58,7 +58,7 @@ impl Joiner<'_, '_, '_> {
     }
 
     pub(super) fn kinds(&self, i: usize) -> WordKinds {
-        self.table.word(self.clues.word_id(i))
+        self.table.kinds(self.clues, i)
     }
 
     /// What stands between two amounts, where it can join them.
@@ -173,6 +173,7 @@ impl Joiner<'_, '_, '_> {
         }
         let worded = match link {
             Link::Dash | Link::ApartDash => false,
+            Link::Slash if a.plain && !b.plain && a.unit.is_none() => false,
             Link::To => true,
             Link::And if self.before(a, 1, Words::BETWEEN) => true,
             _ => return None,

@@ -4,6 +4,7 @@ use crate::hash::{HashMap, HashSet};
 use rust_decimal::Decimal;
 use std::str::FromStr;
 
+use crate::clues::Clues;
 use crate::gazetteer::{Case, Entry, Role, Surface};
 use crate::lookup::{Index, WordId};
 
@@ -239,6 +240,11 @@ impl MoneyTable {
 
     pub(super) fn word(&self, word: WordId) -> WordKinds {
         self.words.get(&word).copied().unwrap_or(0)
+    }
+
+    /// What the word at token `i` says; nothing past the end.
+    pub(super) fn kinds(&self, clues: &Clues<'_, '_>, i: usize) -> WordKinds {
+        if clues.is(i, Role::Amount) { self.word(clues.word_id(i)) } else { 0 }
     }
 
     /// The currency of a place.

@@ -37,6 +37,8 @@ impl Words {
     pub const SHEDDING: WordKinds = 1 << 27;
     pub const AFTER_VERB: WordKinds = 1 << 28;
     pub const CASH: WordKinds = 1 << 29;
+    pub const PRICED: WordKinds = 1 << 30;
+    pub const TRADED: WordKinds = 1 << 31;
 
     /// The bit of a name; none for other words.
     pub fn named(kind: &str) -> WordKinds {
@@ -71,6 +73,8 @@ impl Words {
             "shedding" => Self::SHEDDING,
             "after-verb" => Self::AFTER_VERB,
             "cash" => Self::CASH,
+            "priced" => Self::PRICED,
+            "traded" => Self::TRADED,
             _ => 0,
         }
     }
