@@ -77,6 +77,8 @@ pub struct NumberTable {
     articles: Vec<WordId>,
     and: Vec<WordId>,
     of: Vec<WordId>,
+    point: Vec<WordId>,
+    no: Vec<WordId>,
 }
 
 impl NumberTable {
@@ -101,6 +103,8 @@ impl NumberTable {
                     "article" => self.articles.push(word),
                     "and" => self.and.push(word),
                     "of" => self.of.push(word),
+                    "point" => self.point.push(word),
+                    "no" => self.no.push(word),
                     _ => {}
                 }
             }

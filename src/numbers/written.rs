@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::fraction::part;
 use super::{Form, Number, Reader, Word, exact};
 use crate::entity::Span;
+use crate::segment::Gap;
 
 /// A written figure while it is read.
 struct Sum {
@@ -89,17 +90,52 @@ impl Reader<'_> {
     }
 
     /// *and a half*: of one where a group is open, else of the magnitude just
-    /// taken.
+    /// taken; *point five*; *and 50/100*.
     fn take_part(&self, sum: &mut Sum) {
-        let Some((value, end)) = self.and_part(sum.last) else { return };
-        match sum.scale {
-            Some(scale) if sum.group.is_none() => {
-                let scaled = exact::product(value, scale);
-                sum.total = sum.total.zip(scaled).and_then(|(total, scaled)| exact::sum(total, scaled));
+        let open = sum.group.is_some();
+        if let Some((value, end)) = self.point_part(sum.last).filter(|_| open) {
+            (sum.part, sum.last) = (Some(value), end);
+        } else if let Some((value, end)) = self.hundredths(sum.last) {
+            (sum.part, sum.last) = (Some(value), end);
+        } else if let Some((value, end)) = self.and_part(sum.last) {
+            match sum.scale.filter(|_| !open) {
+                Some(scale) => {
+                    let scaled = exact::product(value, scale);
+                    sum.total = sum.total.zip(scaled).and_then(|(total, scaled)| exact::sum(total, scaled));
+                }
+                None => sum.part = Some(value),
             }
-            _ => sum.part = Some(value),
+            sum.last = end;
         }
-        sum.last = end;
+    }
+
+    /// *point five*, *point seven five*, *point twenty* after token `i`, with
+    /// its last token.
+    fn point_part(&self, i: usize) -> Option<(Decimal, usize)> {
+        let mut at = self.next(i).filter(|&point| self.is(point, &self.table.point))?;
+        let (mut digits, mut places) = (0u32, 0u32);
+        while let Some((next, Word::Small(n))) = self.next(at).and_then(|next| Some((next, self.word(next)?))) {
+            let more = if n < 10 { 1 } else { 2 };
+            if places > 6 || (more == 2 && places > 0) {
+                break;
+            }
+            (digits, places, at) = (digits * 10u32.pow(more) + n, places + more, next);
+            if more == 2 {
+                break;
+            }
+        }
+        (places > 0).then(|| (Decimal::new(digits.into(), places), at))
+    }
+
+    /// *and 50/100*, *and no/100* after token `i`, as on cheques, with its last
+    /// token.
+    fn hundredths(&self, i: usize) -> Option<(Decimal, usize)> {
+        let count = self.next(i).filter(|&and| self.is(and, &self.table.and)).and_then(|and| self.next(and))?;
+        let slash = self.token(count + 1) == "/" && self.token(count + 2) == "100";
+        let touching = self.gap(count + 1) == Gap::None && self.gap(count + 2) == Gap::None;
+        let coins = if self.is(count, &self.table.no) { Some(0) } else { self.token(count).parse().ok() };
+        let coins: u32 = coins.filter(|&coins| coins < 100 && slash && touching)?;
+        Some((Decimal::new(coins.into(), 2), count + 2))
     }
 
     /// The next token of the figure: past an *and* after hundreds and

@@ -32,6 +32,21 @@ impl Joiner<'_, '_, '_> {
         Some(Amount { added: Some(added), coin: b.unit, end: b.end, last: b.last, ..a.clone() })
     }
 
+    /// A smaller magnitude after a greater one: *Rs 1 crore 20 lakh*, *3 million
+    /// 500 thousand dollars*.
+    pub(super) fn stacked(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
+        let whole = |x: &Amount| x.upper.is_none() && x.added.is_none() && x.form.places == 0;
+        let open = link == Link::Space && whole(a) && whole(b) && !a.plain && !self.goes_on(b);
+        let unit = match (a.unit, b.unit) {
+            (Some(unit), None) if a.leads && !b.plain => unit,
+            (None, Some(unit)) if !b.leads => unit,
+            _ => return None,
+        };
+        let less = product(b.figure?, b.magnitude)? < a.magnitude;
+        let more = value(b.figure, b.magnitude, self.table.units[unit as usize].factor);
+        (open && less).then(|| Amount { unit: Some(unit), added: Some(more), end: b.end, last: b.last, ..a.clone() })
+    }
+
     /// Coins with their name; what they are worth, `None` where it cannot be
     /// held.
     fn coins(&self, a: &Amount, major: &Unit, b: &Amount, minor: &Unit, link: Link) -> Option<Option<Decimal>> {
@@ -48,7 +63,8 @@ impl Joiner<'_, '_, '_> {
         match minor.part {
             Some((of, factor)) if of & last.families != 0 && (after_coin || minor.kind == Kind::Word) => Some(factor),
             _ => {
-                let same = self.families(major) & self.families(minor) != 0;
+                let one_code = !minor.code.is_empty() && minor.code == major.code;
+                let same = one_code || self.families(major) & self.families(minor) != 0;
                 (same && minor.kind == Kind::Minor).then_some(minor.factor)
             }
         }

@@ -72,7 +72,7 @@ impl Guards<'_, '_, '_> {
             }
             Needs::Rare => !(firm || known) || (noun && !self.is_grouped(amount)),
             Needs::Grouped => !self.is_grouped(amount) && !known && (noun || !self.places.show(&unit.code)),
-            Needs::Known => !known && (noun || !self.places.show(&unit.code)),
+            Needs::Known => !known && (amount.plain || !amount.leads) && (noun || !self.places.show(&unit.code)),
             Needs::Mixed => amount.added.is_none(),
         }
     }
@@ -212,7 +212,7 @@ impl Guards<'_, '_, '_> {
             return false;
         }
         let (first, last) = (amount.first as usize, amount.last as usize);
-        let touches = |i: usize| matches!(self.clues.token_or_none(i), "`" | "{" | "}" | "=" | "\"");
+        let touches = |i: usize| matches!(self.clues.token_or_none(i), "`" | "{" | "}" | "=");
         let quoted = first > 0 && self.clues.gap(first) == Gap::None && touches(first - 1) && touches(last + 1);
         let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 1 + REACH);
         quoted || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0)

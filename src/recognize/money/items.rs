@@ -140,6 +140,9 @@ impl Items<'_, '_, '_> {
         let before = self.clues.tokens[number.first as usize].start;
         let after = self.clues.tokens[number.last as usize].end;
         let (last, end) = self.dash_price(number.last as usize).filter(|_| end == after).unwrap_or((number.last, end));
+        if self.said_again(index, number) {
+            return;
+        }
         let known_before = before >= start || self.add_before(number, before);
         let at = self.items.len();
         self.covered = last + 1;
@@ -148,6 +151,24 @@ impl Items<'_, '_, '_> {
         if !known_before || !known_after || self.is_zeros(number) {
             self.items[at].kind = ItemKind::Stuck;
         }
+    }
+
+    /// *ten (10) dollars*: a figure in brackets that says the written one
+    /// again belongs to it.
+    fn said_again(&mut self, index: u32, number: &Number) -> bool {
+        let (first, last) = (number.first as usize, number.last as usize);
+        let Some(before) = self.items.last_mut() else { return false };
+        let ItemKind::Number(written) = before.kind else { return false };
+        let written = &self.clues.numbers[written as usize];
+        let same = index > 0 && written.form.words && written.value.is_some() && written.value == number.value;
+        let bracketed = before.last as usize + 2 == first
+            && self.clues.token(first - 1) == "("
+            && self.clues.token_or_none(last + 1) == ")";
+        if same && bracketed {
+            (before.last, before.end) = (number.last + 1, self.clues.tokens[last + 1].end);
+            self.covered = number.last + 2;
+        }
+        same && bracketed
     }
 
     /// `000` of *in 000 dollars*: what the figures of a table lack.

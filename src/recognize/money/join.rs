@@ -71,6 +71,7 @@ impl Joiner<'_, '_, '_> {
             0 => return Some(Link::Space),
             1 => return self.one_link(from),
             2 if self.clues.token(from) == "," => from + 1,
+            2 if is_dash(self.clues.token(from)) && self.clues.gap(from) == Gap::None => from + 1,
             3 if is_dash(self.clues.token(from)) && is_dash(self.clues.token(from + 2)) => from + 1,
             _ => return None,
         };
@@ -125,7 +126,7 @@ impl Joiner<'_, '_, '_> {
         let Some(unit) = self.unit(b) else { return };
         let Some(link @ (Link::And | Link::Or | Link::To | Link::Comma)) = self.link(a, b) else { return };
         let same = match self.unit(a) {
-            Some(own) => own.families & unit.families != 0 || own.code == unit.code,
+            Some(own) => a.leads && (own.families & unit.families != 0 || own.code == unit.code),
             None => link != Link::Comma && !b.leads && (!b.plain || !a.plain) && !a.is_year(),
         };
         if !same || unit.kind == Kind::Minor || a.is_part() {
@@ -135,7 +136,7 @@ impl Joiner<'_, '_, '_> {
             (Some(x), Some(y)) => x < Decimal::ONE_THOUSAND && x <= y * Decimal::from(ratio),
             _ => false,
         };
-        let ratio = if matches!(link, Link::To | Link::Comma) { 1 } else { 10 };
+        let ratio = if matches!(link, Link::To | Link::Comma) { 1 } else { 3 };
         if a.plain && !b.plain && near(ratio) {
             (a.magnitude, a.plain) = (b.magnitude, false);
         }
@@ -161,8 +162,8 @@ impl Joiner<'_, '_, '_> {
     /// The two as one amount, where they are one.
     fn joined(&self, a: &Amount, b: &Amount) -> Option<Amount> {
         let link = self.link(a, b)?;
-        let mixed = self.mixed(a, b, link).or_else(|| self.quotation(a, b, link));
-        mixed.or_else(|| self.range(a, b, link))
+        let sum = self.mixed(a, b, link).or_else(|| self.stacked(a, b, link));
+        sum.or_else(|| self.quotation(a, b, link)).or_else(|| self.range(a, b, link))
     }
 
     /// `$14-19 million`, *between 14 and 19 euros*: one range.
