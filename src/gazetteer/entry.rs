@@ -43,6 +43,8 @@ pub enum Role {
     Tail,
     /// Words before a place: *in*, *north of*.
     PlaceBefore,
+    /// Words before a place as often as before anything else: *at*, *from*.
+    PlaceMaybe,
     /// Words after a place: *residents*, *suburbs*.
     PlaceAfter,
     /// Words beside a person: *said*, *who*.
@@ -85,6 +87,7 @@ impl Role {
         ("abbreviation", Role::Abbreviation),
         ("tail", Role::Tail),
         ("place before", Role::PlaceBefore),
+        ("place maybe", Role::PlaceMaybe),
         ("place after", Role::PlaceAfter),
         ("speech", Role::Speech),
         ("place kind", Role::PlaceKind),
@@ -119,6 +122,7 @@ impl Role {
                 | Abbreviation
                 | Tail
                 | PlaceBefore
+                | PlaceMaybe
                 | PlaceAfter
                 | CueBefore
                 | CueAfter

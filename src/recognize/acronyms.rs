@@ -33,7 +33,8 @@ pub(super) fn mentions(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(us
 /// *European Medicines Agency (EMA)* or *EMA (European Medicines Agency)*.
 fn defined_beside(scene: &Scene<'_, '_>, long: &Long<'_, '_>) -> Option<usize> {
     let after = long.last + 2;
-    if scene.is_sign(long.last + 1, b'(') && scene.is_sign(after + 1, b')') && stands_for(scene, after, long) {
+    let closes = [b')', b';', b','].iter().any(|&sign| scene.is_sign(after + 1, sign));
+    if scene.is_sign(long.last + 1, b'(') && closes && (stands_for(scene, after, long) || is_foreign(scene, after)) {
         return Some(after);
     }
     let open = long.first.checked_sub(1).filter(|&i| scene.is_sign(i, b'('))?;
@@ -52,6 +53,14 @@ fn stands_for(scene: &Scene<'_, '_>, token: usize, long: &Long<'_, '_>) -> bool 
     let mut acronym = scene.word(token).chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
     let length = scene.word(token).len();
     (2..=MAX_LETTERS).contains(&length) && acronym.all(|a| letters.any(|l| l == a))
+}
+
+/// *Corruption Eradication Commission (KPK)*: letters of the name in another
+/// language.
+fn is_foreign(scene: &Scene<'_, '_>, token: usize) -> bool {
+    scene.clues.shape(token) == Shape::Capitals
+        && (3..=MAX_LETTERS).contains(&scene.word(token).len())
+        && !scene.is_sign(token + 1, b',')
 }
 
 fn initials(scene: &Scene<'_, '_>, long: &Long<'_, '_>) -> String {

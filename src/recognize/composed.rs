@@ -4,11 +4,11 @@
 //! (*Ministry of*, *Gulf of*) anchors a name; the name reaches as far as
 //! capital words and their links do.
 
-use super::extent::{grow_left, grow_right, is_name, trim_left};
+use super::extent::{grow_left, grow_right, is_name, trim_left, unit_at};
 use super::scene::Scene;
 use super::{Candidate, composed_name};
 use crate::entity::{Evidence, Rule};
-use crate::gazetteer::{Accept, Entry, Role};
+use crate::gazetteer::{Accept, Entry, Role, Size};
 use crate::lookup::Hit;
 use crate::segment::Shape;
 
@@ -29,6 +29,8 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             partners(scene, i, out);
         } else if scene.is_sign(i, b'(') {
             branch(scene, i, out);
+        } else if scene.clues.shape(i) == Shape::Capitals {
+            call_sign(scene, i, out);
         }
     }
 }
@@ -98,8 +100,23 @@ fn partners<'l>(scene: &Scene<'_, 'l>, sign: usize, out: &mut Vec<Candidate<'l>>
     {
         first -= 2;
     }
-    let last = grow_right(scene, next, 2).unwrap_or(next);
+    let last = unit_at(scene, next).unwrap_or(next);
+    let last = unit_at(scene, last + 1).unwrap_or(last);
     push_plain(scene, first, last, "partners", out);
+}
+
+/// *WVEL*, *KQOR-TV*: a station of the United States.
+fn call_sign<'l>(scene: &Scene<'_, 'l>, i: usize, out: &mut Vec<Candidate<'l>>) {
+    const BANDS: [&str; 5] = ["TV", "FM", "AM", "DT", "LP"];
+    let word = scene.word(i).as_bytes();
+    let is_sign = word.len() == 4 && matches!(word[0], b'W' | b'K') && word.iter().all(u8::is_ascii_uppercase);
+    let marks = scene.clues.marks(i);
+    if !is_sign || marks.has(Role::Common) || marks.has(Role::Given) || scene.in_capitals(i) {
+        return;
+    }
+    let has_band = scene.is_hyphen(i + 1) && scene.touches(i + 1) && scene.touches(i + 2);
+    let last = if has_band && BANDS.contains(&scene.word(i + 2)) { i + 2 } else { i };
+    push_plain(scene, i, last, "call-sign", out);
 }
 
 /// *Flextronics (Shanghai) Metal Parts*: a place in brackets inside a name.
@@ -126,8 +143,9 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     if scene.in_capitals(at) {
         return;
     }
-    let first = trim_left(scene, grow_left(scene, at), at);
     let last = hit.last as usize;
+    let first = trim_left(scene, grow_left(scene, at), at);
+    let first = if head.label() == "PLACE" { behind_link(scene, first, at) } else { first };
     let fits = match head.column("strength") {
         Some("small") => {
             at > 0
@@ -135,7 +153,9 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
                 && !scene.clues.is(at - 1, Role::Demonym)
                 && tells(scene, first, at)
         }
-        Some("weak") => tells(scene, first, at) && !(first + 1 == at && scene.clues.is(first, Role::Given)),
+        Some("proper" | "team") => tells(scene, first, at) && !is_person(scene, first, at),
+        Some("weak") => (tells(scene, first, at) || is_running(scene, first, at, last)) && !is_person(scene, first, at),
+        Some("firm") => tells(scene, first, at) || is_running(scene, first, at, last),
         _ => first < at,
     };
     let goes_on = head.label() == "PLACE"
@@ -150,19 +170,62 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     }
 }
 
+/// In running text a capital says that even ordinary words are a name: *at
+/// the Target Center*.
+fn is_running(scene: &Scene<'_, '_>, first: usize, at: usize, last: usize) -> bool {
+    let goes_on = scene.joined(last + 1) && scene.is_capital(last + 1);
+    let behind_capital = || scene.is_capital(first - 1) && !scene.clues.is(first - 1, Role::Outside);
+    let starts = scene.is_start(first) || scene.in_title(first) || behind_capital();
+    first < at && scene.is_capital(first) && !starts && !goes_on
+}
+
+/// *Karen Post* and *Charlotte Forest* may be persons, *Georgia Power* is none.
+fn is_person(scene: &Scene<'_, '_>, first: usize, head: usize) -> bool {
+    let clues = &scene.clues;
+    let is_region = || clues.hits_at(first).iter().any(|hit| clues.entry(hit).size() < Size::Other);
+    first + 1 == head && clues.is(first, Role::Given) && !is_region()
+}
+
+/// Of *Jackson Laboratory of Bar Harbor* and of *Velmora and Bear Creek* the
+/// place is only what stands behind the link.
+fn behind_link(scene: &Scene<'_, '_>, first: usize, at: usize) -> usize {
+    let clues = &scene.clues;
+    let parts = |i: usize| match scene.word(i) {
+        "of" => clues.hit_of(i - 1, Role::Head).is_some_and(|hit| clues.entry(hit).label() != "PLACE"),
+        word => word == "and",
+    };
+    (first + 1..at).rev().find(|&i| parts(i)).map_or(first, |link| link + 1)
+}
+
 /// *Institute of Reform and Innovation of the Shanghai Academy*, *Gulf of X*.
 fn opener<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
     let at = hit.first as usize;
     if !scene.is_capital(at) {
         return;
     }
-    let reaches_left = opener.column("left") == Some("left");
+    let reaches_left = matches!(opener.column("left"), Some("left" | "must"));
+    let begins_later = at > 0 && scene.joined(at) && scene.is_capital(at - 1) && !scene.clues.is(at - 1, Role::Outside);
+    if opener.label() == "PLACE" && !reaches_left && begins_later {
+        return;
+    }
     let words = if reaches_left { usize::MAX } else { 2 };
     let next = hit.last as usize + 1;
-    let next = if reaches_left && scene.word(next) == "the" { next + 1 } else { next };
+    let takes_article = reaches_left || opener.label() != "PLACE";
+    let next = if takes_article && scene.word(next) == "the" { next + 1 } else { next };
     let Some(last) = grow_right(scene, next, words) else { return };
     let first = if reaches_left { trim_left(scene, grow_left(scene, at), at) } else { at };
-    push(scene, first, last, opener, "opener", out);
+    let is_whole = first < at || opener.column("left") != Some("must");
+    if is_whole && (first == at || !is_seat(scene, first, at, next)) {
+        push(scene, first, last, opener, "opener", out);
+    }
+}
+
+/// *Jackson Laboratory of Bar Harbor*: behind a name of its own, *of* tells
+/// where it is; the *Bank of Canada* has no other name.
+fn is_seat(scene: &Scene<'_, '_>, first: usize, at: usize, next: usize) -> bool {
+    let clues = &scene.clues;
+    let own = (first..at).any(|i| is_telling(scene, i) && !clues.is(i, Role::Demonym));
+    own && clues.hits_at(next).iter().any(|hit| is_place(clues.entry(hit)))
 }
 
 fn tells(scene: &Scene<'_, '_>, first: usize, end: usize) -> bool {

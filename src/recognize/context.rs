@@ -47,7 +47,7 @@ fn supported(
 ) -> Option<&'static str> {
     if entry.label() == "PLACE" {
         return (!persons.speak(scene.word(last)) && !goes_on(scene, last))
-            .then(|| support.place(first, last))
+            .then(|| support.place(first, last).filter(|cue| *cue != "at"))
             .flatten();
     }
     let public = matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court"));
@@ -65,8 +65,13 @@ fn goes_on(scene: &Scene<'_, '_>, last: usize) -> bool {
 
 /// In running text, with no capital word on either side.
 fn is_alone(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
-    let before = first > 0 && scene.joined(first) && scene.is_capital(first - 1);
-    !before && !goes_on(scene, last) && !scene.is_start(first) && !scene.in_title(first) && !scene.in_capitals(first)
+    let before =
+        first > 0 && scene.joined(first) && scene.is_capital(first - 1) && !scene.clues.is(first - 1, Role::Outside);
+    !before
+        && (!goes_on(scene, last) || scene.clues.is(last + 1, Role::Title))
+        && !scene.is_start(first)
+        && !scene.in_title(first)
+        && !scene.in_capitals(first)
 }
 
 /// Nothing but ordinary words: neither a person's name nor a place.

@@ -2,13 +2,13 @@
 //!
 //! *shares of Xerox*, *Muskegon, Mich.*, *in Pandi*, *Kingscon, a maker of*.
 
-use super::extent::{is_name, unit_at};
+use super::extent::{behind_particles, is_name, unit_at, unit_from};
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
 use super::{Candidate, composed_name};
 use crate::entity::Rule;
-use crate::gazetteer::Role;
+use crate::gazetteer::{Accept, Role, Size};
 use crate::segment::{Gap, Shape};
 
 /// A run of capital words has at most this many parts.
@@ -56,12 +56,11 @@ fn run_at(scene: &Scene<'_, '_>, at: usize) -> Option<Run> {
     if !scene.is_capital(at) || is_outside(scene, at) {
         return None;
     }
-    let mut last = at;
-    let mut next = Some(at);
-    for _ in 0..MAX_PARTS {
-        let Some(end) = next.and_then(|start| unit_at(scene, start)) else { break };
+    let mut last = unit_from(scene, at).unwrap_or(at);
+    for _ in 1..MAX_PARTS {
+        let next = behind_particles(scene, last + 1).unwrap_or(last + 1);
+        let Some(end) = unit_at(scene, next).filter(|_| !is_outside(scene, next)) else { break };
         last = end;
-        next = Some(end + 1).filter(|&i| !is_outside(scene, i));
     }
     Some(Run { first: at, last })
 }
@@ -82,9 +81,25 @@ fn vouched(
         return None;
     }
     let place = may_be_place(scene, persons, run).then(|| support.place(run.first, run.last)).flatten();
+    if is_acronym(scene, run) && acts(scene, persons, run.first) {
+        return Some(("ORG", "acronym"));
+    }
     let speaks = persons.speak(scene.word(run.last)) || scene.clues.is(run.last, Role::Surname);
     let organization = || (!speaks).then(|| support.organization(run.first, run.last)).flatten();
     place.map(|cue| ("PLACE", cue)).or_else(|| organization().map(|cue| ("ORG", cue)))
+}
+
+/// Three letters or more, all capital, in running text.
+fn is_acronym(scene: &Scene<'_, '_>, run: &Run) -> bool {
+    let letters = scene.word(run.first).len();
+    run.first == run.last && scene.clues.shape(run.first) == Shape::Capitals && (3..=7).contains(&letters)
+}
+
+/// *KOVO said*, *KOVO's*, *run by KOVO*: what speaks, owns or does things.
+fn acts(scene: &Scene<'_, '_>, persons: &Persons<'_>, i: usize) -> bool {
+    let by = i > 0 && matches!(scene.word(i - 1), "by" | "at") && scene.joined(i);
+    let speaks = scene.clues.is(i + 1, Role::Speech) && scene.clues.shape(i + 1) == Shape::Lower;
+    by || speaks || persons.speak(scene.word(i)) || scene.clues.shape(i + 1) == Shape::Possessive
 }
 
 /// Nobody who speaks, no owner of something, no acronym.
@@ -92,6 +107,12 @@ fn may_be_place(scene: &Scene<'_, '_>, persons: &Persons<'_>, run: &Run) -> bool
     !persons.speak(scene.word(run.last))
         && scene.clues.shape(run.last + 1) != Shape::Possessive
         && scene.clues.shape(run.first) != Shape::Capitals
+        && !(run.first..=run.last).any(|i| is_country(scene, i))
+}
+
+/// *Germany* of *Imperial Germany*: the list knows the place better.
+fn is_country(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.clues.hits_at(i).iter().any(|hit| scene.clues.entry(hit).size() == Size::Country)
 }
 
 /// No person, no ordinary word alone, no name that a list has.
@@ -100,7 +121,20 @@ fn may_be_name(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let first = clues.marks(run.first);
     let person = [Role::Given, Role::Title, Role::Demonym].iter().any(|&role| first.has(role));
     let telling = (run.first..=run.last).any(|i| scene.is_capital(i) && !clues.is(i, Role::Common));
-    !person && telling && !is_name(scene, run.first) && !clues.is(run.last, Role::Head)
+    !person && telling && !is_known(scene, run) && !clues.is(run.last, Role::Head)
+}
+
+/// True where a list has the name, or a greater one that it begins with: of
+/// *Wola Velmorska* the list has only another place.
+fn is_known(scene: &Scene<'_, '_>, run: &Run) -> bool {
+    let clues = &scene.clues;
+    is_name(scene, run.first)
+        && clues.hits_at(run.first).iter().any(|hit| {
+            let entry = clues.entry(hit);
+            entry.role() == Role::Name
+                && entry.accept() == Accept::Accept
+                && (entry.size() != Size::City || hit.last as usize >= run.last)
+        })
 }
 
 /// *SHANGHAI, 9 Sep (ZXS) --*: the agency of a dateline.
@@ -109,7 +143,8 @@ fn dateline(scene: &Scene<'_, '_>, open: usize) -> bool {
     let opens_line = || (open.saturating_sub(REACH)..=open).any(|i| scene.clues.gap(i) >= Gap::Line);
     scene.is_sign(open, b'(')
         && opens_line()
-        && scene.clues.shape(open + 1) == Shape::Capitals
+        && scene.clues.shape(open + 1).is_capital()
+        && !scene.clues.is(open + 1, Role::Calendar)
         && scene.is_sign(open + 2, b')')
         && matches!(scene.word(open + 3), "-" | "_" | "—" | "–")
 }

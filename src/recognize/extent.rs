@@ -3,6 +3,7 @@
 
 use super::scene::Scene;
 use crate::gazetteer::Role;
+use crate::lookup::Hit;
 use crate::segment::Shape;
 
 /// A name reaches over at most this many words to either side of its anchor,
@@ -14,7 +15,7 @@ const REACH: usize = 12;
 pub fn grow_left(scene: &Scene<'_, '_>, at: usize) -> usize {
     let mut first = at;
     for step in 0..REACH {
-        match unit_before(scene, first, step == 0) {
+        match unit_before(scene, first, step) {
             Some(unit) => first = unit,
             None => break,
         }
@@ -54,33 +55,67 @@ fn skip(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     if clues.shape(at) == Shape::Symbol || clues.shape(at) == Shape::Possessive || clues.shape(at) == Shape::Lower {
         return Some(at + 1);
     }
-    if marks.has(Role::Outside) || marks.has(Role::Calendar) {
+    if marks.has(Role::Calendar) || is_outside(scene, at) {
         return Some(at + 1);
     }
     if marks.has(Role::Title) && clues.shape(at + 1) != Shape::Possessive {
         let title = clues.hit_of(at, Role::Title)?;
         let strong = clues.entry(title).column("strength") == Some("strong");
-        return strong.then_some(title.last as usize + 1);
+        // *Republican Party* has no Republican in it.
+        let next = title.last as usize + 1;
+        let names_head = clues.is(next, Role::Head) && clues.hit_of(next, Role::Name).is_none();
+        return (strong && !names_head).then_some(title.last as usize + 1);
     }
     None
 }
 
+/// A word that belongs to no name where it stands: *But* and *Rival* have
+/// their capital from the start of the sentence; *the All Progressives* is a
+/// name.
+fn is_outside(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let marks = scene.clues.marks(at);
+    let kind = marks.has(Role::OrgKind) && !marks.has(Role::Head);
+    if !(marks.has(Role::Outside) || kind) || (scene.is_hyphen(at + 1) && scene.touches(at + 1)) {
+        return false;
+    }
+    let begins_name = || is_name(scene, at) && !scene.clues.hits_at(at).is_empty();
+    is_article(scene, at) || ((scene.is_start(at) || scene.in_title(at)) && !begins_name())
+}
+
+/// *The*, *A*: no name goes on to the left over one.
+fn is_article(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.clues.is(at, Role::Outside) && matches!(scene.word(at), "The" | "A" | "An" | "THE")
+}
+
 /// The first token of the part of a name that ends right before `at`.
 /// Right before the anchor, *and* joins nothing: *House and Senate*.
-fn unit_before(scene: &Scene<'_, '_>, at: usize, at_anchor: bool) -> Option<usize> {
+fn unit_before(scene: &Scene<'_, '_>, at: usize, step: usize) -> Option<usize> {
     let end = at.checked_sub(1).filter(|_| scene.joined(at))?;
     match scene.clues.shape(end) {
-        Shape::Symbol => symbol_before(scene, end),
+        Shape::Symbol => symbol_before(scene, end, at),
         Shape::Possessive => possessive_before(scene, end),
         Shape::Lower if scene.touches(at) => None,
         Shape::Lower => match hyphened(scene, end) {
             Some(first) => Some(first),
-            None if at_anchor && scene.word(end) == "and" => None,
+            None if step == 0 && scene.word(end) == "and" => None,
             None => link_before(scene, end, at),
         },
-        Shape::Number => (end > 0 && scene.is_sign(end - 1, b'.') && scene.touches(end - 1)).then_some(end),
+        Shape::Number => (step < 2 && is_ordinal(scene, end)).then_some(end),
+        _ if is_article(scene, end) || is_shouted(scene, end) => None,
         _ => word_before(scene, end),
     }
+}
+
+/// *TO* before *WORLD TIMES, INC.*: a small word in capitals.
+fn is_shouted(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let marks = scene.clues.marks(i);
+    scene.clues.shape(i) == Shape::Capitals && (marks.has(Role::Outside) || marks.has(Role::Link)) && !is_name(scene, i)
+}
+
+/// *82nd*, *3rd*.
+fn is_ordinal(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let word = scene.word(i);
+    ["st", "nd", "rd", "th"].iter().any(|end| word.ends_with(end))
 }
 
 /// A capital word, with what is tied to its left by a hyphen.
@@ -103,13 +138,21 @@ fn hyphened(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
     (tied && is_part(scene, end - 2) && !scene.clues.is(end, Role::Tail)).then(|| end - 2)
 }
 
-fn symbol_before(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
+fn symbol_before(scene: &Scene<'_, '_>, end: usize, at: usize) -> Option<usize> {
     let before = end.checked_sub(1)?;
     if scene.is_sign(end, b'.') {
         return (scene.touches(end) && scene.keeps_stop(before) && is_part(scene, before)).then_some(before);
     }
+    if scene.is_sign(end, b',') {
+        let series = scene.word(at + 1) == "and" || scene.is_sign(at + 1, b',');
+        return (series && scene.touches(end) && is_topic(scene, before) && is_topic(scene, at)).then_some(before);
+    }
     if scene.is_sign(end, b'&') {
-        return (scene.joined(end) && is_part(scene, before)).then_some(before);
+        return scene.joined(end).then(|| word_before(scene, before)).flatten();
+    }
+    if scene.is_hyphen(end) {
+        let tied = scene.touches(end) && scene.touches(end + 1);
+        return (tied && is_part(scene, before) && scene.clues.shape(before) != Shape::Initial).then_some(before);
     }
     if scene.is_sign(end, b')') {
         return bracket_before(scene, end);
@@ -130,18 +173,32 @@ fn bracket_before(scene: &Scene<'_, '_>, close: usize) -> Option<usize> {
 fn possessive_before(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
     let word = end.checked_sub(1)?;
     let clues = &scene.clues;
-    let person = [Role::Title, Role::Given, Role::Surname].iter().any(|&role| clues.is(word, role));
+    let person = [Role::Given, Role::Surname].iter().any(|&role| clues.is(word, role)) || is_strong_title(scene, word);
     let common = clues.is(word, Role::Common) && !person;
-    let saint = word >= 2 && scene.is_sign(word - 1, b'.') && matches!(scene.word(word - 2), "St" | "Ste");
+    let saint = word >= 2
+        && scene.is_sign(word - 1, b'.')
+        && matches!(scene.word(word - 2), "St" | "Ste")
+        && !ends_name(scene, word - 2, word);
+    let saint = saint || (word >= 1 && matches!(scene.word(word - 1), "St" | "Saint"));
     (is_part(scene, word) && ((common && !is_name(scene, word)) || saint)).then_some(word)
+}
+
+/// True where an accepted list name is just `first..=last`.
+fn ends_name(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    use crate::gazetteer::Accept;
+    let clues = &scene.clues;
+    clues.hits_at(first).iter().any(|hit| {
+        let entry = clues.entry(hit);
+        hit.last as usize == last && entry.role() == Role::Name && entry.accept() == Accept::Accept
+    })
 }
 
 /// *Securities and Exchange*, *Bank of China*: a small word between parts.
 fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     let before = link.checked_sub(1).filter(|_| scene.joined(link))?;
     match scene.word(link) {
-        "and" => (is_topic(scene, before) && is_topic(scene, at)).then_some(before),
-        "of" | "for" => (is_part(scene, before) && scene.clues.is(before, Role::Head)).then_some(before),
+        "and" => (joins_topics(scene, before, at) || joins_places(scene, before)).then_some(before),
+        "of" | "for" => (is_part(scene, before) && opens(scene, before)).then_some(before),
         "de" | "du" | "des" | "del" | "di" | "do" | "da" | "la" | "von" | "van" | "der" | "al" | "el" | "y" | "et" => {
             is_part(scene, before).then_some(before)
         }
@@ -149,14 +206,50 @@ fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     }
 }
 
+/// *Bank* of *Bank of*, *Vale* of *Vale of*.
+fn opens(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let clues = &scene.clues;
+    let is_opener = |hit: &Hit| hit.last as usize == i + 1 && clues.entry(hit).label() != "EVENT";
+    clues.is(i, Role::Head) || clues.hit_of(i, Role::Opener).is_some_and(is_opener)
+}
+
+/// *Tea and Coffee*, *Farmers and Graziers*: what an office is for; one of the
+/// two may be a word that no list has.
+fn joins_topics(scene: &Scene<'_, '_>, one: usize, other: usize) -> bool {
+    let unknown = |i: usize| {
+        let marks = scene.clues.marks(i);
+        let person = marks.has(Role::Given) || marks.has(Role::Surname);
+        is_part(scene, i) && !is_name(scene, i) && !person && scene.word(i).ends_with('s')
+    };
+    match (is_topic(scene, one), is_topic(scene, other)) {
+        (true, second) => second || (unknown(other) && !scene.clues.is(one, Role::Head)),
+        (false, second) => second && unknown(one),
+    }
+}
+
+/// *the London and North Western Railway*: a place behind an article.
+fn joins_places(scene: &Scene<'_, '_>, last: usize) -> bool {
+    let clues = &scene.clues;
+    let first = (last.saturating_sub(2)..=last).find(|&i| ends_name(scene, i, last));
+    first.is_some_and(|first| {
+        let is_place = clues.hits_at(first).iter().any(|hit| clues.entry(hit).label() == "PLACE");
+        is_place && first > 0 && matches!(scene.word(first - 1), "the" | "The")
+    })
+}
+
 /// The last token of the part of a name that begins with `at`.
 pub fn unit_at(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
-    if !scene.joined(at) || !is_part(scene, at) || is_strong_title(scene, at) {
+    if scene.joined(at) { unit_from(scene, at) } else { None }
+}
+
+/// The same for a part that may begin a line.
+pub fn unit_from(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
+    if !is_part(scene, at) || is_strong_title(scene, at) {
         return None;
     }
     let mut last = at;
-    while is_tied(scene, last) {
-        last += 2;
+    while let Some(next) = tied(scene, last) {
+        last = next;
     }
     if scene.is_sign(last + 1, b'.') && scene.touches(last + 1) && scene.keeps_stop(last) && is_part(scene, last + 2) {
         last += 1;
@@ -164,7 +257,42 @@ pub fn unit_at(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     Some(last)
 }
 
-/// *Asia-Pacific*, but not *El Nino-fueled*, *D-Buffalo* or *Paris-London*.
+/// The capital word behind small ones that names in other languages hold:
+/// *Diablo* of *Punta del Diablo*.
+pub fn behind_particles(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
+    const MOST: usize = 2;
+    let next = (at..=at + MOST).find(|&i| !is_particle(scene, i))?;
+    (next > at && (at..=next).all(|i| scene.joined(i)) && is_part(scene, next)).then_some(next)
+}
+
+/// *de*, *nad*; *d* of *d'Urgell* stays with its word.
+fn is_particle(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.clues.is(i, Role::Link)
+        && scene.clues.shape(i) == Shape::Lower
+        && !scene.clues.is(i, Role::Outside)
+        && !matches!(
+            scene.word(i),
+            "and" | "of" | "for" | "in" | "on" | "at" | "to" | "the" | "with" | "against" | "an" | "without"
+        )
+}
+
+/// *Asia-Pacific* and *Barrow-in-Furness*, but not *El Nino-fueled*,
+/// *D-Buffalo* or *Paris-London*.
+fn tied(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
+    if is_tied(scene, last) {
+        return Some(last + 2);
+    }
+    let small = last + 2;
+    let tie = |hyphen: usize| scene.is_hyphen(hyphen) && scene.touches(hyphen) && scene.touches(hyphen + 1);
+    let over = scene.is_hyphen(last + 1)
+        && scene.clues.is(small, Role::Link)
+        && scene.clues.shape(small) == Shape::Lower
+        && tie(last + 1)
+        && tie(small + 1)
+        && is_part(scene, small + 2);
+    over.then_some(small + 2)
+}
+
 fn is_tied(scene: &Scene<'_, '_>, last: usize) -> bool {
     let (hyphen, next) = (last + 1, last + 2);
     scene.is_hyphen(hyphen)
@@ -185,9 +313,10 @@ fn linked(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
     let next =
         match scene.word(link) {
             "&" => link + 1,
-            "and" if is_topic(scene, last) && is_topic(scene, link + 1) => link + 1,
+            "and" if joins_topics(scene, last, link + 1) => link + 1,
             "," if scene.touches(link) && in_series(scene, last) => link + 1,
             "with" | "against" if is_topic(scene, last) => link + 1,
+            "for" if !is_topic(scene, link + 1) && !scene.clues.is(last, Role::Head) => return None,
             "of" | "for" if is_topic(scene, last) || scene.clues.is(last, Role::Head) => {
                 if scene.word(link + 1) == "the" { link + 2 } else { link + 1 }
             }

@@ -5,7 +5,7 @@ use super::extent::is_name;
 use super::persons::{PERSON, Persons};
 use super::scene::Scene;
 use crate::entity::Span;
-use crate::gazetteer::{Accept, Entry, Role};
+use crate::gazetteer::{Accept, Entry, Role, Size};
 use crate::segment::{Gap, Shape};
 
 /// Drops candidates that a guard speaks against; each keeps the guard's name.
@@ -57,6 +57,9 @@ fn place_objection(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: 
     if first > 0 && clues.shape(first - 1) == Shape::Number && matches!(scene.word(first), "B.C" | "A.D") {
         return Some("guard:era");
     }
+    if is_road(scene, entry, first, last) {
+        return Some("guard:road");
+    }
     if in_compound(scene, first, last) {
         return Some("guard:compound");
     }
@@ -68,6 +71,22 @@ fn place_objection(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: 
         }
         _ => None,
     }
+}
+
+/// *along Ohio 4*, *milling U.S. 321*: a highway by its number.
+fn is_road(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -> bool {
+    let stop = scene.is_sign(last + 1, b'.') && scene.word(last).contains('.');
+    let number = last + 1 + usize::from(stop);
+    let clues = &scene.clues;
+    entry.column("country") == Some("US")
+        && entry.size() != Size::City
+        && clues.shape(number) == Shape::Number
+        && clues.gap(number) == Gap::Space
+        && scene.word(number).len() <= 3
+        && scene.word(number).bytes().all(|b| b.is_ascii_digit())
+        && first > 0
+        && clues.shape(first - 1) == Shape::Lower
+        && !clues.is(first - 1, Role::PlaceBefore)
 }
 
 fn is_surname(scene: &Scene<'_, '_>, i: usize) -> bool {
@@ -93,7 +112,6 @@ fn in_compound(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
     let tied = |hyphen: usize, word: usize| {
         scene.is_hyphen(hyphen)
             && scene.touches(hyphen.max(word))
-            && scene.touches(hyphen.min(word) + usize::from(word > hyphen))
             && scene.clues.shape(word) == Shape::Capitalized
             && !is_name(scene, word)
     };

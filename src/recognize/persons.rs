@@ -90,6 +90,9 @@ fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static 
         let first = if scene.is_sign(title + 1, b'.') && scene.touches(title + 1) { title + 2 } else { title + 1 };
         return name_part(scene, first).then(|| (first, reach(scene, first), "title"));
     }
+    if let Some(last) = introduced(scene, i).filter(|_| may_name(scene, i)) {
+        return Some((i, last, "introduced"));
+    }
     if marks.has(Role::Given) {
         let last = reach(scene, i);
         return (last > i).then_some((i, last, "given-name"));
@@ -120,10 +123,30 @@ fn reach(scene: &Scene<'_, '_>, first: usize) -> usize {
     last
 }
 
+/// *Tomasi Ratu (born 1969)*, *Ivar Bo (1823 – 1901)*: the words before the
+/// bracket, back to the start of the sentence.
+fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
+    if !scene.is_start(i) {
+        return None;
+    }
+    let last = reach(scene, i);
+    let open = last + 1;
+    let year = || {
+        scene.clues.shape(open + 1) == Shape::Number
+            && scene.word(open + 1).len() == 4
+            && matches!(scene.word(open + 2), "-" | "–" | "—")
+    };
+    let born = || matches!(scene.word(open + 1), "born" | "b" | "died" | "d" | "née");
+    (last > i && scene.is_sign(open, b'(') && (born() || year())).then_some(last)
+}
+
 fn name_part(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.joined(i) && may_name(scene, i)
+}
+
+fn may_name(scene: &Scene<'_, '_>, i: usize) -> bool {
     let marks = scene.clues.marks(i);
     scene.clues.shape(i).is_capital()
-        && scene.joined(i)
         && ![Role::Calendar, Role::Title, Role::Outside, Role::Head, Role::LegalForm]
             .iter()
             .any(|&role| marks.has(role))

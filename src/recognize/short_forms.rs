@@ -109,7 +109,7 @@ fn long<'e, 'l>(scene: &Scene<'_, 'l>, entity: &'e Entity<'l>) -> Option<Long<'e
 
 /// Names that the text vouched for in one place stand in the others too.
 fn repeats(entity: &Entity<'_>) -> bool {
-    matches!(entity.rule.kind, "cue" | "context")
+    matches!(entity.rule.kind, "cue" | "context") && entity.rule.detail != "at"
 }
 
 fn add_forms<'a>(
@@ -120,7 +120,8 @@ fn add_forms<'a>(
     forms: &mut Forms<'a>,
 ) {
     let (begin, end) = core(scene, name);
-    for first in [name.first, begin] {
+    let nickname = is_team(scene, name.last).then_some(name.last).filter(|&last| last > begin);
+    for first in [name.first, begin].into_iter().chain(nickname) {
         if !may_begin(scene, name, first, persons) {
             continue;
         }
@@ -166,12 +167,21 @@ fn before_head(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> usize {
 fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Persons<'_>) -> bool {
     let marks = scene.clues.marks(i);
     let company = name.entity.rule.kind == "suffix";
+    if is_team(scene, i) && i > name.first {
+        return true;
+    }
     let ordinary = [Role::Common, Role::Head, Role::Outside, Role::Demonym, Role::Title, Role::Calendar];
     scene.is_capital(i)
         && !ordinary.iter().any(|&role| marks.has(role))
         && (company || !(marks.has(Role::Given) || marks.has(Role::Surname)))
         && !persons.know(scene.word(i))
         && !is_name(scene, i)
+}
+
+/// *Tigers* of *Velmora Tigers*.
+fn is_team(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let head = scene.clues.is(i, Role::Head).then(|| scene.clues.hit_of(i, Role::Head)).flatten();
+    head.is_some_and(|head| scene.clues.entry(head).column("strength") == Some("team"))
 }
 
 fn may_end(scene: &Scene<'_, '_>, i: usize) -> bool {

@@ -11,6 +11,8 @@ pub struct Support<'s, 'a, 'l> {
     phrases: Vec<(usize, Role)>,
     /// The last token of each accepted organization, sorted.
     organizations: Vec<usize>,
+    /// The last token of each accepted place, sorted.
+    places: Vec<usize>,
 }
 
 impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
@@ -25,18 +27,70 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         let names = scene.clues.hits.iter().filter(|hit| is_organization(scene.clues.entry(hit)));
         let mut organizations: Vec<_> = names.map(|hit| hit.last as usize).collect();
         organizations.sort_unstable();
-        Support { scene, phrases, organizations }
+        let names = scene.clues.hits.iter().filter(|hit| is_place(scene.clues.entry(hit)));
+        let mut places: Vec<_> = names.map(|hit| hit.last as usize).collect();
+        places.sort_unstable();
+        Support { scene, phrases, organizations, places }
     }
 
     /// What says that `first..=last` is a place.
     pub fn place(&self, first: usize, last: usize) -> Option<&'static str> {
         match () {
-            _ if self.before_region(last) => Some("region after"),
+            _ if self.before_region(first, last) => Some("region after"),
             _ if self.kind_after(last, Role::PlaceKind) => Some("kind after"),
             _ if self.before(first, Role::PlaceBefore) => Some("before"),
             _ if self.after(last, Role::PlaceAfter) => Some("after"),
+            _ if self.on_route(first, last) => Some("route"),
+            _ if self.in_places(first, last) => Some("places"),
+            _ if first == last && self.at(first) => Some("at"),
             _ => None,
         }
+    }
+
+    /// *from Pandi to Bayan*, *between Pandi and Manila*.
+    fn on_route(&self, first: usize, last: usize) -> bool {
+        let scene = self.scene;
+        let begins = |i: usize| i > 0 && matches!(scene.word(i - 1), "from" | "From" | "between" | "Between");
+        let goes = |i: usize| matches!(scene.word(i), "to" | "and") && scene.joined(i + 1);
+        let far = begins(first) && goes(last + 1) && self.place_at(last + 2);
+        let near = || {
+            let place = first.checked_sub(2).filter(|i| goes(i + 1) && self.places.binary_search(i).is_ok())?;
+            (place.saturating_sub(3)..=place).find(|&i| begins(i))
+        };
+        far || near().is_some()
+    }
+
+    fn place_at(&self, i: usize) -> bool {
+        self.scene.clues.hits_at(i).iter().any(|hit| is_place(self.scene.clues.entry(hit)))
+    }
+
+    /// *in Manila, Pandi and Cebu*, *Manila and Pandi.*: in a row with places.
+    fn in_places(&self, first: usize, last: usize) -> bool {
+        let scene = self.scene;
+        // *the University of Pandi and* joins no places.
+        let of_name = |i: usize| i >= 2 && scene.word(i - 1) == "of" && scene.is_capital(i - 2);
+        let is_place = |i: usize| self.places.binary_search(&i).is_ok() && !of_name(i) && !of_name(i.saturating_sub(1));
+        let comma = first >= 2 && scene.is_sign(first - 1, b',') && is_place(first - 2);
+        let and = first >= 2 && scene.word(first - 1) == "and" && {
+            let end = first - 2;
+            is_place(end) || (end > 0 && scene.is_sign(end, b',') && is_place(end - 1))
+        };
+        let next = last + 1;
+        let ends = scene.clues.shape(next) == Shape::Symbol && !scene.is_hyphen(next);
+        let more = match scene.word(next) {
+            "," => Some(if scene.word(next + 1) == "and" { next + 2 } else { next + 1 }),
+            "and" => Some(next + 1),
+            _ => None,
+        };
+        (comma && more.is_some_and(|i| self.place_at(i))) || (and && ends)
+    }
+
+    /// *at Pandi*: no more is said.
+    fn at(&self, first: usize) -> bool {
+        first > 0
+            && matches!(self.scene.word(first - 1), "at" | "At")
+            && self.scene.joined(first)
+            && !self.before(first, Role::CueBefore)
     }
 
     /// What says that `first..=last` is an organization.
@@ -80,8 +134,14 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     }
 
     /// *Tyler, Texas*: the name of a country or a region follows after a comma.
-    fn before_region(&self, last: usize) -> bool {
+    fn before_region(&self, first: usize, last: usize) -> bool {
         let (scene, region) = (self.scene, last + 2);
+        let maybe =
+            || first > 0 && (scene.clues.is(first - 1, Role::PlaceMaybe) || self.before(first, Role::PlaceBefore));
+        let region = match scene.word(region) {
+            "in" if maybe() => region + 1 + usize::from(scene.word(region + 1) == "the"),
+            _ => region,
+        };
         scene.is_sign(last + 1, b',')
             && scene.joined(region)
             && scene.clues.hits_at(region).iter().any(|hit| {
@@ -94,13 +154,13 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// what it is.
     fn kind_after(&self, last: usize, kind: Role) -> bool {
         let (scene, verb) = (self.scene, last + 1);
-        if !scene.is_sign(verb, b',') && !matches!(scene.word(verb), "is" | "was") {
+        if !scene.is_sign(verb, b',') && !matches!(scene.word(verb), "is" | "was" | "are" | "were") {
             return false;
         }
         let clues = &scene.clues;
         matches!(scene.word(verb + 1), "a" | "an" | "the")
-            && (verb + 2..verb + 6)
-                .take_while(|&i| clues.gap(i) == Gap::Space && clues.shape(i) != Shape::Symbol)
+            && (verb + 2..verb + 9)
+                .take_while(|&i| clues.gap(i) <= Gap::Space && (clues.shape(i) != Shape::Symbol || scene.is_hyphen(i)))
                 .any(|i| clues.is(i, kind) && clues.shape(i) == Shape::Lower && self.ends_here(i))
     }
 }
@@ -118,6 +178,10 @@ impl Support<'_, '_, '_> {
 
 fn is_organization(entry: Entry<'_>) -> bool {
     entry.role() == Role::Name && entry.label() == "ORG" && entry.accept() == Accept::Accept
+}
+
+fn is_place(entry: Entry<'_>) -> bool {
+    entry.role() == Role::Name && entry.label() == "PLACE" && entry.accept() == Accept::Accept
 }
 
 fn is_region(entry: Entry<'_>) -> bool {
