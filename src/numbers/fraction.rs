@@ -29,7 +29,7 @@ const DENOMINATORS: [u32; 8] = [2, 4, 5, 8, 10, 16, 32, 64];
 
 /// A fraction as an exact decimal.
 pub(super) fn part(numerator: u32, denominator: u32) -> Option<Decimal> {
-    let value = Decimal::from(numerator).checked_div(Decimal::from(denominator))?;
+    let value = Decimal::from(numerator).checked_div(Decimal::from(denominator))?.normalize();
     (exact::product(value, Decimal::from(denominator))? == Decimal::from(numerator)).then_some(value)
 }
 

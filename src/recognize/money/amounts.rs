@@ -44,6 +44,8 @@ pub(super) struct Amount {
     pub coin: Option<u32>,
     /// An unwritten figure: *a dollar*.
     pub article: bool,
+    /// A dash stands for the coins: `12.990.-`.
+    pub dashed: bool,
 }
 
 impl Amount {
@@ -169,6 +171,7 @@ impl Reader<'_, '_, '_> {
             added: None,
             coin: None,
             article: false,
+            dashed: item.last > number.last && !number.form.words,
         }
     }
 
@@ -387,6 +390,7 @@ impl Reader<'_, '_, '_> {
             added: None,
             coin: None,
             article: true,
+            dashed: false,
         };
         (!per).then_some((amount, at + 1))
     }

@@ -70,7 +70,7 @@ impl Guards<'_, '_, '_> {
                 let verb = noun || of || object;
                 !firm && !known && verb && !self.places.show(&unit.code)
             }
-            Needs::Rare => !(firm || known) || (noun && !self.is_grouped(amount)),
+            Needs::Rare => !(firm || known) || (noun && !self.is_grouped(amount)) || self.is_point(amount),
             Needs::Grouped => !self.is_grouped(amount) && !known && (noun || !self.places.show(&unit.code)),
             Needs::Known => !known && (amount.plain || !amount.leads) && (noun || !self.places.show(&unit.code)),
             Needs::Mixed => amount.added.is_none(),
@@ -81,6 +81,13 @@ impl Guards<'_, '_, '_> {
     fn is_priced(&self, amount: &Amount) -> bool {
         let first = amount.first as usize;
         self.is_each(amount) || (first.saturating_sub(3)..first).any(|i| self.kinds(i) & Words::PRICED != 0)
+    }
+
+    /// *past the 100 mark*: a point on a scale.
+    fn is_point(&self, amount: &Amount) -> bool {
+        let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
+        let single = !self.clues.token(amount.last as usize).ends_with('s') && !amount.hyphened && !amount.leads;
+        before & Words::THE != 0 && single && amount.plain && amount.form.places == 0 && !self.noun_follows(amount)
     }
 
     /// *a share*, *per kilo* after the amount.
@@ -178,12 +185,17 @@ impl Guards<'_, '_, '_> {
         amount.is_year() && !amount.leads && unit.kind == Kind::Word && before & Words::CONSTANT != 0
     }
 
-    /// *three dollar bills*: things, not an amount.
+    /// *three dollar bills*, *five dollar-denominated bonds*: things, not an
+    /// amount.
     fn is_object(&self, amount: &Amount, unit: &Unit) -> bool {
         let next = amount.last as usize + 1;
         let many = amount.figure.is_some_and(|figure| figure > Decimal::ONE);
-        let single = unit.kind == Kind::Word && !amount.leads && !amount.hyphened && many && amount.form.words;
-        single && self.kinds(next) & Words::BILLS != 0 && !self.clues.token(next - 1).ends_with('s')
+        let single = unit.kind == Kind::Word && !amount.leads && !amount.hyphened && many && amount.plain;
+        let whole = single && !self.clues.token(next - 1).ends_with('s');
+        let bills = amount.form.words && self.kinds(next) & Words::BILLS != 0;
+        let tail = Words::ARTICLE | Words::PER | Words::TAIL | Words::TO;
+        let compound = hyphen(self.clues, next) && self.kinds(next + 1) & tail == 0;
+        whole && (bills || compound)
     }
 
     /// *a million-dollar view*: no amount is meant.

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | pieces | `items` | numbers and rows → numbers, currencies, magnitudes in order |
 //! | amounts | `amounts` | pieces → figures with magnitude, currency, sign |
+//! | regrouping | `regroup` | `75.000`: a group, or decimals |
 //! | joining | `join` | neighbours → ranges, quotations, borrowed magnitudes |
 //! | coins | `coins` | neighbours → mixed units, *a dollar and a half* |
 //! | guards | `guards` | drops what is no money |
@@ -17,6 +18,7 @@ mod guards;
 mod items;
 mod join;
 mod places;
+mod regroup;
 mod table;
 mod words;
 
@@ -28,14 +30,14 @@ use super::Candidate;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, Quantity, Rule, Span};
 use crate::gazetteer::Role;
-use crate::numbers::{product, sum};
+use crate::numbers::sum;
 
 use amounts::Amount;
 use coins::value;
 use currency::{Decider, Decision};
 use guards::{Guards, Stated};
 use places::Places;
-use table::{Dot, Kind, Needs, Unit};
+use table::{Needs, Unit};
 
 /// The label of an amount of money.
 const MONEY: &str = "MONEY";
@@ -48,7 +50,7 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
         return;
     }
     let mut amounts = amounts::amounts(clues, table, &items);
-    regroup(clues, table, &mut amounts);
+    regroup::regroup(clues, table, &mut amounts);
     let mut amounts = join::join(clues, table, amounts);
     amounts.retain(|amount| amount.unit.is_some());
     let places = Places::new(clues, table);
@@ -59,32 +61,6 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
         let open = Decision { code: None, rule: "open" };
         Candidate { dropped: Some(guard), ..candidate(table, amount, open) }
     }));
-}
-
-/// Reads three digits after a lone dot as a group where the currency or the
-/// document writes figures so: `Rp 75.000`.
-fn regroup(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Amount]) {
-    let continental = clues.numbers.iter().any(|number| number.form.continental);
-    for amount in amounts.iter_mut().filter(|a| a.form.dotted && a.plain) {
-        let Some(unit) = amount.unit.map(|unit| &table.units[unit as usize]) else { continue };
-        let rate = clues.token_or_none(amount.last as usize + 1);
-        let rate = matches!(rate, "a" | "per" | "each" | "/");
-        if is_group(table, amount, unit, continental, rate) {
-            amount.figure = amount.figure.and_then(|figure| product(figure, Decimal::ONE_THOUSAND));
-            (amount.form.grouped, amount.form.places, amount.form.dotted) = (true, 0, false);
-        }
-    }
-}
-
-/// `rate` tells that a price for one of something follows, as at a pump.
-fn is_group(table: &MoneyTable, amount: &Amount, unit: &Unit, continental: bool, rate: bool) -> bool {
-    let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
-    let own = if unit.dot == Dot::Decimal { table.currency(code).dot } else { unit.dot };
-    let figure = amount.figure.unwrap_or_default();
-    let round = (figure * Decimal::TEN).normalize().scale() == 0;
-    let large = figure >= Decimal::TEN;
-    let likely = large || round || (unit.kind != Kind::Word && !rate);
-    continental || own == Dot::Group || (own == Dot::Maybe && likely)
 }
 
 /// Parts amounts that stand from those that a guard drops.

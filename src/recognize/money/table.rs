@@ -141,6 +141,8 @@ pub(super) enum Dot {
     /// As decimals.
     #[default]
     Decimal,
+    /// As a group where the three digits are zeros.
+    Round,
     /// As a group where the figure looks like one.
     Maybe,
     /// As a group.
@@ -411,6 +413,7 @@ fn dot(entry: Entry<'_>) -> Dot {
     match entry.column("dot") {
         Some("group") => Dot::Group,
         Some("maybe") => Dot::Maybe,
+        Some("round") => Dot::Round,
         _ => Dot::Decimal,
     }
 }

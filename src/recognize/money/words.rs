@@ -1,7 +1,7 @@
 //! What the small words around amounts say.
 
 /// What a word says about an amount: bits of [`Words`].
-pub(super) type WordKinds = u32;
+pub(super) type WordKinds = u64;
 
 /// The kinds of words around amounts, as the column `kind` names them.
 pub(super) struct Words;
@@ -39,6 +39,7 @@ impl Words {
     pub const CASH: WordKinds = 1 << 29;
     pub const PRICED: WordKinds = 1 << 30;
     pub const TRADED: WordKinds = 1 << 31;
+    pub const LITRE: WordKinds = 1 << 32;
 
     /// The bit of a name; none for other words.
     pub fn named(kind: &str) -> WordKinds {
@@ -75,6 +76,7 @@ impl Words {
             "cash" => Self::CASH,
             "priced" => Self::PRICED,
             "traded" => Self::TRADED,
+            "litre" => Self::LITRE,
             _ => 0,
         }
     }
