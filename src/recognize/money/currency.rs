@@ -109,12 +109,17 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         if let (Some(code), None) = (related.next(), related.next()) {
             return Some(code);
         }
-        let dollars = unit.families & self.table.family("dollar") != 0;
-        if dollars && !unit.usual.is_empty() && !self.stated.is_empty() {
-            return None;
+        if unit.families & self.table.family("dollar") == 0 {
+            return dominant(self.places.counts(), |code| self.is_in(code, unit.families));
         }
-        let code = dominant(self.places.counts(), |code| self.is_in(code, unit.families))?;
-        (!dollars || code == unit.usual || self.table.writes_bare_sign(code)).then_some(code)
+        if unit.usual.is_empty() || self.stated.is_empty() { self.at_home(unit) } else { None }
+    }
+
+    /// The dollar of the country that most places of the document are in,
+    /// where the press of that country writes the bare sign.
+    fn at_home(&self, unit: &Unit) -> Option<&'l str> {
+        let code = dominant(self.places.counts(), |_| true)?;
+        (self.is_in(code, unit.families) && self.table.writes_bare_sign(code)).then_some(code)
     }
 
     fn is_in(&self, code: &str, families: Families) -> bool {
@@ -140,13 +145,14 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     }
 
     /// A coin takes the currency of the document's other amounts, else its
-    /// usual one, else that of coins that have one.
+    /// usual one, else that of coins that have one, else that of the country.
     fn open_minor(&self, amount: &Amount, majors: &Counts<'l>, coins: &Counts<'l>) -> Decision<'l> {
         let unit = self.unit(amount);
         let among = |code: &str| self.is_in(code, unit.families);
         let inferred = |counts| dominant(counts, among).map(|code| Decision { code: Some(code), rule: "inferred" });
         let found = inferred(majors).or_else(|| self.usual(unit)).or_else(|| inferred(coins));
-        found.unwrap_or(Decision { code: None, rule: "open" })
+        let home = || self.at_home(unit).map(|code| Decision { code: Some(code), rule: "inferred" });
+        found.or_else(home).unwrap_or(Decision { code: None, rule: "open" })
     }
 }
 

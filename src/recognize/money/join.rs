@@ -287,7 +287,7 @@ impl Joiner<'_, '_, '_> {
         let both = a.unit.is_some() && b.unit.is_some();
         let ranging = self.before(a, 3, Words::RANGING);
         let by = self.before(a, 1, Words::BY);
-        let reach = if from || by { 9 } else { 4 };
+        let reach = if from || by { 16 } else { 4 };
         !ranging && (both || from) && self.before(a, reach, Words::CHANGE)
     }
 }
