@@ -21,6 +21,7 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             Role::LegalForm => legal(scene, hit, anchor, out),
             Role::Head => head(scene, hit, anchor, out),
             Role::Opener => opener(scene, hit, anchor, out),
+            Role::Name => listed_branch(scene, hit, anchor, out),
             _ => {}
         }
     }
@@ -133,6 +134,33 @@ fn branch<'l>(scene: &Scene<'_, 'l>, open: usize, out: &mut Vec<Candidate<'l>>) 
     }
 }
 
+/// *Velmora Foundation Norway*: the country that an organization works in ends
+/// its name. The last token of the name that ends with `last` else.
+fn branch_at(scene: &Scene<'_, '_>, last: usize) -> usize {
+    let clues = &scene.clues;
+    let region = clues.hits_at(last + 1).iter().find(|hit| {
+        let entry = clues.entry(hit);
+        let short = clues.shape(hit.last as usize) == Shape::Capitals;
+        is_place(entry) && entry.accept() == Accept::Accept && entry.size() < Size::Other && !short
+    });
+    let ends = |hit: &&Hit| !scene.is_capital(hit.last as usize + 1) || !scene.joined(hit.last as usize + 1);
+    region
+        .filter(ends)
+        .filter(|_| scene.joined(last + 1) && !scene.in_title(last))
+        .map_or(last, |hit| hit.last as usize)
+}
+
+/// *Zorblax Norway*: a listed company and the country that its branch is in.
+fn listed_branch<'l>(scene: &Scene<'_, 'l>, hit: &Hit, company: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
+    let (first, last) = (hit.first as usize, hit.last as usize);
+    let is_company =
+        company.label() == "ORG" && company.accept() == Accept::Accept && !company.source().path.contains("media");
+    let end = branch_at(scene, last);
+    if is_company && end > last {
+        push_plain(scene, first, end, "branch", out);
+    }
+}
+
 fn is_place(entry: Entry<'_>) -> bool {
     entry.role() == Role::Name && entry.label() == "PLACE"
 }
@@ -163,7 +191,8 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
         && scene.joined(last + 1)
         && !scene.clues.is(last + 1, Role::Calendar);
     if fits && !goes_on {
-        push(scene, first, hit.last as usize, head, "head", out);
+        let last = if head.label() == "ORG" { branch_at(scene, last) } else { last };
+        push(scene, first, last, head, "head", out);
         if head.name() == "Group" {
             link(scene, first, at, out);
         }
@@ -203,6 +232,9 @@ fn opener<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec
     if !scene.is_capital(at) {
         return;
     }
+    if opener.column("left") == Some("place") {
+        return part_of_place(scene, hit, opener, out);
+    }
     let reaches_left = matches!(opener.column("left"), Some("left" | "must"));
     let begins_later = at > 0 && scene.joined(at) && scene.is_capital(at - 1) && !scene.clues.is(at - 1, Role::Outside);
     if opener.label() == "PLACE" && !reaches_left && begins_later {
@@ -220,12 +252,30 @@ fn opener<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec
     }
 }
 
+/// *East Velmora*, *Greater Manchester*: a part of the place that follows.
+fn part_of_place<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
+    let (at, next) = (hit.first as usize, hit.last as usize + 1);
+    let alone = at == 0 || !scene.joined(at) || !scene.is_capital(at - 1) || scene.clues.is(at - 1, Role::Outside);
+    let place = scene.clues.hits_at(next).iter().find(|hit| {
+        let entry = scene.clues.entry(hit);
+        is_place(entry) && entry.accept() == Accept::Accept && entry.size() != Size::Other
+    });
+    if let Some(place) = place.filter(|_| alone && scene.joined(next) && !scene.in_title(at)) {
+        push(scene, at, place.last as usize, opener, "opener", out);
+    }
+}
+
 /// *Jackson Laboratory of Bar Harbor*: behind a name of its own, *of* tells
 /// where it is; the *Bank of Canada* has no other name.
 fn is_seat(scene: &Scene<'_, '_>, first: usize, at: usize, next: usize) -> bool {
     let clues = &scene.clues;
     let own = (first..at).any(|i| is_telling(scene, i) && !clues.is(i, Role::Demonym));
-    own && clues.hits_at(next).iter().any(|hit| is_place(clues.entry(hit)))
+    let company = clues.is(at, Role::LegalForm);
+    clues
+        .hits_at(next)
+        .iter()
+        .map(|hit| clues.entry(hit))
+        .any(|entry| is_place(entry) && (own || (company && entry.size() == Size::City)))
 }
 
 fn tells(scene: &Scene<'_, '_>, first: usize, end: usize) -> bool {

@@ -81,11 +81,13 @@ fn vouched(
         return None;
     }
     let place = may_be_place(scene, persons, run).then(|| support.place(run.first, run.last)).flatten();
+    let place = place.filter(|cue| fits(scene, persons, run, cue));
     if is_acronym(scene, run) && acts(scene, persons, run.first) {
         return Some(("ORG", "acronym"));
     }
     let speaks = persons.speak(scene.word(run.last)) || scene.clues.is(run.last, Role::Surname);
     let organization = || (!speaks).then(|| support.organization(run.first, run.last)).flatten();
+    let organization = || organization().filter(|cue| fits(scene, persons, run, cue));
     place.map(|cue| ("PLACE", cue)).or_else(|| organization().map(|cue| ("ORG", cue)))
 }
 
@@ -119,9 +121,24 @@ fn is_country(scene: &Scene<'_, '_>, i: usize) -> bool {
 fn may_be_name(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let clues = &scene.clues;
     let first = clues.marks(run.first);
-    let person = [Role::Given, Role::Title, Role::Demonym].iter().any(|&role| first.has(role));
+    let other = [Role::Title, Role::Demonym].iter().any(|&role| first.has(role));
+    !other && !is_known(scene, run) && !clues.is(run.last, Role::Head)
+}
+
+/// A given name needs a cue that persons do not have; ordinary words need one
+/// that says what they are, and more than one word.
+fn fits(scene: &Scene<'_, '_>, persons: &Persons<'_>, run: &Run, cue: &str) -> bool {
+    let clues = &scene.clues;
     let telling = (run.first..=run.last).any(|i| scene.is_capital(i) && !clues.is(i, Role::Common));
-    !person && telling && !is_known(scene, run) && !clues.is(run.last, Role::Head)
+    if !telling && (cue != "kind after" || run.first == run.last) {
+        return false;
+    }
+    if !clues.is(run.first, Role::Given) {
+        return true;
+    }
+    let before = || matches!(scene.word(run.first - 1), "in" | "near" | "outside");
+    let place = cue == "after" || cue == "region after" || (cue == "before" && run.first > 0 && before());
+    place && run.first == run.last && !persons.know(scene.word(run.first))
 }
 
 /// True where a list has the name, or a greater one that it begins with: of

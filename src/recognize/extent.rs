@@ -147,6 +147,10 @@ fn symbol_before(scene: &Scene<'_, '_>, end: usize, at: usize) -> Option<usize> 
         let series = scene.word(at + 1) == "and" || scene.is_sign(at + 1, b',');
         return (series && scene.touches(end) && is_topic(scene, before) && is_topic(scene, at)).then_some(before);
     }
+    if matches!(scene.word(end), "'" | "’") {
+        let plural = scene.touches(end) && !scene.touches(at) && scene.word(before).ends_with('s');
+        return (plural && is_topic(scene, before)).then_some(before);
+    }
     if scene.is_sign(end, b'&') {
         return scene.joined(end).then(|| word_before(scene, before)).flatten();
     }
@@ -173,7 +177,8 @@ fn bracket_before(scene: &Scene<'_, '_>, close: usize) -> Option<usize> {
 fn possessive_before(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
     let word = end.checked_sub(1)?;
     let clues = &scene.clues;
-    let person = [Role::Given, Role::Surname].iter().any(|&role| clues.is(word, role)) || is_strong_title(scene, word);
+    let given = [Role::Given, Role::Surname].iter().any(|&role| clues.is(word, role));
+    let person = given || (is_strong_title(scene, word) && clues.hit_of(word, Role::Head).is_none());
     let common = clues.is(word, Role::Common) && !person;
     let saint = word >= 2
         && scene.is_sign(word - 1, b'.')
@@ -196,6 +201,9 @@ fn ends_name(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
 /// *Securities and Exchange*, *Bank of China*: a small word between parts.
 fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     let before = link.checked_sub(1).filter(|_| scene.joined(link))?;
+    // *Breeders' and Owners'*
+    let owns = matches!(scene.word(before), "'" | "’") && scene.touches(before) && before > 0;
+    let before = if owns { before - 1 } else { before };
     match scene.word(link) {
         "and" => (joins_topics(scene, before, at) || joins_places(scene, before)).then_some(before),
         "of" | "for" => (is_part(scene, before) && opens(scene, before)).then_some(before),

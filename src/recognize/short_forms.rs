@@ -16,6 +16,7 @@ use super::scene::Scene;
 use super::support::Support;
 use crate::entity::{Entity, Evidence, Rule, Span};
 use crate::gazetteer::Role;
+use crate::segment::Shape;
 
 /// At most so many forms may begin with one word.
 const FORMS_A_WORD: usize = 8;
@@ -65,10 +66,42 @@ pub fn recognize<'l>(
         }
         push(scene, &longs[number], (first, last), Rule::plain("short-form"), &listed, &mut out);
     }
+    for (token, number) in heads(scene, &longs) {
+        push(scene, &longs[number], (token, token), Rule::plain("short-form"), &listed, &mut out);
+    }
     for (token, number) in acronyms::mentions(scene, &longs) {
         push(scene, &longs[number], (token, token), Rule::plain("acronym"), &listed, &mut out);
     }
     out
+}
+
+/// *the Commission* behind *European Commission*: the head alone, behind an
+/// article and with the capital that a common noun would not have. Only where
+/// one organization of the text ends with that word.
+fn heads(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(usize, usize)> {
+    let mut of = HashMap::<&str, Option<usize>>::default();
+    for (number, long) in longs.iter().enumerate().filter(|(_, long)| long.entity.label == "ORG") {
+        if scene.clues.is(long.last, Role::Head) {
+            let same = |other: usize| longs[other].entity.name() == long.entity.name();
+            let known = of.entry(scene.word(long.last)).or_insert(Some(number));
+            *known = known.filter(|&other| same(other));
+        }
+    }
+    let alone = |i: usize| {
+        i > 0
+            && matches!(scene.word(i - 1), "the" | "The")
+            && scene.clues.shape(i) == Shape::Capitalized
+            && scene.joined(i)
+            && !scene.in_title(i)
+            && !scene.is_capital(i + 1)
+            && !scene.is_hyphen(i + 1)
+            && !matches!(scene.word(i + 1), "of" | "for" | "on")
+    };
+    if of.is_empty() {
+        return Vec::new();
+    }
+    let tokens = scene.notable().filter(|&i| scene.clues.is(i, Role::Head) && alone(i));
+    tokens.filter_map(|i| Some((i, (*of.get(scene.word(i))?)?))).filter(|&(i, n)| i > longs[n].last).collect()
 }
 
 fn push<'l>(
@@ -120,6 +153,7 @@ fn add_forms<'a>(
     forms: &mut Forms<'a>,
 ) {
     let (begin, end) = core(scene, name);
+    let public = is_public(scene, name);
     let nickname = is_team(scene, name.last).then_some(name.last).filter(|&last| last > begin);
     for first in [name.first, begin].into_iter().chain(nickname) {
         if !may_begin(scene, name, first, persons) {
@@ -127,7 +161,7 @@ fn add_forms<'a>(
         }
         for last in (first..=end)
             .filter(|&i| i < name.last || first > name.first || repeats(name.entity))
-            .filter(|&i| may_end(scene, i))
+            .filter(|&i| may_end(scene, i) && !(public && i == first))
         {
             let known = forms.entry(scene.word(first)).or_default();
             if known.len() < FORMS_A_WORD {
@@ -135,6 +169,15 @@ fn add_forms<'a>(
             }
         }
     }
+}
+
+/// A body whose head says `short=no`: *Velmora* alone is the town and never
+/// *Velmora Hospital*.
+fn is_public(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> bool {
+    let clues = &scene.clues;
+    let heads = (name.first..=name.last).filter_map(|i| clues.hit_of(i, Role::Head));
+    let mut ends = heads.filter(|head| head.last as usize == name.last);
+    name.entity.label == "ORG" && ends.any(|head| clues.entry(head).column("short") == Some("no"))
 }
 
 /// The part of a name that short forms are cut from: no place before it, and
@@ -172,10 +215,18 @@ fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Per
     }
     let ordinary = [Role::Common, Role::Head, Role::Outside, Role::Demonym, Role::Title, Role::Calendar];
     scene.is_capital(i)
-        && !ordinary.iter().any(|&role| marks.has(role))
+        && (!ordinary.iter().any(|&role| marks.has(role)) || is_brand(scene, name, i))
         && (company || !(marks.has(Role::Given) || marks.has(Role::Surname)))
         && !persons.know(scene.word(i))
         && !is_name(scene, i)
+}
+
+/// *Parasol* of *Parasol Photonics Ltd*: the ordinary word that a company's
+/// name begins with.
+fn is_brand(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize) -> bool {
+    let marks = scene.clues.marks(i);
+    let others = [Role::Head, Role::Outside, Role::Demonym, Role::Title, Role::Calendar, Role::Opener];
+    name.entity.rule.kind == "suffix" && i == name.first && !others.iter().any(|&role| marks.has(role))
 }
 
 /// *Tigers* of *Velmora Tigers*.
@@ -196,11 +247,23 @@ fn mentions(scene: &Scene<'_, '_>, forms: &Forms<'_>, found: &mut Vec<(usize, us
     for i in scene.notable().filter(|&i| scene.clues.shape(i).is_capital()) {
         for form in forms.get(scene.word(i)).into_iter().flatten() {
             let last = i + form.last - form.first;
-            if i != form.first && same_words(scene, form, i) {
+            if i != form.first && same_words(scene, form, i) && stands_out(scene, i, last) {
                 found.push((i, last, form.long));
             }
         }
     }
+}
+
+/// An ordinary word is a name only alone in running text.
+fn stands_out(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let beside = |i: usize| scene.is_capital(i) && !scene.clues.is(i, Role::Outside);
+    first < last
+        || !scene.clues.is(first, Role::Common)
+        || scene.clues.is(first, Role::Head)
+        || !(scene.is_start(first)
+            || scene.in_title(first)
+            || (scene.joined(first) && beside(first - 1))
+            || (scene.joined(last + 1) && beside(last + 1)))
 }
 
 fn same_words(scene: &Scene<'_, '_>, form: &Form, at: usize) -> bool {

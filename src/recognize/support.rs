@@ -18,19 +18,22 @@ pub struct Support<'s, 'a, 'l> {
 impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// Gathers the cues of several words; those of one word are marks.
     pub fn new(scene: &'s Scene<'a, 'l>) -> Self {
-        let cues = scene.clues.hits.iter().filter_map(|hit| {
-            let role = scene.clues.entry(hit).role();
-            matches!(role, Role::CueBefore | Role::PlaceBefore).then_some((hit.last as usize + 1, role))
-        });
-        let mut phrases: Vec<_> = cues.collect();
-        phrases.sort_unstable_by_key(|(at, _)| *at);
-        let names = scene.clues.hits.iter().filter(|hit| is_organization(scene.clues.entry(hit)));
-        let mut organizations: Vec<_> = names.map(|hit| hit.last as usize).collect();
-        organizations.sort_unstable();
-        let names = scene.clues.hits.iter().filter(|hit| is_place(scene.clues.entry(hit)));
-        let mut places: Vec<_> = names.map(|hit| hit.last as usize).collect();
-        places.sort_unstable();
-        Support { scene, phrases, organizations, places }
+        let mut support = Support { scene, phrases: Vec::new(), organizations: Vec::new(), places: Vec::new() };
+        for hit in scene.clues.hits {
+            let (entry, last) = (scene.clues.entry(hit), hit.last as usize);
+            match entry.role() {
+                role @ (Role::CueBefore | Role::PlaceBefore) => support.phrases.push((last + 1, role)),
+                Role::Name if entry.accept() == Accept::Accept && entry.label() == "ORG" => {
+                    support.organizations.push(last);
+                }
+                Role::Name if entry.accept() == Accept::Accept && entry.label() == "PLACE" => support.places.push(last),
+                _ => {}
+            }
+        }
+        support.phrases.sort_unstable_by_key(|(at, _)| *at);
+        support.organizations.sort_unstable();
+        support.places.sort_unstable();
+        support
     }
 
     /// What says that `first..=last` is a place.
