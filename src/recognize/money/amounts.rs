@@ -136,6 +136,7 @@ impl Reader<'_, '_, '_> {
             amount.unit = follower;
         }
         self.end(&mut amount, last);
+        self.drop_article(&mut amount);
         self.sign(&mut amount);
         (amount, last + 1)
     }
@@ -177,6 +178,14 @@ impl Reader<'_, '_, '_> {
 
     fn begin(&self, amount: &mut Amount, item: usize) {
         (amount.start, amount.first) = (self.items[item].start, self.items[item].first);
+    }
+
+    /// The *a* of *a hundred-dollar fine* belongs to the fine.
+    fn drop_article(&self, amount: &mut Amount) {
+        let first = amount.first as usize;
+        if amount.hyphened && amount.form.words && self.kinds(first) & Words::ARTICLE != 0 {
+            (amount.first, amount.start) = (amount.first + 1, self.clues.tokens[first + 1].start);
+        }
     }
 
     /// Sets the end. The full stop of an abbreviation belongs to it where the
@@ -236,7 +245,7 @@ impl Reader<'_, '_, '_> {
         let mut last = at;
         while let Some(Item { kind: ItemKind::Magnitude(index), .. }) = self.items.get(last + 1) {
             let magnitude = &self.table.magnitudes[*index as usize];
-            let apart = self.joint(last);
+            let apart = self.magnitude_joint(last, lead);
             let families = lead.and_then(|(lead, _)| self.unit(lead)).map_or(magnitude.families, |u| u.families);
             let beside = magnitude.families == 0 || families & magnitude.families != 0;
             let free = !magnitude.letter
@@ -249,6 +258,18 @@ impl Reader<'_, '_, '_> {
             last += 1;
         }
         last
+    }
+
+    /// How the magnitude after item `at` follows; in a text whose tokens all
+    /// stand apart, a hyphen does too: `$ 100 - million`.
+    fn magnitude_joint(&self, at: usize, lead: Option<(usize, bool)>) -> Joint {
+        let dash = self.items[at].last as usize + 1;
+        let spaced = lead.is_some_and(|(lead, _)| self.joint(lead) == Joint::Space)
+            && self.items.get(at + 1).is_some_and(|next| next.first as usize == dash + 1)
+            && self.clues.gap(dash) == Gap::Space
+            && self.clues.gap(dash + 1) == Gap::Space
+            && is_dash(self.clues.token_or_none(dash));
+        if spaced { Joint::Hyphen } else { self.joint(at) }
     }
 
     fn scale(&self, amount: &mut Amount, factor: Decimal) {

@@ -200,8 +200,9 @@ impl Guards<'_, '_, '_> {
 
     /// *a million-dollar view*: no amount is meant.
     fn is_vague(&self, amount: &Amount) -> bool {
-        let first = amount.first as usize;
-        amount.form.words && amount.hyphened && !amount.article && self.kinds(first) & Words::ARTICLE != 0
+        let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
+        let one = amount.figure == Some(Decimal::ONE) && amount.magnitude > Decimal::ONE_THOUSAND;
+        one && amount.form.words && amount.hyphened && before & Words::ARTICLE != 0
     }
 
     /// `$1` in a script, or anywhere in a document that speaks of one.
