@@ -65,6 +65,16 @@ impl<'p> HitCounts<'p> {
         }
     }
 
+    /// Adds what was counted in further texts, which stand behind those here.
+    pub fn append(&mut self, other: HitCounts<'p>) {
+        for (row, (count, contexts)) in other.rows {
+            let (sum, kept) = self.rows.entry(row).or_default();
+            *sum += count;
+            let room = CONTEXTS - kept.len();
+            kept.extend(contexts.into_iter().take(room));
+        }
+    }
+
     /// The rows that were found, the most frequent first.
     pub fn ranked(&self) -> Vec<NameHits<'p>> {
         let rows = self.pipeline.lists().gazetteer();

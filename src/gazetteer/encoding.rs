@@ -7,8 +7,12 @@ use super::problem::{Problem, Problems, Severity};
 
 /// The list as text, without a byte order mark. What is not UTF-8 is replaced
 /// and told: one error a line, so that the rest can be checked as well. A
-/// list in UTF-16 is one error, and `None`.
+/// list in UTF-16, or none that is text, is one error, and `None`.
 pub(crate) fn decode<'b>(bytes: &'b [u8], path: &str, problems: &mut Problems) -> Option<Cow<'b, str>> {
+    if let Some(kind) = packed_kind(bytes) {
+        problems.push(problem(path, (1, 0), String::new(), &format!("is {kind}, not CSV")));
+        return None;
+    }
     if is_utf16(bytes) {
         problems.push(problem(path, (1, 0), String::new(), "is in UTF-16, not UTF-8"));
         return None;
@@ -18,6 +22,18 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], path: &str, problems: &mut Problems) -
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(replace(bytes, path, problems)),
     })
+}
+
+/// What kind of packed file this is, if it is one, by its first bytes.
+pub(crate) fn packed_kind(start: &[u8]) -> Option<&'static str> {
+    match start {
+        [b'P', b'K', 3, 4, ..] => Some("a spreadsheet file or a zip archive"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("a spreadsheet file"),
+        [0x1f, 0x8b, ..] => Some("packed with gzip"),
+        [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', ..] => Some("packed with bzip2"),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some("packed with xz"),
+        _ => None,
+    }
 }
 
 /// By its mark, or by a first letter that comes with a zero byte.

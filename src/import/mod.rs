@@ -17,8 +17,8 @@
 //! | one name a line | `lines` | |
 //!
 //! Rows go straight from the file to the output, so the size of a list does
-//! not matter; only Wikidata and spaCy, where one record stands in several
-//! places, are held until the end.
+//! not matter; only of Wikidata and spaCy, where one record stands in several
+//! places, the records are held until the end.
 
 mod detect;
 mod gate;
@@ -36,6 +36,7 @@ pub use detect::detect;
 pub use table::Columns;
 pub use writer::{Counts, Record, Writer};
 
+use crate::gazetteer::packed_kind;
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 
@@ -157,11 +158,15 @@ pub fn import(
     }
 }
 
-/// Steps over a byte order mark; UTF-16 is refused by name.
+/// Steps over a byte order mark; UTF-16 and what is packed are refused by
+/// name.
 fn without_mark<R: BufRead>(mut list: R) -> Result<R, ImportError> {
     let start = list.fill_buf()?;
     if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
         return Err(ImportError::Format("is in UTF-16; save it in UTF-8".into()));
+    }
+    if let Some(kind) = packed_kind(start) {
+        return Err(ImportError::Format(format!("is {kind}; unpack it, or save the table as CSV in UTF-8")));
     }
     if start.starts_with(b"\xef\xbb\xbf") {
         list.consume(3);

@@ -16,7 +16,7 @@ pub(super) fn import(mut list: impl BufRead, options: &ImportOptions, out: impl 
     let mut writer = Writer::new(out, COLUMNS, &EXTRA)?;
     let is_json = list.fill_buf()?.trim_ascii_start().starts_with(b"[");
     if is_json {
-        json::each(list, |entry: Entry| take(entry, options, &mut writer))?;
+        json::each(list, &[], |entry: Entry| take(entry, options, &mut writer))?;
     } else {
         table(list, options, &mut writer)?;
     }
@@ -104,14 +104,15 @@ fn table<W: Write>(list: impl BufRead, options: &ImportOptions, writer: &mut Wri
     let country = titles.get("locations.geonames_details.country_code");
     let mut row = csv::StringRecord::new();
     while reader.read_record(&mut row)? {
-        let mut names: Vec<Name> = values(field(&row, Some(shown)), "ror_display").take(1).collect();
+        let mut names: Vec<Name> = single(field(&row, Some(shown))).into_iter().collect();
         names.extend(others.iter().flat_map(|(kind, at)| values(field(&row, *at), kind)));
-        let details = Details { country_code: values(field(&row, country), "").next().map(|name| name.value) };
+        let details =
+            Details { country_code: values(field(&row, country), "").into_iter().next().map(|name| name.value) };
         let entry = Entry {
             id: field(&row, Some(id)).to_string(),
             status: field(&row, status).to_string(),
             names,
-            types: values(field(&row, types), "").map(|name| name.value).collect(),
+            types: values(field(&row, types), "").into_iter().map(|name| name.value).collect(),
             locations: vec![Location { geonames_details: Some(details) }],
         };
         take(entry, options, writer)?;
@@ -119,17 +120,31 @@ fn table<W: Write>(list: impl BufRead, options: &ImportOptions, writer: &mut Wri
     Ok(())
 }
 
-/// The values of `en: …; fr: …`, or of `…; …`.
-fn values<'f>(field: &'f str, kind: &'f str) -> impl Iterator<Item = Name> + use<'f> {
-    let parts = field.split(';').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(move |part| Name { value: without_language(part).to_string(), types: vec![kind.to_string()] })
+/// The values of `en: …; fr: …`, or of `…; …`. Where values have a language,
+/// a semicolon with none behind it belongs to the name.
+fn values(field: &str, kind: &str) -> Vec<Name> {
+    let mut values: Vec<String> = Vec::new();
+    let has_languages = language(field).is_some();
+    for part in field.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        match (language(part), values.last_mut()) {
+            (Some(value), _) => values.push(value.to_string()),
+            (None, Some(open)) if has_languages => *open = format!("{open}; {part}"),
+            (None, _) => values.push(part.to_string()),
+        }
+    }
+    values.into_iter().map(|value| Name { value, types: vec![kind.to_string()] }).collect()
 }
 
-/// `en: Foo` → `Foo`; a colon behind anything but a code of a language stays.
-fn without_language(part: &str) -> &str {
-    match part.split_once(": ") {
-        Some(("no_lang_code", value)) => value,
-        Some((code, value)) if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) => value,
-        _ => part,
-    }
+/// `en: Foo` → `Foo`; `None` where no code of a language stands before a
+/// colon.
+fn language(part: &str) -> Option<&str> {
+    let (code, value) = part.trim_start().split_once(": ")?;
+    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    (is_code || code == "no_lang_code").then_some(value)
+}
+
+/// The one value of a column: a semicolon belongs to it.
+fn single(field: &str) -> Option<Name> {
+    let value = language(field).unwrap_or(field).trim();
+    (!value.is_empty()).then(|| Name { value: value.to_string(), types: vec!["ror_display".to_string()] })
 }

@@ -5,12 +5,12 @@
 //! others are carried as columns. Rows of one item stand anywhere, one for
 //! each combination of values, so the items are held until the end.
 
-use serde_json::Value;
-use std::collections::HashMap;
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, Write};
 
 use super::writer::{Columns, Record, Writer};
-use super::{Counts, ImportError, ImportOptions, csv_reader};
+use super::{Counts, ImportError, ImportOptions, csv_reader, json};
 
 const ITEM: &str = "item";
 const LABEL: &str = "itemLabel";
@@ -120,18 +120,15 @@ fn from_csv(list: impl BufRead, items: &mut Items) -> Result<(), ImportError> {
     Ok(())
 }
 
-fn from_json(mut list: impl BufRead, items: &mut Items) -> Result<(), ImportError> {
-    let mut text = Vec::new();
-    list.read_to_end(&mut text)?;
-    let result: Value = serde_json::from_slice(&text)?;
-    let rows = result.as_array().or_else(|| result["results"]["bindings"].as_array());
-    let rows =
-        rows.ok_or_else(|| ImportError::Format("is neither an array of rows nor a result with bindings".into()))?;
-    check_variables(|variable| rows.is_empty() || rows.iter().any(|row| row.get(variable).is_some()))?;
-    for row in rows.iter().filter_map(Value::as_object) {
+fn from_json(list: impl BufRead, items: &mut Items) -> Result<(), ImportError> {
+    let mut variables = HashSet::new();
+    json::each(list, &["results", "bindings"], |row: Map<String, Value>| {
+        let known = [ITEM, LABEL].into_iter().filter(|variable| row.contains_key(*variable));
+        variables.extend(known);
         items.add(row.iter().filter_map(|(variable, value)| Some((variable.as_str(), text_of(value)?))));
-    }
-    Ok(())
+        Ok(())
+    })?;
+    check_variables(|variable| items.rows == 0 || variables.contains(variable))
 }
 
 /// A value, bare or as `{"type": …, "value": …}`.

@@ -3,8 +3,9 @@
 use annotate_snippets::Renderer;
 use gaztag::check::{Check, HitCounts, NameHits, check};
 use gaztag::gazetteer::{Role, Severity};
-use gaztag::read::{Collection, InputOptions};
+use gaztag::read::{Collection, Found, InputOptions, Skipped};
 use gaztag::{ListSource, Pipeline, PipelineOptions, Problem};
+use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -77,19 +78,36 @@ fn pipeline(args: &Args) -> Result<Pipeline, Box<dyn std::error::Error>> {
     Ok(Pipeline::new(&PipelineOptions { gazetteers: args.lists.clone(), ..PipelineOptions::default() })?)
 }
 
-/// Runs the lists over the texts; documents that cannot be read are named.
+/// How many documents are shared out at a time.
+const BATCH: usize = 256;
+
+/// Runs the lists over the texts, side by side; documents that cannot be read
+/// are named. The contexts are those of the first documents, whoever is ready
+/// first.
 fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<Vec<NameHits<'p>>, Box<dyn std::error::Error>> {
     let console = Console::new(args.color, false, false);
     let collection = Collection::new(&args.against, &InputOptions::default())?;
-    let (mut counts, mut buffer) = (HitCounts::new(pipeline), Vec::new());
-    for document in collection.documents() {
-        let read =
-            document.and_then(|found| collection.read(&found, &mut buffer, |text| counts.add(&found.name, text)));
-        if let Err(skipped) = read {
-            console.error(&skipped.to_string());
+    let mut counts = HitCounts::new(pipeline);
+    let mut documents = collection.documents();
+    loop {
+        let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return Ok(counts.ranked());
+        }
+        let counted: Vec<_> = batch.into_par_iter().map(|document| count(document?, &collection, pipeline)).collect();
+        for result in counted {
+            match result {
+                Ok(here) => counts.append(here),
+                Err(skipped) => console.error(&skipped.to_string()),
+            }
         }
     }
-    Ok(counts.ranked())
+}
+
+fn count<'p>(found: Found, collection: &Collection, pipeline: &'p Pipeline) -> Result<HitCounts<'p>, Skipped> {
+    let mut counts = HitCounts::new(pipeline);
+    collection.read(&found, &mut Vec::new(), |text| counts.add(&found.name, text))?;
+    Ok(counts)
 }
 
 fn text(found: &Check, hits: &[NameHits<'_>], args: &Args, out: &mut dyn Write) -> io::Result<()> {
