@@ -12,7 +12,9 @@ use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::Scene;
 use crate::recognize::support::Support;
-use crate::recognize::{Candidate, composed, context, cued, guards, listed, persons, places, short_forms, sports};
+use crate::recognize::{
+    Candidate, composed, context, cued, guards, legal_forms, listed, persons, places, short_forms, sports,
+};
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
 
@@ -152,6 +154,7 @@ impl Pipeline {
     fn recognize<'l>(&'l self, clues: Clues<'_, 'l>) -> Vec<Candidate<'l>> {
         let mut candidates = Vec::new();
         listed::recognize(&clues, &mut candidates);
+        legal_forms::recognize(&clues, &mut candidates);
         money::recognize(&clues, &self.money, &mut candidates);
         let scene = Scene::new(clues);
         composed::recognize(&scene, &mut candidates);

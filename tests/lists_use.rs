@@ -25,6 +25,33 @@ const CASES: &[(&str, bool, &str, &str)] = &[
         "ZBX is Zorblax.",
         "ORG:ZBX:Zorblax Group:|ORG:Zorblax:Zorblax Group:",
     ),
+    // Another legal form than the list has, or one where it has none.
+    (
+        "name,label,id\n\"Zorblax Traders Co., Ltd.\",ORG,x:1\n",
+        true,
+        "Zorblax Traders Co Ltd. met ZORBLAX TRADERS COMPANY LIMITED.",
+        "ORG:Zorblax Traders Co Ltd.:Zorblax Traders Co., Ltd.:x:1\
+         |ORG:ZORBLAX TRADERS COMPANY LIMITED:Zorblax Traders Co., Ltd.:x:1",
+    ),
+    (
+        "name,label,id\nQuux Zorb Ltd,CLIENT,x:1\n",
+        true,
+        "Quux Zorb Limited and Quux Zorb, Ltd. paid.",
+        "CLIENT:Quux Zorb Limited:Quux Zorb Ltd:x:1|CLIENT:Quux Zorb, Ltd.:Quux Zorb Ltd:x:1",
+    ),
+    ("name,label,id\nQuux Zorb,CLIENT,x:1\n", true, "Then Quux Zorb Inc. paid.", "CLIENT:Quux Zorb Inc.:Quux Zorb:x:1"),
+    (
+        "name,label,id\nQuux Zorb Ltd,CLIENT,x:1\n",
+        true,
+        "Then Quux Zorb Inc. paid.",
+        "ORG:Quux Zorb Inc.:Quux Zorb Inc.:",
+    ),
+    (
+        "name,label,id,case\nQuux Zorb Ltd,CLIENT,x:1,exact\n",
+        true,
+        "QUUX ZORB LIMITED paid.",
+        "ORG:QUUX ZORB LIMITED:QUUX ZORB LIMITED:",
+    ),
     // Accents composed or not, quotes, a line end in the name.
     ("name,label\nCafe\u{301} Zorblax,ORG\n", false, "At Café Zorblax.", "ORG:Café Zorblax:Cafe\u{301} Zorblax:"),
     ("name,label\n\"Zorblax\nGroup\",ORG\n", false, "At Zorblax Group.", "ORG:Zorblax Group:Zorblax\nGroup:"),

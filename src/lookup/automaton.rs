@@ -27,7 +27,7 @@ pub(crate) type NameId = u32;
 const NONE: u32 = u32::MAX;
 
 /// A word of a name, with how it joins the word before it: touching or apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Symbol(u32);
 
 impl Symbol {
@@ -45,7 +45,7 @@ impl Symbol {
     /// The same word at the start of a name, where what is before it does not
     /// count.
     #[inline]
-    fn first(self) -> Self {
+    pub fn first(self) -> Self {
         Symbol(self.0 & !1)
     }
 }
@@ -162,8 +162,14 @@ impl Automaton {
         })
     }
 
+    /// The name that is just what was read up to this state.
+    pub fn name(&self, node: Node) -> Option<NameId> {
+        Some(self.states[node as usize].name).filter(|name| *name != NONE)
+    }
+
+    /// The state after one more word of the same name.
     #[inline]
-    fn child(&self, from: Node, symbol: Symbol) -> Option<Node> {
+    pub fn child(&self, from: Node, symbol: Symbol) -> Option<Node> {
         let edge = self.edges[self.slot(from, symbol)];
         (edge.from != NONE).then_some(edge.to)
     }

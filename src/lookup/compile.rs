@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use super::automaton::{Automaton, NameId, ROOT, Symbol};
+use super::endings::Ending;
 use super::words::{Facts, Marks, WordId, Words};
 use super::{Folder, Index};
 use crate::fold::fold_caseless;
@@ -19,6 +20,7 @@ pub(super) struct Compiler {
     facts: Vec<Facts>,
     symbols: Vec<Symbol>,
     named: Vec<Named>,
+    endings: Vec<Ending>,
     roles: Marks,
 }
 
@@ -65,7 +67,8 @@ impl Compiler {
             starts[i + 1] += starts[i];
         }
         let surfaces = self.named.iter().map(|named| named.surface).collect();
-        Index { gazetteer, words: self.words, automaton: self.automaton, starts, surfaces, roles: self.roles }
+        let Compiler { words, automaton, endings, roles, .. } = self;
+        Index { gazetteer, words, automaton, starts, surfaces, endings, roles }
     }
 
     /// Adds a stretch of names to vocabulary and automaton.
@@ -81,6 +84,7 @@ impl Compiler {
                 start = word.end as usize;
             }
             let Some(first) = self.symbols.first().map(|symbol| symbol.word()) else { continue };
+            self.endings.extend(Ending::of(gazetteer, surface, &self.symbols));
             self.facts.resize(self.words.len(), Facts::default());
             if self.symbols.len() == 1 {
                 let facts = &mut self.facts[first as usize];

@@ -6,6 +6,7 @@
 
 mod automaton;
 mod compile;
+mod endings;
 mod sparse;
 mod words;
 
@@ -42,6 +43,8 @@ pub struct Index {
     /// Name → first of its surfaces; one more than there are names.
     starts: Vec<u32>,
     surfaces: Vec<Surface>,
+    /// The written forms of all endings.
+    endings: Vec<endings::Ending>,
     /// The roles that some row has.
     roles: Marks,
 }

@@ -7,6 +7,7 @@ pub mod context;
 pub mod cued;
 mod extent;
 pub mod guards;
+pub mod legal_forms;
 pub mod listed;
 pub mod money;
 pub mod persons;

@@ -1,0 +1,79 @@
+//! Names that a list has with another ending: *Co., Ltd.* for *Co Ltd*.
+//!
+//! The written forms of one row with the role `legal` stand for each other
+//! behind any name. They are tried where a text has one of them, so that a
+//! list of a million companies holds each of them once.
+
+use serde::{Deserialize, Serialize};
+
+use super::automaton::{Node, ROOT, Symbol};
+use super::words::NO_WORD;
+use super::{Folder, Index, ListedWord};
+use crate::gazetteer::{Gazetteer, Role, Surface};
+use crate::segment::{Gap, Token, segment};
+
+/// One written form of an ending.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Ending {
+    /// The row of the ending.
+    row: u32,
+    symbols: Vec<Symbol>,
+}
+
+impl Ending {
+    /// The ending that a written form is, if its row is one.
+    pub fn of(gazetteer: &Gazetteer, surface: &Surface, symbols: &[Symbol]) -> Option<Self> {
+        let is_ending = gazetteer.entry_of(surface).role() == Role::LegalForm;
+        let (first, rest) = symbols.split_first().filter(|_| is_ending)?;
+        Some(Ending { row: surface.row, symbols: [&[first.first()], rest].concat() })
+    }
+}
+
+impl Index {
+    /// The rows that have the tokens `stem` of a text, which are known as
+    /// `words`, with any written form of the row `ending` behind them.
+    ///
+    /// Linear in the stem and in the forms of the ending.
+    pub fn rows_with_ending(&self, text: &str, stem: &[Token], words: &[ListedWord], ending: u32) -> Vec<u32> {
+        let Some(node) = self.walk(stem, words) else { return Vec::new() };
+        let spelling = &text[stem[0].start as usize..stem[stem.len() - 1].end as usize];
+        let comma = Symbol::new(self.word(","), true);
+        let endings = self.endings.iter().filter(|form| form.row == ending);
+        let ends = endings.flat_map(|form| {
+            let behind_comma = self.automaton.child(node, comma);
+            [Some(node), behind_comma].into_iter().flatten().filter_map(|from| self.follow(from, &form.symbols))
+        });
+        let mut folder = Folder::default();
+        let names = ends.filter_map(|end| self.automaton.name(end));
+        let surfaces = names.flat_map(|name| self.surfaces_of(name));
+        let mut rows: Vec<u32> =
+            surfaces.filter(|s| self.allows_stem(s, stem.len(), spelling, &mut folder)).map(|s| s.row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// The state behind just these tokens, where some name goes on there.
+    fn walk(&self, tokens: &[Token], words: &[ListedWord]) -> Option<Node> {
+        let mut node = ROOT;
+        for (i, (token, word)) in tokens.iter().zip(words).enumerate() {
+            if word.id == NO_WORD || (i > 0 && token.gap == Gap::Paragraph) {
+                return None;
+            }
+            node = self.automaton.child(node, Symbol::new(word.id, i > 0 && token.gap == Gap::None))?;
+        }
+        (node != ROOT).then_some(node)
+    }
+
+    fn follow(&self, from: Node, symbols: &[Symbol]) -> Option<Node> {
+        symbols.iter().try_fold(from, |node, symbol| self.automaton.child(node, *symbol))
+    }
+
+    /// True where the first `count` tokens of a written form allow this
+    /// spelling.
+    fn allows_stem(&self, surface: &Surface, count: usize, spelling: &str, folder: &mut Folder) -> bool {
+        let (name, mut tokens) = (self.gazetteer.surface_text(surface), Vec::new());
+        segment(name, &mut tokens);
+        folder.allows(surface.case, &name[..tokens[count - 1].end as usize], spelling)
+    }
+}

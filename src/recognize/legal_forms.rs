@@ -1,0 +1,64 @@
+//! Listed names that a text has under another legal form: the list says
+//! *Acme Trading Co., Ltd.*, the text *Acme Trading Company Limited*.
+
+use super::Candidate;
+use crate::clues::Clues;
+use crate::entity::{Entity, Evidence, Rule};
+use crate::gazetteer::{Accept, Entry, Role};
+use crate::lookup::Hit;
+use crate::segment::Gap;
+
+/// A name before a legal form has at most this many tokens, so that a row of
+/// legal forms costs no more than it is long.
+const REACH: usize = 12;
+
+/// Proposes the rows that a legal form ends in another spelling than the list
+/// has, and rows of the user's own that the text gives a legal form. Linear
+/// in the hits.
+pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
+    for form in clues.hits.iter().filter(|hit| clues.entry(hit).role() == Role::LegalForm) {
+        let found = stems(clues, form.first as usize).find_map(|(first, end)| {
+            let rows = rows(clues, first, end, form);
+            (!rows.is_empty()).then_some((first, rows))
+        });
+        let Some((first, rows)) = found else { continue };
+        out.extend(rows.into_iter().map(|row| candidate(clues, first, form.last as usize, row)));
+    }
+}
+
+/// Where the name before the legal form at token `at` may stand, as first
+/// token and end: the longest first, with and without a comma.
+fn stems(clues: &Clues<'_, '_>, at: usize) -> impl Iterator<Item = (usize, usize)> {
+    let is_apart = clues.gap(at) == Gap::Paragraph;
+    let has_comma = at > 0 && clues.token(at - 1) == "," && clues.gap(at - 1) == Gap::None;
+    let ends = [Some(at), has_comma.then(|| at - 1)].into_iter().flatten().filter(move |_| !is_apart);
+    ends.flat_map(|end| (end.saturating_sub(REACH)..end).map(move |first| (first, end)))
+}
+
+/// The rows that the tokens `first..end` name before this legal form.
+fn rows<'l>(clues: &Clues<'_, 'l>, first: usize, end: usize, form: &Hit) -> Vec<Entry<'l>> {
+    let (tokens, words) = (&clues.tokens[first..end], &clues.words[first..end]);
+    let rows = clues.lists.rows_with_ending(clues.text, tokens, words, form.row);
+    let hits = clues.hits_at(first);
+    let is_hit = |row: &u32| hits.iter().any(|hit| hit.row == *row && hit.last == form.last);
+    let listed = rows.into_iter().filter(|row| !is_hit(row)).map(|row| clues.lists.gazetteer().entry(row));
+    let own = hits
+        .iter()
+        .filter(|hit| hit.last as usize + 1 == end)
+        .map(|hit| clues.entry(hit))
+        .filter(|row| !row.source().shipped && row.label() != "PLACE");
+    listed.chain(own).filter(|row| is_reported(*row)).collect()
+}
+
+fn is_reported(row: Entry<'_>) -> bool {
+    row.role() == Role::Name && matches!(row.accept(), Accept::Accept | Accept::Context)
+}
+
+fn candidate<'l>(clues: &Clues<'_, 'l>, first: usize, last: usize, row: Entry<'l>) -> Candidate<'l> {
+    Candidate::new(Entity {
+        span: clues.span(first, last),
+        label: row.label(),
+        rule: Rule::plain("list"),
+        evidence: Evidence::Listed(row),
+    })
+}
