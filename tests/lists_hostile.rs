@@ -90,6 +90,28 @@ const CASES: &[(&str, &[u8], &str)] = &[
     ("a zero byte", b"name\nAc\0me\n", "2:1 E the value holds a control character"),
     ("the store's own divider", b"name,x\nAcme,a\x1fb\n", "2:6 E the value holds a control character"),
     ("a control character of Latin-1", b"name\nAcme\xc2\x92s\n", "2:1 E the value holds a control character"),
+    (
+        "a line that names the delimiter",
+        b"sep=;\r\nname;label\r\nAcme, Inc.;ORG\r\n;ORG\r\n",
+        "4:1 E the name is empty",
+    ),
+    (
+        "the header twice",
+        b"name,label\nAcme,ORG\n\xef\xbb\xbfName, label\n,ORG\n",
+        "3:1 E the header stands here again\n4:1 E the name is empty",
+    ),
+    ("a comment before the header", b"# ours\nname,label\nAcme,ORG\n", "1:1 E the header has no column `name`"),
+    ("a delimiter too many in rows", b"name,label\nAcme,ORG,\n", "2:0 E the row has 3 fields, the header has 2"),
+    ("a delimiter too many throughout", b"name,label,\nAcme,ORG,\n", "ok 1"),
+    ("rows that a spreadsheet left empty", b"name;label\nAcme;ORG\n;\n", "3:1 E the name is empty"),
+    ("a spreadsheet file", b"PK\x03\x04\x14\0\x06\0", "1:0 E is a spreadsheet file or a zip archive, not CSV"),
+    ("an old spreadsheet file", b"\xd0\xcf\x11\xe0\xa1\xb1", "1:0 E is a spreadsheet file, not CSV"),
+    ("packed", b"\x1f\x8b\x08\0", "1:0 E is packed with gzip, not CSV"),
+    ("the end mark of DOS", b"name\nAcme\n\x1a", "3:1 E the value holds a control character"),
+    ("decimal commas", b"name;weight\nAcme;1,5\n", "2:6 E the weight is not a number"),
+    ("a page of the web", b"<html>\n<body>\n", "1:1 E the header has no column `name`"),
+    ("JSON", b"[{\"name\":\"Acme\"}]\n", "1:1 E the header has no column `name`"),
+    ("another delimiter", b"name|label\nAcme|ORG\n", "1:1 E the header has no column `name`"),
     ("no-break space and accents are none", b"name\nA\xc2\xa0B \xc2\xb5\n", "ok 1"),
 ];
 
@@ -145,6 +167,22 @@ fn a_megabyte_is_no_name() {
     assert!(read(format!("name\n{long}\n").as_bytes()).0.starts_with("2:1 E the name is over 1000 bytes long"));
     let aliases = format!("name,aliases\nAcme,{long}\n");
     assert!(read(aliases.as_bytes()).0.starts_with("2:6 E the name is over 1000 bytes long"));
+}
+
+#[test]
+fn a_wide_list_is_read() {
+    let titles: String = (0..9_999).map(|i| format!(",c{i}")).collect();
+    let commas = ",".repeat(9_999);
+    assert_eq!(read(format!("name{titles}\nAcme{commas}\n").as_bytes()), (String::new(), 1));
+    let said = read(format!("name{titles}\nAcme,\n").as_bytes()).0;
+    assert_eq!(said, "2:0 E the row has 2 fields, the header has 10000\n");
+}
+
+#[test]
+fn the_last_of_a_million_lines_is_told() {
+    let rows: String = (0..1_000_000).map(|i| format!("Zorb {i}\n")).collect();
+    let (said, rows) = read(format!("name\n{rows}\"\"\n").as_bytes());
+    assert_eq!((said.as_str(), rows), ("1000002:1 E the name is empty\n", 1_000_000));
 }
 
 #[test]

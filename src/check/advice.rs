@@ -22,6 +22,9 @@ enum Kind {
     Invisible,
     PlainId,
     LabelCase,
+    Divider,
+    Comment,
+    Repeated,
 }
 
 /// Advice on every row of `own`, beside the `shipped` lists.
@@ -35,6 +38,9 @@ pub(super) fn advise(own: &Index, shipped: &Index) -> Problems {
         if entry.role() == Role::Name {
             adviser.look_at(surface, entry);
         }
+    }
+    for forms in adviser.own.surfaces().chunk_by(|a, b| a.row == b.row) {
+        adviser.forms(forms);
     }
     for entry in adviser.own.entries() {
         adviser.id(entry);
@@ -139,6 +145,29 @@ impl<'i> Adviser<'i> {
             if c == char::REPLACEMENT_CHARACTER { "the mark of a damaged character" } else { "an invisible character" };
         let message = format!("the name holds {what}, U+{:04X}", c as u32);
         self.advise(Kind::Invisible, entry, name, message, "delete it, or correct the name");
+    }
+
+    /// The name and the aliases of one row, beside each other.
+    fn forms(&mut self, forms: &'i [Surface]) {
+        let own = self.own;
+        let (Some(first), mut seen) = (forms.first(), HashSet::new()) else { return };
+        let (entry, name) = (own.entry_of(first), own.surface_text(first));
+        if name.contains('|') {
+            let help = "`|` divides names in the column `aliases` only";
+            self.advise(Kind::Divider, entry, name, "the name holds `|`".into(), help);
+        }
+        if name.starts_with('#') && entry.role() == Role::Name {
+            let help = "a list has no comments; delete the row, unless texts have the name with its `#`";
+            self.advise(Kind::Comment, entry, name, "the name begins with `#`".into(), help);
+        }
+        for form in forms.iter().map(|form| own.surface_text(form)) {
+            if form.contains(';') && form != name {
+                self.advise(Kind::Divider, entry, form, "the alias holds `;`".into(), "aliases are divided by `|`");
+            }
+            if !seen.insert(form) {
+                self.advise(Kind::Repeated, entry, form, "the row has this name twice".into(), "delete one of them");
+            }
+        }
     }
 
     fn id(&mut self, entry: Entry<'i>) {

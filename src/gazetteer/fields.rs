@@ -140,7 +140,8 @@ impl<'t> Records<'t> {
         }
     }
 
-    fn skip_line(&mut self) {
+    /// Steps over the rest of the line.
+    pub fn skip_line(&mut self) {
         let rest = &self.text.as_bytes()[self.next..];
         self.next += memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
         self.end_line();

@@ -44,6 +44,8 @@ pub(crate) struct Header {
     pub extra_titles: Vec<String>,
     /// How many fields there are.
     pub width: usize,
+    /// All titles, in lower case.
+    titles: Vec<String>,
 }
 
 /// What is wrong with one field of a header.
@@ -78,7 +80,18 @@ impl Header {
         if header.field(Column::Name).is_none() && wrong.is_empty() {
             wrong.push(nameless(&titles));
         }
+        header.titles = titles;
         if wrong.is_empty() { Ok(header) } else { Err(wrong) }
+    }
+
+    /// True for a row that is the header once more, as where files were put
+    /// together, with the mark that began the second.
+    pub fn is_again(&self, fields: &[Field<'_>]) -> bool {
+        fields.iter().zip(&self.titles).all(|(field, title)| {
+            let value = field.value();
+            let value = value.trim_start_matches('\u{feff}').trim();
+            value.len() == title.len() && value.to_lowercase() == *title
+        })
     }
 
     /// The field of a column, where the header has it.
@@ -108,7 +121,8 @@ fn nameless(titles: &[String]) -> Misnamed {
     let more = if titles.len() > SHOWN { " …" } else { "" };
     let help = format!(
         "call the column that holds the names `name`; this header has {}{more}. \
-         A file without a header, or with other titles, can be brought in with `gaztag lists import`",
+         Or leave the file as it is and let `gaztag lists import FILE --name-column TITLE` make a list of it; \
+         a file without a header, one name a line, is brought in with --from lines",
         found.join(", ")
     );
     Misnamed { field: 0, message: "the header has no column `name`", help }
@@ -130,6 +144,17 @@ fn near_miss(title: &str, titles: &[String]) -> Option<&'static str> {
 /// the user's own: it is a known column, or nearly one.
 pub(crate) fn is_near_known_column(title: &str) -> bool {
     WORDS.contains(&title) || near_miss(title, &[]).is_some()
+}
+
+/// The delimiter that a first line `sep=;` names, as spreadsheets write and
+/// read it.
+pub(crate) fn named_delimiter(text: &str) -> Option<u8> {
+    match text.as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter @ (b',' | b';' | b'\t'), b'\r' | b'\n', ..] => {
+            Some(*delimiter)
+        }
+        _ => None,
+    }
 }
 
 /// Comma, semicolon or tab: whichever makes `name` a column of the header;

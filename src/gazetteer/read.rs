@@ -7,7 +7,7 @@ use std::path::Path;
 use super::encoding::decode;
 use super::entry::{Accept, Case, Gazetteer, NewRow, Role};
 use super::fields::{Field, QuoteFault, Records};
-use super::header::{Column, Header, delimiter};
+use super::header::{Column, Header, delimiter, named_delimiter};
 use super::problem::{Problem, Problems, Severity, shortened};
 use super::repeats::{Repeat, Repeats};
 
@@ -51,18 +51,22 @@ fn singular(word: &str) -> String {
 pub(crate) fn read_list(bytes: &[u8], path: &str, options: &ReadOptions, gazetteer: &mut Gazetteer) -> Problems {
     let mut problems = Problems::default();
     let Some(text) = decode(bytes, path, &mut problems) else { return problems };
+    let named = named_delimiter(&text);
     let mut reader = ListReader {
         path,
         options,
         gazetteer,
         problems,
-        records: Records::new(&text, delimiter(&text)),
+        records: Records::new(&text, named.unwrap_or_else(|| delimiter(&text))),
         header: Header::default(),
         repeats: Repeats::default(),
         repaired: matches!(text, Cow::Owned(_)),
         sound: true,
         extra: Vec::new(),
     };
+    if named.is_some() {
+        reader.records.skip_line();
+    }
     reader.run();
     reader.problems.list.sort_by_key(|p| (p.line, p.column));
     reader.problems
@@ -136,6 +140,10 @@ impl<'r> ListReader<'r> {
         self.sound = true;
         if fields.len() != self.header.width {
             return self.wrong_width(fields);
+        }
+        if self.header.is_again(fields) {
+            let help = "delete the line; were two lists put together?";
+            return self.field_error(&fields[0], "the header stands here again", help);
         }
         let row = Row { fields, header: &self.header };
         let (name, id, label) = (row.value(Column::Name), row.value(Column::Id), row.value(Column::Label));
