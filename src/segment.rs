@@ -402,9 +402,9 @@ fn bits_of(block: &[u8; 64]) -> (u64, u64) {
     for (i, window) in block.as_chunks::<8>().0.iter().enumerate() {
         let window = u64::from_le_bytes(*window);
         // Small letters have a bit more than capitals.
-        let letter = within(window | EACH_BYTE * 0x20, b'a', b'z');
+        let letter = within(window | (EACH_BYTE * 0x20), b'a', b'z');
         let word = letter | within(window, b'0', b'9');
-        let small = letter & window << 2;
+        let small = letter & (window << 2);
         words |= gathered(word) << (8 * i);
         others |= gathered(word & !small) << (8 * i);
     }
