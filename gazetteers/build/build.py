@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cities
 import countries
+import organizations
 import people
 import regions
 import table
@@ -29,6 +30,7 @@ def main():
     for path in hand_written(out):
         counts[path] = table.tidy(path)
     words = set(packages.words())
+    counts |= organizations.build(out / "organizations", packages)
     counts |= build_people(out, packages, words)
     counts |= build_words(out, words)
     counts |= build_places(out, packages, words)

