@@ -41,6 +41,7 @@ pub mod recognize;
 pub mod resolve;
 pub mod run;
 pub mod segment;
+mod window;
 pub mod write;
 
 mod fold;

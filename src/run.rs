@@ -147,17 +147,34 @@ impl Run<'_> {
         let mut walk = self.collection.documents();
         let mut queue = Queue::default();
         let (sender, receiver) = channel();
+        let mut batch = Batch::default();
         let mut all_found = false;
         loop {
             while !all_found && queue.has_room() {
                 match walk.next() {
-                    Some(Ok(found)) => self.start(scope, stop, found, &mut queue, &sender)?,
+                    Some(Ok(found)) => {
+                        // What may take long is no part of a batch.
+                        if found.size >= BATCH_BYTES || !found.is_file {
+                            self.start(scope, stop, std::mem::take(&mut batch), &sender);
+                        }
+                        self.enter(found, &mut queue, &mut batch)?;
+                    }
                     Some(Err(skipped)) => queue.enter_done(Outcome::Skipped(skipped)),
                     None => all_found = true,
                 }
+                if batch.is_full() {
+                    self.start(scope, stop, std::mem::take(&mut batch), &sender);
+                }
             }
+            self.start(scope, stop, std::mem::take(&mut batch), &sender);
             match queue.leave() {
-                Some(outcome) => writer.take(outcome)?,
+                // All that are done, so that there is room for a whole batch.
+                Some(first) => {
+                    writer.take(first)?;
+                    while let Some(next) = queue.leave() {
+                        writer.take(next)?;
+                    }
+                }
                 None if queue.is_empty() && all_found => break,
                 None => queue.wait(&receiver),
             }
@@ -166,27 +183,35 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Lets a document enter the queue and a thread begin with it.
-    fn start<'s>(
-        &'s self,
-        scope: &rayon::Scope<'s>,
-        stop: &'s AtomicBool,
-        found: Found,
-        queue: &mut Queue<'s>,
-        sender: &Sender<(u64, Outcome<'s>)>,
-    ) -> Result<(), RunError> {
+    /// Lets a document enter the queue and the batch.
+    fn enter(&self, found: Found, queue: &mut Queue<'_>, batch: &mut Batch) -> Result<(), RunError> {
         if found.identity.is_some() && found.identity == self.output {
             return Err(RunError::OutputIsInput(found.name));
         }
         let ticket = queue.enter(&found);
+        batch.bytes += if found.is_file { found.size } else { BATCH_BYTES };
+        batch.documents.push((ticket, found));
+        Ok(())
+    }
+
+    /// Lets a thread begin with a batch.
+    fn start<'s>(
+        &'s self,
+        scope: &rayon::Scope<'s>,
+        stop: &'s AtomicBool,
+        batch: Batch,
+        sender: &Sender<Vec<(u64, Outcome<'s>)>>,
+    ) {
+        if batch.documents.is_empty() {
+            return;
+        }
         let sender = sender.clone();
         scope.spawn(move |_| {
-            if !stop.load(Ordering::Relaxed) {
-                // Nobody waits for it where the run has ended meanwhile.
-                let _ = sender.send((ticket, self.annotate(found)));
-            }
+            let documents = batch.documents.into_iter().take_while(|_| !stop.load(Ordering::Relaxed));
+            let done = documents.map(|(ticket, found)| (ticket, self.annotate(found))).collect();
+            // Nobody waits for it where the run has ended meanwhile.
+            let _ = sender.send(done);
         });
-        Ok(())
     }
 
     /// Everything about one document that can be done out of order.
@@ -254,6 +279,24 @@ impl Outcome<'_> {
     }
 }
 
+/// Documents that one thread takes at a time: to hand over each small one
+/// would cost more than many of them do.
+#[derive(Default)]
+struct Batch {
+    documents: Vec<(u64, Found)>,
+    bytes: u64,
+}
+
+/// A batch is full from this many bytes or documents on.
+const BATCH_BYTES: u64 = 64 << 10;
+const BATCH_DOCUMENTS: usize = 32;
+
+impl Batch {
+    fn is_full(&self) -> bool {
+        self.bytes >= BATCH_BYTES || self.documents.len() >= BATCH_DOCUMENTS
+    }
+}
+
 /// Documents between being found and being written, in order.
 #[derive(Default)]
 struct Queue<'l> {
@@ -308,13 +351,14 @@ impl<'l> Queue<'l> {
         Some(outcome)
     }
 
-    /// Waits until one more document is done.
-    fn wait(&mut self, receiver: &Receiver<(u64, Outcome<'l>)>) {
-        let (ticket, outcome) = receiver.recv().expect("the queue's own thread holds a sender");
-        let slot = &mut self.slots[(ticket - self.first) as usize];
-        self.cost = self.cost - slot.cost + outcome.cost();
-        slot.cost = outcome.cost();
-        slot.outcome = Some(outcome);
+    /// Waits until one more batch is done.
+    fn wait(&mut self, receiver: &Receiver<Vec<(u64, Outcome<'l>)>>) {
+        for (ticket, outcome) in receiver.recv().expect("the queue's own thread holds a sender") {
+            let slot = &mut self.slots[(ticket - self.first) as usize];
+            self.cost = self.cost - slot.cost + outcome.cost();
+            slot.cost = outcome.cost();
+            slot.outcome = Some(outcome);
+        }
     }
 }
 

@@ -12,6 +12,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::window::{EACH_BYTE, gathered, within};
+
 /// What stands between a token and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
@@ -190,8 +192,11 @@ impl Segmenter<'_> {
                 break;
             }
             let (shape, digits) = match first {
-                class::LOWER if !bits.has_other(at, end) => (Shape::Lower, false),
-                _ => shape_of_word(&self.bytes[at..end]),
+                _ if bits.has_other(at + 1, end) => shape_of_word(&self.bytes[at..end]),
+                class::LOWER => (Shape::Lower, false),
+                class::UPPER if end == at + 1 => (Shape::Initial, false),
+                class::UPPER => (Shape::Capitalized, false),
+                _ => (Shape::Number, true),
             };
             self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape, digits });
             let one_space = next == class::SPACE && behind != class::SPACE && self.bytes[end] == b' ';
@@ -354,17 +359,17 @@ struct Bits {
     other: Vec<u64>,
 }
 
-/// The lowest bit of each byte.
-const EACH_BYTE: u64 = u64::MAX / 255;
-const HIGH_BITS: u64 = EACH_BYTE * 0x80;
-
 impl Bits {
     fn of(bytes: &[u8]) -> Self {
         let (blocks, rest) = bytes.as_chunks::<64>();
         let mut last = [0; 64];
         last[..rest.len()].copy_from_slice(rest);
-        let (word, other) = blocks.iter().chain([&last]).map(bits_of).unzip();
-        Bits { word, other }
+        let mut bits = Bits { word: vec![0; blocks.len() + 1], other: vec![0; blocks.len() + 1] };
+        let places = bits.word.iter_mut().zip(&mut bits.other);
+        for (block, (word, other)) in blocks.iter().chain([&last]).zip(places) {
+            (*word, *other) = bits_of(block);
+        }
+        bits
     }
 
     /// One past the last letter or digit of the run that holds `at`.
@@ -411,40 +416,10 @@ fn bits_of(block: &[u8; 64]) -> (u64, u64) {
     (words, others)
 }
 
-/// The high bits of eight bytes, side by side.
-#[inline]
-fn gathered(high_bits: u64) -> u64 {
-    (high_bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-}
-
 /// The shape of a run of ASCII letters and digits, and whether it has digits.
 fn shape_of_word(word: &[u8]) -> (Shape, bool) {
     let seen = word.iter().fold(0, |seen, &b| seen | class::OF[b as usize]);
     (shape_of(class::OF[word[0] as usize], seen, word.len()), seen & class::DIGIT != 0)
-}
-
-/// Eight bytes of a text; zeros behind its end.
-#[inline]
-pub(crate) fn window(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..at + 8) {
-        Some(window) => u64::from_le_bytes(window.try_into().expect("there are eight")),
-        None => {
-            let mut window = [0; 8];
-            let rest = bytes.get(at..).unwrap_or_default();
-            window[..rest.len()].copy_from_slice(rest);
-            u64::from_le_bytes(window)
-        }
-    }
-}
-
-/// The high bit of each byte of `window` that lies between two ASCII
-/// characters, both included.
-#[inline]
-fn within(window: u64, from: u8, to: u8) -> u64 {
-    let low = window & !HIGH_BITS;
-    let reaches = low + EACH_BYTE * u64::from(0x80 - from);
-    let passes = low + EACH_BYTE * u64::from(0x7f - to);
-    reaches & !passes & !window & HIGH_BITS
 }
 
 /// True where `class` may join a character of class `last` to another.

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 
 use super::automaton::{Automaton, NameId, ROOT, Symbol};
 use super::endings::Ending;
-use super::words::{Facts, Marks, WordId, Words};
+use super::table::Facts;
+use super::words::{Marks, WordId, Words};
 use super::{Folder, Index};
 use crate::fold::fold_caseless;
 use crate::gazetteer::{Accept, Case, Gazetteer, Role, Surface};

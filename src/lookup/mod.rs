@@ -8,6 +8,7 @@ mod automaton;
 mod compile;
 mod endings;
 mod sparse;
+mod table;
 mod words;
 
 pub use words::{ListedWord, Marks, NO_WORD, WordId};
@@ -18,7 +19,8 @@ use crate::fold::{fold_capitals, fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::segment::{Gap, Shape, Token, segment};
 use automaton::{Automaton, NameId, Node, ROOT, Symbol};
-use words::{Known, Opening, Words};
+use table::{Known, Opening};
+use words::Words;
 
 /// A list name found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +133,7 @@ impl Index {
         let mut scan = Scan { index: self, node: ROOT };
         words.extend(tokens.iter().enumerate().map(|(i, token)| {
             let known = self.known_in(text, token, &mut folder.folded);
-            scan.step(token, known, |opening| opening.small || (opening.capital && token.shape != Shape::Lower));
+            scan.step(token, known, |opening| opening.small | (opening.capital & (token.shape != Shape::Lower)));
             if scan.node != ROOT {
                 for (length, surfaces) in scan.names() {
                     let first = i + 1 - length;
@@ -182,9 +184,8 @@ impl<'i> Scan<'i> {
     /// Goes on by one token; `opens` tells whether a name may begin with it.
     #[inline]
     fn step(&mut self, token: &Token, known: &Known, opens: impl Fn(Opening) -> bool) {
-        if token.gap == Gap::Paragraph || known.word == NO_WORD {
-            self.node = ROOT;
-        }
+        let is_cut = (token.gap == Gap::Paragraph) | (known.word == NO_WORD);
+        self.node = if is_cut { ROOT } else { self.node };
         if self.node == ROOT {
             self.node = if opens(known.facts.opening) { known.facts.opening.node } else { ROOT };
         } else {

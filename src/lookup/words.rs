@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::automaton::{Node, ROOT};
-use super::sparse::{self, Slot};
+use super::table::{Facts, Key, Known, Table};
 use crate::gazetteer::Role;
-use crate::segment::window;
 
 /// A word's number. [`NO_WORD`] stands for any token that no list holds.
 pub type WordId = u32;
@@ -30,6 +28,9 @@ pub struct Marks(u32);
 const BEGINS_HITS: u32 = 1 << 31;
 
 impl Marks {
+    /// No role at all.
+    pub(crate) const NONE: Self = Marks(0);
+
     /// True where a row of this role consists of the word alone.
     #[inline]
     pub fn has(self, role: Role) -> bool {
@@ -53,48 +54,6 @@ impl Marks {
     }
 }
 
-/// What the lists know of a word, in the slot of the table that it hashes to:
-/// one read of memory tells all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Known {
-    key: Key,
-    /// Its number; [`NO_WORD`] in a slot that is free.
-    pub word: WordId,
-    pub facts: Facts,
-}
-
-/// What the lists say of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Facts {
-    /// The roles that it has on its own.
-    pub marks: Marks,
-    /// How names begin with it.
-    pub opening: Opening,
-    /// It says something in small letters too: it has a role that does not
-    /// need a capital, or stands in small letters in a name.
-    pub small: bool,
-}
-
-/// Whether names begin with a word, by the spelling of the word in a text:
-/// a filter, so that most words never reach the automaton.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Opening {
-    /// The state that the word leads to from the root, or the root.
-    pub node: Node,
-    /// Some name begins with it in small letters.
-    pub small: bool,
-    /// Some name begins with it in other letters.
-    pub capital: bool,
-}
-
-impl Slot for Known {
-    const FREE: Self = Known {
-        key: Key(0, 0),
-        word: NO_WORD,
-        facts: Facts { marks: Marks(0), opening: Opening { node: ROOT, small: false, capital: false }, small: false },
-    };
-}
-
 /// Folded tokens → what is known of them; the strings lie in one store.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Words {
@@ -108,83 +67,9 @@ pub(crate) struct Words {
     signs: Vec<Known>,
 }
 
-/// A hash table with open addressing; less than half of it is taken.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Table {
-    #[serde(with = "sparse")]
-    slots: Vec<Known>,
-    taken: u32,
-}
-
-impl Default for Table {
-    fn default() -> Self {
-        Table { slots: vec![Known::FREE; 16], taken: 0 }
-    }
-}
-
-/// A folded token as an integer: its bytes where there are at most sixteen,
-/// else a hash of them below a byte that UTF-8 never holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Key(u64, u64);
-
-/// As many bytes as a [`Key`] holds.
-const KEY_BYTES: usize = 16;
-
-const LONG: u64 = 0xff << 56;
-
-impl Key {
-    fn of(folded: &[u8]) -> Self {
-        if folded.len() <= KEY_BYTES {
-            return Key(window(folded, 0), window(folded, 8));
-        }
-        let mut key = Key(folded.len() as u64, 0);
-        for chunk in folded.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            key.0 = Key(key.0 ^ u64::from_le_bytes(word), key.1).hash();
-            key.1 = key.1.rotate_left(25) ^ key.0;
-        }
-        Key(key.0, key.1 | LONG)
-    }
-
-    /// The key of an ASCII word, folded here and now; none for a token that
-    /// is not ASCII or too long. What is no letter must fold to itself.
-    #[inline]
-    fn of_ascii(text: &[u8], start: usize, end: usize) -> Option<Self> {
-        let bits = 8 * (end - start) as u32;
-        let (low, high) = match bits {
-            0 => return None,
-            1..=64 => (window(text, start) & u64::MAX >> (64 - bits), 0),
-            65..=128 => (window(text, start), window(text, start + 8) & u64::MAX >> (128 - bits)),
-            _ => return None,
-        };
-        let is_ascii = (low | high) & (EACH_BYTE * 0x80) == 0;
-        is_ascii.then(|| Key(small_letters(low), if high == 0 { 0 } else { small_letters(high) }))
-    }
-
-    fn is_long(self) -> bool {
-        self.1 & LONG == LONG
-    }
-
-    /// A multiplicative hash, the halves of the product mixed.
-    #[inline]
-    fn hash(self) -> u64 {
-        let mixed =
-            u128::from(self.0 ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.1.rotate_left(32) ^ 0xd6e8_feb8_6659_fd93);
-        (mixed as u64) ^ ((mixed >> 64) as u64)
-    }
-}
-
-const EACH_BYTE: u64 = u64::MAX / 255;
-
-/// Eight ASCII characters at once, capitals made small.
-#[inline]
-fn small_letters(word: u64) -> u64 {
-    let from_a = word + EACH_BYTE * (0x80 - b'A' as u64);
-    let after_z = word + EACH_BYTE * (0x7f - b'Z' as u64);
-    let capitals = (from_a & !after_z) & (EACH_BYTE * 0x80);
-    word | (capitals >> 2)
-}
+/// The table of small words has slots for so many times their number, so that
+/// what is not there is told at the first look.
+const ROOM: usize = 4;
 
 impl Words {
     /// What is known of a folded token.
@@ -210,15 +95,16 @@ impl Words {
 
     /// The number of a folded token, which is added where it is new.
     pub fn intern(&mut self, folded: &str) -> WordId {
-        self.all.make_room();
         let key = Key::of(folded.as_bytes());
-        let slot = self.all.slot(key, |word| self.bytes(word) == folded.as_bytes());
-        if self.all.slots[slot].word == NO_WORD {
-            self.all.put(slot, Known { key, word: self.ends.len() as WordId, ..Known::FREE });
-            self.store.push_str(folded);
-            self.ends.push(self.store.len() as u32);
+        let known = self.all.find(key, |word| self.bytes(word) == folded.as_bytes()).word;
+        if known != NO_WORD {
+            return known;
         }
-        self.all.slots[slot].word
+        let word = self.ends.len() as WordId;
+        self.all.add(Known { key, word, facts: Facts::default() });
+        self.store.push_str(folded);
+        self.ends.push(self.store.len() as u32);
+        word
     }
 
     /// To be called after the last word, with the facts of each by number.
@@ -226,13 +112,13 @@ impl Words {
     /// so ([`Facts::small`]), and signs are known by their bytes; `fold` folds
     /// them.
     pub fn close(&mut self, facts: &[Facts], fold: impl Fn(&str) -> String) {
-        for known in self.all.slots.iter_mut().filter(|known| known.word != NO_WORD) {
+        let matters = |known: &&mut Known| known.facts.small && !known.key.is_long();
+        for known in self.all.entries_mut() {
             known.facts = facts[known.word as usize];
-            if known.facts.small && !known.key.is_long() {
-                self.small.make_room();
-                let slot = self.small.slot(known.key, |_| true);
-                self.small.put(slot, *known);
-            }
+        }
+        self.small = Table::with_room(ROOM * self.all.entries_mut().iter_mut().filter(matters).count());
+        for known in self.all.entries_mut().iter_mut().filter(matters) {
+            self.small.add(*known);
         }
         let signs = (0..128u8).map(|sign| fold(char::from(sign).encode_utf8(&mut [0; 4])));
         self.signs = signs.map(|sign| *self.find(sign.as_bytes())).collect();
@@ -247,45 +133,6 @@ impl Words {
     fn bytes(&self, word: WordId) -> &[u8] {
         let start = if word == 0 { 0 } else { self.ends[word as usize - 1] };
         &self.store.as_bytes()[start as usize..self.ends[word as usize] as usize]
-    }
-}
-
-impl Table {
-    #[inline]
-    fn find(&self, key: Key, is_same: impl Fn(WordId) -> bool) -> &Known {
-        &self.slots[self.slot(key, is_same)]
-    }
-
-    /// The slot of a key, or the free one in which it would stand. `is_same`
-    /// is asked for long words only, whose key is a hash.
-    #[inline]
-    fn slot(&self, key: Key, is_same: impl Fn(WordId) -> bool) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = key.hash() as usize & mask;
-        loop {
-            let known = &self.slots[slot];
-            if known.word == NO_WORD || (known.key == key && (!key.is_long() || is_same(known.word))) {
-                return slot;
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
-
-    fn put(&mut self, slot: usize, known: Known) {
-        self.slots[slot] = known;
-        self.taken += 1;
-    }
-
-    /// Sees to it that one more finds room.
-    fn make_room(&mut self) {
-        if self.slots.len() > 2 * (self.taken as usize + 1) {
-            return;
-        }
-        let larger = vec![Known::FREE; self.slots.len() * 2];
-        for known in std::mem::replace(&mut self.slots, larger).into_iter().filter(|known| known.word != NO_WORD) {
-            let slot = self.slot(known.key, |_| false);
-            self.slots[slot] = known;
-        }
     }
 }
 

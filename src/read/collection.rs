@@ -153,14 +153,8 @@ impl Collection {
         if found.size > self.max_size {
             return Err(self.too_large());
         }
-        let kind = fs::metadata(path)?.file_type();
-        if kind.is_dir() {
-            return Err(Reason::Unreadable(io::ErrorKind::IsADirectory.into()));
-        }
-        // To open a pipe is to wait for somebody who writes into it; what the
-        // shell opened already is there.
-        if !kind.is_file() && !is_descriptor(path) {
-            return Err(Reason::Special(special(kind)));
+        if !found.is_file {
+            may_be_opened(path)?;
         }
         buffer.reserve(usize::try_from(found.size).unwrap_or(0) + 1);
         self.drain(File::open(path)?, buffer)
@@ -233,6 +227,17 @@ fn real(path: &Path) -> Result<Given, InputError> {
 
 fn parent(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// To open a pipe is to wait for somebody who writes into it; what the shell
+/// opened already is there.
+fn may_be_opened(path: &Path) -> Result<(), Reason> {
+    let kind = fs::metadata(path)?.file_type();
+    match () {
+        _ if kind.is_dir() => Err(Reason::Unreadable(io::ErrorKind::IsADirectory.into())),
+        _ if kind.is_file() || is_descriptor(path) => Ok(()),
+        _ => Err(Reason::Special(special(kind))),
+    }
 }
 
 /// True for the names under which a shell hands over what it has opened.

@@ -24,6 +24,8 @@ pub struct Found {
     pub path: Option<PathBuf>,
     /// Its size in bytes; 0 where that shows only in reading.
     pub size: u64,
+    /// It was seen to be a plain file, that can be opened without waiting.
+    pub is_file: bool,
     /// Which file it is, whatever its name.
     pub identity: Option<Identity>,
 }
@@ -182,14 +184,15 @@ impl Iterator for Walk<'_> {
 fn stdin() -> Found {
     // Where the shell has opened a file for it, that is the document.
     let file = fs::metadata("/dev/stdin").ok().filter(Metadata::is_file);
-    Found { name: "-".into(), path: None, size: 0, identity: file.as_ref().and_then(Identity::of) }
+    Found { name: "-".into(), path: None, size: 0, is_file: false, identity: file.as_ref().and_then(Identity::of) }
 }
 
 fn found(path: &Path, name: String) -> Result<Found, Skipped> {
     match fs::metadata(path) {
         Ok(metadata) => {
-            let size = if metadata.is_file() { metadata.len() } else { 0 };
-            Ok(Found { name, path: Some(path.to_path_buf()), size, identity: Identity::of(&metadata) })
+            let is_file = metadata.is_file();
+            let size = if is_file { metadata.len() } else { 0 };
+            Ok(Found { name, path: Some(path.to_path_buf()), size, is_file, identity: Identity::of(&metadata) })
         }
         Err(error) => Err(Skipped { name, reason: Reason::Unreadable(error) }),
     }

@@ -26,7 +26,7 @@ pub(super) fn mentions(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(us
     if known.is_empty() {
         return Vec::new();
     }
-    let capitals = scene.notable().filter(|&i| scene.clues.shape(i) == Shape::Capitals && !scene.in_capitals(i));
+    let capitals = scene.capitals().filter(|&i| scene.clues.shape(i) == Shape::Capitals && !scene.in_capitals(i));
     capitals.filter_map(|i| Some((i, *known.get(scene.word(i))?))).collect()
 }
 

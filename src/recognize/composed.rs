@@ -25,7 +25,7 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             _ => {}
         }
     }
-    for i in scene.notable() {
+    for i in scene.signs() {
         if scene.is_sign(i, b'&') {
             partners(scene, i, out);
         } else if scene.is_sign(i, b'(') {

@@ -29,13 +29,13 @@ pub fn recognize<'l>(
     if !CUES.iter().any(|&role| scene.clues.lists.has_role(role)) {
         return;
     }
+    for at in scene.signs().filter(|&at| dateline(scene, at)) {
+        out.push(composed_name(scene, at + 1, at + 1, "ORG", Rule::new("cue", "dateline")));
+    }
     let mut taken = 0;
-    for at in scene.notable() {
+    for at in scene.capitals() {
         if at < taken {
             continue;
-        }
-        if dateline(scene, at) {
-            out.push(composed_name(scene, at + 1, at + 1, "ORG", Rule::new("cue", "dateline")));
         }
         let Some(run) = run_at(scene, at) else { continue };
         taken = run.last + 1;

@@ -124,7 +124,7 @@ fn in_compound(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
 fn works(scene: &Scene<'_, '_>) -> Vec<Span> {
     let mut works = Vec::new();
     let mut open = None;
-    for i in scene.notable() {
+    for i in scene.signs() {
         if scene.clues.gap(i) == Gap::Paragraph {
             open = None;
         }

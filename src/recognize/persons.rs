@@ -56,7 +56,7 @@ impl Persons<'_> {
 pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) -> Persons<'a> {
     let mut persons = Persons::default();
     let mut taken = 0;
-    for i in scene.notable().filter(|&i| scene.clues.shape(i).is_capital()) {
+    for i in scene.capitals().filter(|&i| scene.clues.shape(i) != Shape::Mixed) {
         if i < taken {
             continue;
         }

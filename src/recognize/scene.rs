@@ -1,6 +1,8 @@
 //! What surrounds a word: does a sentence begin here, is the line a headline,
 //! is it in capitals, does the name go on over the line end?
 
+use std::ops::Range;
+
 use crate::clues::Clues;
 use crate::entity::Span;
 use crate::gazetteer::Role;
@@ -20,14 +22,6 @@ const CAPITAL: u8 = 16;
 /// A line of at least this many bytes may have been wrapped at its end.
 const WRAPPED: u32 = 45;
 
-/// A stretch between true line ends: its first token and its first notable
-/// one, by their places.
-#[derive(Default)]
-struct Block {
-    first: usize,
-    notable: usize,
-}
-
 /// How many tokens of each shape a stretch has.
 #[derive(Default)]
 struct Seen([u32; 16]);
@@ -45,25 +39,30 @@ pub struct Scene<'a, 'l> {
     /// The clues.
     pub clues: Clues<'a, 'l>,
     flags: Vec<u8>,
-    notable: Vec<u32>,
+    capitals: Vec<u32>,
+    signs: Vec<u32>,
 }
 
 impl<'a, 'l> Scene<'a, 'l> {
     /// Looks at every token once. Linear in the tokens.
     pub fn new(clues: Clues<'a, 'l>) -> Self {
-        let notable = Vec::with_capacity(clues.len() / 2);
-        let mut scene = Scene { clues, flags: vec![0; clues.len()], notable };
+        let none = || vec![0; clues.len()];
+        let mut scene = Scene { clues, flags: vec![0; clues.len()], capitals: none(), signs: none() };
         scene.flags.first_mut().into_iter().for_each(|first| *first |= START);
         scene.mark_lines();
         scene.mark_starts();
         scene
     }
 
-    /// The tokens that a name, a figure or a sign may be, in order: all but
-    /// the words in small letters, a third of a usual text. A paragraph's
-    /// first token is always among them.
-    pub fn notable(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.notable.iter().map(|&i| i as usize)
+    /// The tokens with a capital letter, in order: one of six of a usual
+    /// text.
+    pub fn capitals(&self) -> impl Iterator<Item = usize> + '_ {
+        self.capitals.iter().map(|&i| i as usize)
+    }
+
+    /// The signs, and the first token of each paragraph, in order.
+    pub fn signs(&self) -> impl Iterator<Item = usize> + '_ {
+        self.signs.iter().map(|&i| i as usize)
     }
 
     /// True where a sentence, a quotation or a line begins with the token.
@@ -135,34 +134,39 @@ impl<'a, 'l> Scene<'a, 'l> {
         self.flags.get(i).is_some_and(|f| f & flag != 0)
     }
 
-    /// Gathers the notable tokens, finds wraps, and judges each stretch
+    /// Gathers capitals and signs, finds wraps, and judges each stretch
     /// between true line ends.
     fn mark_lines(&mut self) {
         let Clues { tokens, words, .. } = self.clues;
-        let (mut line, mut block, mut seen) = (0, Block::default(), Seen::default());
+        let (mut line, mut stretch, mut seen) = (0, (0, 0), Seen::default());
+        let (mut capitals, mut signs) = (0, 0);
         for (i, (token, word)) in tokens.iter().zip(words).enumerate() {
             if token.gap >= Gap::Line && i > 0 {
                 if token.gap == Gap::Line && is_wrap(&tokens[line], &tokens[i - 1]) {
                     self.flags[i] |= WRAP;
                 } else {
                     self.flags[i] |= START;
-                    self.judge(&block, i, std::mem::take(&mut seen));
-                    block = Block { first: i, notable: self.notable.len() };
+                    self.judge(stretch.0..i, stretch.1..capitals, std::mem::take(&mut seen));
+                    stretch = (i, capitals);
                 }
                 line = i;
             }
             seen.0[token.shape as usize] += 1;
-            seen.0[LINKS] += u32::from(token.shape == Shape::Lower && word.marks.has(Role::Link));
-            if token.shape != Shape::Lower || token.gap == Gap::Paragraph {
-                self.notable.push(i as u32);
-            }
+            seen.0[LINKS] += u32::from((token.shape == Shape::Lower) & word.marks.has(Role::Link));
+            // Written without asking, for nobody can foretell the answer.
+            self.capitals[capitals] = i as u32;
+            capitals += usize::from(has_capital(token.shape));
+            self.signs[signs] = i as u32;
+            signs += usize::from((token.shape == Shape::Symbol) | (token.gap == Gap::Paragraph));
         }
-        self.judge(&block, tokens.len(), seen);
+        self.capitals.truncate(capitals);
+        self.signs.truncate(signs);
+        self.judge(stretch.0..tokens.len(), stretch.1..capitals, seen);
     }
 
     /// Marks a stretch as title or capitals by its share of capital words, and
     /// the capitals that mean something.
-    fn judge(&mut self, block: &Block, end: usize, seen: Seen) {
+    fn judge(&mut self, stretch: Range<usize>, with_capital: Range<usize>, seen: Seen) {
         let of = |shape: Shape| seen.0[shape as usize];
         let (capitals, capitalized) = (of(Shape::Capitals), of(Shape::Capitalized));
         let small = of(Shape::Lower) - seen.0[LINKS];
@@ -172,22 +176,16 @@ impl<'a, 'l> Scene<'a, 'l> {
             _ => 0,
         };
         if flag != 0 {
-            self.flags[block.first..end].iter_mut().for_each(|f| *f |= flag);
+            self.flags[stretch].iter_mut().for_each(|f| *f |= flag);
         }
         if flag != CAPS {
-            for &i in &self.notable[block.notable..] {
-                let token = &self.clues.tokens[i as usize];
-                let mixed = || token.shape == Shape::Mixed && token.of(self.clues.text).chars().any(char::is_uppercase);
-                if token.shape.is_capital() || mixed() {
-                    self.flags[i as usize] |= CAPITAL;
-                }
-            }
+            self.capitals[with_capital].iter().for_each(|&i| self.flags[i as usize] |= CAPITAL);
         }
     }
 
     fn mark_starts(&mut self) {
-        for i in 0..self.notable.len() {
-            let sign = self.notable[i] as usize;
+        for sign in 0..self.signs.len() {
+            let sign = self.signs[sign] as usize;
             let is_sign = self.clues.shape(sign) == Shape::Symbol && sign + 1 < self.clues.len();
             if is_sign && self.begins(sign + 1) {
                 self.flags[sign + 1] |= START;
@@ -197,12 +195,22 @@ impl<'a, 'l> Scene<'a, 'l> {
 
     /// True where a sentence may begin with token `i`, which follows a sign.
     fn begins(&self, i: usize) -> bool {
-        match self.word(i - 1) {
-            "." => i < 2 || !self.keeps_stop(i - 2),
-            "_" | "—" | "–" | "-" => self.clues.gap(i) != Gap::None,
-            "!" | "?" | "\"" | "“" | "”" | "`" | ":" | "…" | "*" | "•" => true,
-            "'" | "’" | "‘" => self.clues.gap(i) == Gap::None || self.has(i - 1, START),
+        match self.word(i - 1).chars().next().unwrap_or(' ') {
+            '.' => i < 2 || !self.keeps_stop(i - 2),
+            '_' | '—' | '–' | '-' => self.clues.gap(i) != Gap::None,
+            '!' | '?' | '"' | '“' | '”' | '`' | ':' | '…' | '*' | '•' => true,
+            '\'' | '’' | '‘' => self.clues.gap(i) == Gap::None || self.has(i - 1, START),
             _ => self.has(i - 1, START),
         }
     }
+}
+
+/// True for the shapes of tokens with a capital letter.
+#[inline]
+fn has_capital(shape: Shape) -> bool {
+    const SHAPES: u32 = 1 << Shape::Capitalized as u32
+        | 1 << Shape::Capitals as u32
+        | 1 << Shape::Initial as u32
+        | 1 << Shape::Mixed as u32;
+    SHAPES >> shape as u32 & 1 == 1
 }

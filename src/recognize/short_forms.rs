@@ -100,7 +100,7 @@ fn heads(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(usize, usize)> {
     if of.is_empty() {
         return Vec::new();
     }
-    let tokens = scene.notable().filter(|&i| scene.clues.is(i, Role::Head) && alone(i));
+    let tokens = scene.capitals().filter(|&i| scene.clues.is(i, Role::Head) && alone(i));
     tokens.filter_map(|i| Some((i, (*of.get(scene.word(i))?)?))).filter(|&(i, n)| i > longs[n].last).collect()
 }
 
@@ -244,7 +244,7 @@ fn mentions(scene: &Scene<'_, '_>, forms: &Forms<'_>, found: &mut Vec<(usize, us
     if forms.is_empty() {
         return;
     }
-    for i in scene.notable().filter(|&i| scene.clues.shape(i).is_capital()) {
+    for i in scene.capitals().filter(|&i| scene.clues.shape(i) != Shape::Mixed) {
         for form in forms.get(scene.word(i)).into_iter().flatten() {
             let last = i + form.last - form.first;
             if i != form.first && same_words(scene, form, i) && stands_out(scene, i, last) {

@@ -30,7 +30,7 @@ pub struct Csv {
 impl Csv {
     fn text(&self, value: &str, out: &mut Vec<u8>) {
         let guarded = !self.exact && is_formula(value);
-        let quoted = value.bytes().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r'));
+        let quoted = value.bytes().fold(false, |quoted, b| quoted | matches!(b, b',' | b'"' | b'\n' | b'\r'));
         if quoted {
             out.push(b'"');
         }

@@ -9,6 +9,7 @@
 use crate::entity::Span;
 use crate::gazetteer::Role;
 use crate::lookup::Index;
+use crate::window;
 
 /// The longest sentence that is written, in code points.
 pub const MAX_SENTENCE: usize = 1000;
@@ -74,13 +75,31 @@ impl<'l> Sentences<'l> {
 /// Appends `text` with each run of white space as one space; none at the
 /// start of `out`.
 fn fold(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
+    if is_folded(text) {
+        return out.push_str(if out.is_empty() { text.trim_start() } else { text });
+    }
+    let is_apart = |out: &String| !out.is_empty() && !out.ends_with(' ');
+    let mut space = text.starts_with(char::is_whitespace);
+    for word in text.split_whitespace() {
+        if space && is_apart(out) {
             out.push(' ');
         }
+        out.push_str(word);
+        space = true;
     }
+    if text.ends_with(char::is_whitespace) && is_apart(out) {
+        out.push(' ');
+    }
+}
+
+/// True for a stretch of ASCII whose only white space is single spaces inside.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_plain = bytes.iter().fold(true, |plain, b| plain & (b' '..0x7f).contains(b));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    is_plain
+        && !pairs.fold(false, |double, (a, b)| double | ((*a == b' ') & (*b == b' ')))
+        && bytes.first() != Some(&b' ')
 }
 
 /// Appends as much of a long sentence as may be written, the mention in it.
@@ -156,10 +175,24 @@ fn split(text: &str, lists: &Index, starts: &mut Vec<usize>) {
     }
 }
 
-/// The next character that may end a sentence, line ends among them.
+/// The next character that may end a sentence, line ends among them. Looks at
+/// eight bytes at a time.
 fn next_mark(text: &str, from: usize) -> Option<usize> {
-    let may_end = |&b: &u8| matches!(b, b'.' | b'!' | b'?' | b'\n' | 0xD8 | 0xE0 | 0xE2 | 0xE3 | 0xEF);
-    text.as_bytes()[from..].iter().position(may_end).map(|at| from + at)
+    let bytes = text.as_bytes();
+    let may_end = |b: u8| matches!(b, b'.' | b'!' | b'?' | b'\n' | 0xD8 | 0xE0 | 0xE2 | 0xE3 | 0xEF);
+    let mut at = from;
+    while at < bytes.len() {
+        let mut found = window::any_of(window::at(bytes, at), [b'.', b'!', b'?', b'\n']);
+        while found != 0 {
+            let here = at + window::first(found);
+            if bytes.get(here).is_some_and(|&b| may_end(b)) {
+                return Some(here);
+            }
+            found &= found - 1;
+        }
+        at += 8;
+    }
+    None
 }
 
 fn width(text: &str, at: usize) -> usize {

@@ -52,7 +52,7 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     /// The currency of the place or people that token `i` names in the lists
     /// of money.
     pub fn at(&self, i: usize) -> Option<&'l str> {
-        let named = self.clues.is(i, Role::Amount) && self.clues.shape(i).is_capital();
+        let named = self.clues.is(i, Role::Amount) & self.clues.shape(i).is_capital();
         self.table.place(Some(self.clues.word_id(i)).filter(|_| named)?)
     }
 
