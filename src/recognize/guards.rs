@@ -31,7 +31,7 @@ fn objection(
 ) -> Option<&'static str> {
     let bytes = scene.clues.text.as_bytes();
     let span = candidate.span();
-    if is_currency_sign(bytes, span.start, span.end) {
+    if candidate.entity.quantity().is_none() && is_currency_sign(bytes, span.start, span.end) {
         return Some("guard:currency");
     }
     if candidate.entity.entry().is_none() && is_blocked(scene, span) {

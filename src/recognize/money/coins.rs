@@ -82,10 +82,12 @@ impl Joiner<'_, '_, '_> {
         fits.then(|| value(b.figure, Decimal::ONE, major.factor))
     }
 
-    /// Coins without their name: *five pounds fifty*, *12 euros 50*, `12€50`.
+    /// Coins without their name: *five pounds fifty*, *12 euros 50*, `12€50`;
+    /// after a leading sign only in a line of its own, as on price tags.
     fn unnamed(&self, a: &Amount, major: &Unit, b: &Amount, link: Link) -> Option<Option<Decimal>> {
         let whole = a.form.places == 0 && a.added.is_none() && major.factor.is_one();
-        let firm = matches!(major.needs, Needs::Nothing | Needs::NoWeight) && !a.leads && !a.hyphened;
+        let before = !a.leads || self.is_alone(a, b);
+        let firm = matches!(major.needs, Needs::Nothing | Needs::NoWeight) && before && !a.hyphened;
         let close = match link {
             Link::Space => self.clues.gap(b.first as usize) != Gap::Line,
             Link::And => major.kind == Kind::Word && self.ends(b),
@@ -93,6 +95,12 @@ impl Joiner<'_, '_, '_> {
         };
         let fits = whole && firm && close && self.is_two_digits(b) && self.is_apart(b);
         fits.then(|| product(b.figure?, Decimal::new(1, 2)))
+    }
+
+    /// True where nothing else stands in the line.
+    fn is_alone(&self, a: &Amount, b: &Amount) -> bool {
+        let parted = |i: usize| matches!(self.clues.gap(i), Gap::Line | Gap::Paragraph);
+        (a.first == 0 || parted(a.first as usize)) && parted(b.last as usize + 1)
     }
 
     /// Two digits, or a word for such a figure.

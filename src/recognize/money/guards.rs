@@ -231,9 +231,11 @@ impl Guards<'_, '_, '_> {
         quoted || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0)
     }
 
-    /// *page 5 dollars*: the figure belongs to the word before it.
+    /// *page 5 dollars*, *Fig. 3c*: the figure belongs to the word before it.
     fn is_label(&self, amount: &Amount) -> bool {
-        let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
+        let first = amount.first as usize;
+        let stop = first > 1 && self.clues.token(first - 1) == "." && self.clues.gap(first - 1) == Gap::None;
+        let before = first.checked_sub(if stop { 2 } else { 1 }).map_or(0, |i| self.kinds(i));
         before & Words::LABEL != 0 && !amount.leads
     }
 
