@@ -26,6 +26,36 @@ fn one_name_for_every_mention() {
     assert_eq!(names[0], names[1]);
 }
 
+/// Texts in which all mentions have one name.
+const ONE_NAME: &[(&str, &str)] = &[
+    ("The Department of Fisheries met. The Fisheries Department voted.", "Department of Fisheries"),
+    ("Velmora Defence Organisation grew. Velmora Defense Organization fell.", "Velmora Defence Organisation"),
+    ("Zorblax Company Limited grew. Zorblax Co., Ltd. fell. Zorblax slept.", "Zorblax Company Limited"),
+    ("The European Qorvath Commission met. He told the Commission no.", "European Qorvath Commission"),
+    ("The Qorvath Fishing Union (QFU) met. The QFU voted.", "Qorvath Fishing Union"),
+];
+
+/// Texts in which every mention has a name of its own.
+const OWN_NAMES: &[&str] = &[
+    "The University of Qorvath met Qorvath University.",
+    "Credit Suisse First Boston told Credit Suisse.",
+    "Zorblax Inc. told Zorblax Ltd.",
+];
+
+#[test]
+fn mentions_with_one_name_and_with_names_of_their_own() {
+    let pipeline = Pipeline::new(&Default::default()).expect("the shipped lists are sound");
+    for (text, name) in ONE_NAME {
+        let entities = pipeline.annotate(text);
+        assert!(entities.len() > 1 && entities.iter().all(|e| e.name() == *name), "{text} {entities:?}");
+    }
+    for text in OWN_NAMES {
+        let entities = pipeline.annotate(text);
+        let names: std::collections::HashSet<&str> = entities.iter().map(|e| e.name()).collect();
+        assert!(names.len() > 1 && names.len() == entities.len(), "{text} {entities:?}");
+    }
+}
+
 /// Text, and the country of the place that is meant.
 const WHICH: &[(&str, &str)] = &[
     ("He lives in Paris, Texas.", "US"),

@@ -246,8 +246,9 @@ fn opener<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec
     let next = if takes_article && scene.word(next) == "the" { next + 1 } else { next };
     let Some(last) = grow_right(scene, next, words) else { return };
     let first = if reaches_left { trim_left(scene, grow_left(scene, at), at) } else { at };
-    let is_whole = first < at || opener.column("left") != Some("must");
-    if is_whole && (first == at || !is_seat(scene, first, at, next)) {
+    let needs_left = opener.column("left") == Some("must");
+    let stands = if needs_left { first < at } else { first == at || !is_seat(scene, first, at, next) };
+    if stands {
         push(scene, first, last, opener, "opener", out);
     }
 }
@@ -271,11 +272,9 @@ fn is_seat(scene: &Scene<'_, '_>, first: usize, at: usize, next: usize) -> bool 
     let clues = &scene.clues;
     let own = (first..at).any(|i| is_telling(scene, i) && !clues.is(i, Role::Demonym));
     let company = clues.is(at, Role::LegalForm);
-    clues
-        .hits_at(next)
-        .iter()
-        .map(|hit| clues.entry(hit))
-        .any(|entry| is_place(entry) && (own || (company && entry.size() == Size::City)))
+    clues.hits_at(next).iter().map(|hit| clues.entry(hit)).any(|entry| {
+        is_place(entry) && entry.size() != Size::Country && (own || (company && entry.size() == Size::City))
+    })
 }
 
 fn tells(scene: &Scene<'_, '_>, first: usize, end: usize) -> bool {

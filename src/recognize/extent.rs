@@ -270,6 +270,9 @@ pub fn unit_from(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
 pub fn behind_particles(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     const MOST: usize = 2;
     let next = (at..=at + MOST).find(|&i| !is_particle(scene, i))?;
+    // *Hosh al-Velmor*
+    let tied = next > at && scene.is_hyphen(next) && scene.touches(next) && scene.touches(next + 1);
+    let next = if tied { next + 1 } else { next };
     (next > at && (at..=next).all(|i| scene.joined(i)) && is_part(scene, next)).then_some(next)
 }
 

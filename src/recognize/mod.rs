@@ -17,6 +17,7 @@ pub mod scene;
 pub mod short_forms;
 pub mod sports;
 pub mod support;
+mod variants;
 
 use crate::entity::{Entity, Evidence, Rule, Span};
 

@@ -2,6 +2,7 @@
 
 use crate::hash::HashSet;
 
+use super::extent::is_name;
 use super::scene::Scene;
 use super::{Candidate, composed_name};
 use crate::entity::Rule;
@@ -126,10 +127,17 @@ fn reach(scene: &Scene<'_, '_>, first: usize) -> usize {
 /// *Tomasi Ratu (born 1969)*, *Ivar Bo (1823 – 1901)*: the words before the
 /// bracket, back to the start of the sentence.
 fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
-    if !scene.is_start(i) {
+    let party = scene.clues.shape(i) == Shape::Initial && scene.is_hyphen(i + 1);
+    if party || (scene.clues.marks(i).begin_hits() && is_name(scene, i)) {
         return None;
     }
     let last = reach(scene, i);
+    if last > i && has_office(scene, i, last) {
+        return Some(last);
+    }
+    if !scene.is_start(i) {
+        return None;
+    }
     let open = last + 1;
     let year = || {
         scene.clues.shape(open + 1) == Shape::Number
@@ -138,6 +146,20 @@ fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
     };
     let born = || matches!(scene.word(open + 1), "born" | "b" | "died" | "d" | "née");
     (last > i && scene.is_sign(open, b'(') && (born() || year())).then_some(last)
+}
+
+/// *Manasa Sogav, the prime minister*: an office in small letters follows.
+fn has_office(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let (comma, clues) = (last + 1, &scene.clues);
+    if !scene.is_sign(comma, b',') || clues.is(last, Role::LegalForm) {
+        return false;
+    }
+    let place = first > 0 && (clues.is(first - 1, Role::PlaceBefore) || clues.is(first - 1, Role::PlaceMaybe));
+    let office = comma + 1 + usize::from(matches!(scene.word(comma + 1), "a" | "an" | "the"));
+    !place
+        && (office..office + 3)
+            .take_while(|&i| clues.shape(i) == Shape::Lower)
+            .any(|i| clues.is(i, Role::Title) && !clues.is(i, Role::OrgKind))
 }
 
 fn name_part(scene: &Scene<'_, '_>, i: usize) -> bool {

@@ -39,6 +39,7 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("cue:after", "words after tell the kind", "[Zorblax] shareholders; [Velmora] residents"),
     rule("cue:row", "between two organizations", "Siemens, [Zorblax] and Bayer"),
     rule("short-form", "a shorter form of a name of the text", "Zorblax Paints Ltd … [Zorblax]"),
+    rule("variant", "another spelling of a name of the text", "Department of Fisheries … [Fisheries Department]"),
     rule("acronym", "the letters of a name of the text", "Velmora Medical Association (VMA) … [VMA]"),
     rule("sports:table", "with --sports: a city in a line of results is its club", "[Boston] 5, [Denver] 3"),
     rule("sports:report", "with --sports: a city beside a word of results, with a score", "[Boston] beat [Denver] 3-1"),

@@ -14,6 +14,7 @@ use super::extent::is_name;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
+use super::variants;
 use crate::entity::{Entity, Evidence, Rule, Span};
 use crate::gazetteer::Role;
 use crate::segment::Shape;
@@ -60,17 +61,24 @@ pub fn recognize<'l>(
     // *in Cherating*: what something is in is no organization.
     let is_placed = |first: usize| support.before(first, Role::PlaceBefore);
     let placed: HashSet<&str> = found.iter().filter(|m| is_placed(m.0)).map(|m| scene.word(m.0)).collect();
+    let mut name_of: Vec<usize> = (0..longs.len()).collect();
+    let mut push = |(first, last), number: usize, rule, name_of: &[usize]| {
+        push(scene, &longs[name_of[number]], (first, last), Rule::plain(rule), &listed, &mut out);
+    };
+    for (variant, number) in variants::mentions(scene, &longs) {
+        name_of[variant] = number;
+        push((longs[variant].first, longs[variant].last), number, "variant", &name_of);
+    }
     for (first, last, number) in found {
-        if longs[number].entity.label == "ORG" && placed.contains(scene.word(first)) {
-            continue;
+        if longs[number].entity.label != "ORG" || !placed.contains(scene.word(first)) {
+            push((first, last), number, "short-form", &name_of);
         }
-        push(scene, &longs[number], (first, last), Rule::plain("short-form"), &listed, &mut out);
     }
     for (token, number) in heads(scene, &longs) {
-        push(scene, &longs[number], (token, token), Rule::plain("short-form"), &listed, &mut out);
+        push((token, token), number, "short-form", &name_of);
     }
     for (token, number) in acronyms::mentions(scene, &longs) {
-        push(scene, &longs[number], (token, token), Rule::plain("acronym"), &listed, &mut out);
+        push((token, token), number, "acronym", &name_of);
     }
     out
 }

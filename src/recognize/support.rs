@@ -55,9 +55,19 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         let scene = self.scene;
         let begins = |i: usize| i > 0 && matches!(scene.word(i - 1), "from" | "From" | "between" | "Between");
         let goes = |i: usize| matches!(scene.word(i), "to" | "and") && scene.joined(i + 1);
-        let far = begins(first) && goes(last + 1) && self.place_at(last + 2);
+        let article = usize::from(scene.word(last + 2) == "the");
+        let unknown = |i: usize| {
+            let marks = scene.clues.marks(i);
+            let known = [Role::Common, Role::Given, Role::Surname, Role::Calendar, Role::Title, Role::Demonym];
+            scene.clues.shape(i) == Shape::Capitalized && !known.iter().any(|&role| marks.has(role))
+        };
+        let both = || scene.word(last + 1) == "to" && unknown(first) && unknown(last + 2);
+        let far = begins(first) && goes(last + 1) && (self.place_at(last + 2 + article) || both());
         let near = || {
-            let place = first.checked_sub(2).filter(|i| goes(i + 1) && self.places.binary_search(i).is_ok())?;
+            let is_end = |i: &usize| {
+                self.places.binary_search(i).is_ok() || (scene.word(i + 1) == "to" && unknown(*i) && unknown(first))
+            };
+            let place = first.checked_sub(2).filter(|i| goes(i + 1) && is_end(i))?;
             (place.saturating_sub(3)..=place).find(|&i| begins(i))
         };
         far || near().is_some()
