@@ -42,6 +42,8 @@ pub(super) struct Amount {
     pub added: Option<Option<Decimal>>,
     /// The coin added last.
     pub coin: Option<u32>,
+    /// Its unit stands at a neighbour.
+    pub lent: bool,
     /// An unwritten figure: *a dollar*.
     pub article: bool,
     /// A dash stands for the coins: `12.990.-`.
@@ -171,6 +173,7 @@ impl Reader<'_, '_, '_> {
             upper: None,
             added: None,
             coin: None,
+            lent: false,
             article: false,
             dashed: item.last > number.last && !number.form.words,
         }
@@ -410,6 +413,7 @@ impl Reader<'_, '_, '_> {
             upper: None,
             added: None,
             coin: None,
+            lent: false,
             article: true,
             dashed: false,
         };

@@ -247,6 +247,7 @@ impl Guards<'_, '_, '_> {
             return false;
         }
         let before = self.clues.shape(first - 2);
-        if amount.leads { unit.kind == Kind::Code && before == Shape::Capitals } else { before == Shape::Number }
+        let pair = before == Shape::Capitals && !self.clues.token(first - 2).contains(|c: char| c.is_ascii_digit());
+        if amount.leads { unit.kind == Kind::Code && pair } else { before == Shape::Number }
     }
 }

@@ -51,9 +51,14 @@ pub(super) fn joint(clues: &Clues<'_, '_>, a: &Item, b: &Item) -> Joint {
             Gap::Line => Joint::Line,
             Gap::Paragraph => Joint::Far,
         },
-        2 if hyphen(clues, a.last as usize + 1) => Joint::Hyphen,
+        2 if hyphen(clues, a.last as usize + 1) || broken(clues, a.last as usize + 1) => Joint::Hyphen,
         _ => Joint::Far,
     }
+}
+
+/// True where token `i` is a hyphen at the end of a line.
+fn broken(clues: &Clues<'_, '_>, i: usize) -> bool {
+    clues.gap(i) == Gap::None && clues.gap(i + 1) == Gap::Line && is_dash(clues.token(i))
 }
 
 /// True where token `i` is a hyphen that touches both its neighbours.

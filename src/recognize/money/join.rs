@@ -125,9 +125,13 @@ impl Joiner<'_, '_, '_> {
     fn lend_back(&self, a: &mut Amount, b: &Amount) {
         let Some(unit) = self.unit(b) else { return };
         let Some(link @ (Link::And | Link::Or | Link::To | Link::Comma)) = self.link(a, b) else { return };
+        // *1,000 and 10,000 dollars*: what is written so counts the same.
+        let price = |x: &Amount| x.form.grouped || x.form.places > 0;
+        let listed = matches!(link, Link::And | Link::Or) || (link == Link::Comma && b.lent);
+        let pair = price(a) && price(b) && listed;
         let same = match self.unit(a) {
             Some(own) => a.leads && (own.families & unit.families != 0 || own.code == unit.code),
-            None => link != Link::Comma && !b.leads && (!b.plain || !a.plain) && !a.is_year(),
+            None => (link != Link::Comma || pair) && !b.leads && (!b.plain || !a.plain || pair) && !a.is_year(),
         };
         if !same || unit.kind == Kind::Minor || a.is_part() {
             return;
@@ -140,8 +144,8 @@ impl Joiner<'_, '_, '_> {
         if a.plain && !b.plain && near(ratio) {
             (a.magnitude, a.plain) = (b.magnitude, false);
         }
-        if a.unit.is_none() && !a.plain && (link != Link::To || self.is_change(a, b)) {
-            a.unit = b.unit;
+        if a.unit.is_none() && (!a.plain || pair) && (link != Link::To || self.is_change(a, b)) {
+            (a.unit, a.lent) = (b.unit, true);
         }
     }
 
@@ -155,7 +159,7 @@ impl Joiner<'_, '_, '_> {
             _ => false,
         };
         if near && !noun_at(self.clues, self.table, b.last as usize + 1) {
-            b.unit = a.unit;
+            (b.unit, b.lent) = (a.unit, true);
         }
     }
 
@@ -174,7 +178,7 @@ impl Joiner<'_, '_, '_> {
         }
         let worded = match link {
             Link::Dash | Link::ApartDash => false,
-            Link::Slash if a.plain && !b.plain && a.unit.is_none() => false,
+            Link::Slash if a.plain && a.unit.is_none() && (!b.plain || self.is_near(a, b)) => false,
             Link::To => true,
             Link::And if self.before(a, 1, Words::BETWEEN) => true,
             _ => return None,
@@ -184,6 +188,13 @@ impl Joiner<'_, '_, '_> {
             return None;
         }
         self.spread(a, b, link, unit)
+    }
+
+    /// `4,400/4,450 dlrs`: figures that are near each other.
+    fn is_near(&self, a: &Amount, b: &Amount) -> bool {
+        let whole = a.form.places == 0 && b.form.places == 0;
+        let (Some(low), Some(high)) = (a.figure, b.figure) else { return false };
+        whole && low >= Decimal::ONE_HUNDRED && product(low, Decimal::TWO).is_some_and(|twice| high < twice)
     }
 
     /// The unit that both ends have, or one lends to the other.
