@@ -1,17 +1,24 @@
-//! gaztag beside a bare scan: aho-corasick, automatic kind, leftmost-longest,
-//! over the same texts with the same names on the same threads.
+//! The whole of gaztag beside a bare scan: aho-corasick, automatic kind,
+//! leftmost-longest, reading the same files with the same names on the same
+//! number of threads. gaztag reads, tags and makes CSV rows.
 //!
 //! `cargo bench --bench compare`. `GAZTAG_BENCH_TEXTS` names a folder of
 //! texts, `GAZTAG_BENCH_NAMES` a list; without them the samples and the
 //! shipped names serve. Contestants take turns, round by round, so that a
 //! noisy machine is noisy for all; medians and ranges are printed, and the
-//! ratio to the bare scan.
+//! ratio to the bare scan. What is made once (automata, lists) is not timed.
 
 #![allow(clippy::print_stdout)]
 
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use gaztag::read::Collection;
+use gaztag::run::Run;
+use gaztag::write::Csv;
 use gaztag::{ListSource, Pipeline, PipelineOptions};
 use rayon::prelude::*;
 
@@ -21,7 +28,7 @@ mod texts;
 /// How often each contestant runs.
 const ROUNDS: usize = 7;
 
-/// So many bytes at least are scanned in a round.
+/// So many bytes at least are read in a round.
 const ROUND_BYTES: usize = 16 << 20;
 
 struct Contestant<'c> {
@@ -31,19 +38,23 @@ struct Contestant<'c> {
 }
 
 fn main() {
-    let texts = enough(texts::collection());
-    let bytes: usize = texts.iter().map(String::len).sum();
+    let copies = tempfile::tempdir().expect("there is a temporary folder");
+    let folder = folder(copies.path());
+    let collection = Collection::new(&[folder], &Default::default()).expect("the folder is there");
+    let files: Vec<PathBuf> = collection.documents().filter_map(|found| found.ok()?.path).collect();
+    let bytes: u64 = files.iter().map(|file| fs::metadata(file).map_or(0, |file| file.len())).sum();
     let names_only = pipeline(false);
     let with_rules = pipeline(true);
     let rows = names_only.lists().gazetteer();
     let names: Vec<&str> = rows.surfaces().iter().map(|surface| rows.surface_text(surface)).collect();
     let bare = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names).expect("it builds");
+    let scan = |file: &PathBuf| fs::read(file).map_or(0, |text| bare.find_iter(&text).count());
     let mut contestants = [
-        contestant("bare scan", || total(&texts, |text| bare.find_iter(text).count())),
-        contestant("gaztag, these names alone", || total(&texts, |text| names_only.annotate(text).len())),
-        contestant("gaztag, shipped lists", || total(&texts, |text| with_rules.annotate(text).len())),
+        contestant("bare scan", || files.par_iter().map(scan).sum()),
+        contestant("gaztag, these names alone", || annotated(&names_only, &collection)),
+        contestant("gaztag, shipped lists", || annotated(&with_rules, &collection)),
     ];
-    println!("{} texts, {bytes} bytes, {} names, {} threads", texts.len(), names.len(), rayon::current_num_threads());
+    println!("{} files, {bytes} bytes, {} names, {} threads", files.len(), names.len(), rayon::current_num_threads());
     for _ in 0..ROUNDS {
         for contestant in &mut contestants {
             let start = Instant::now();
@@ -59,15 +70,28 @@ fn contestant<'c>(name: &'static str, run: impl Fn() -> usize + 'c) -> Contestan
     Contestant { name, run: Box::new(run), seconds: Vec::new() }
 }
 
-fn total(texts: &[String], count: impl Fn(&str) -> usize + Sync) -> usize {
-    texts.par_iter().map(|text| count(text)).sum()
+/// Reads and tags every text, makes its rows, and counts the mentions.
+fn annotated(pipeline: &Pipeline, collection: &Collection) -> usize {
+    let threads = rayon::current_num_threads();
+    let run = Run { pipeline, collection, format: &Csv::default(), labels: &[], threads, output: None };
+    let summary = run.write(&mut io::sink(), &mut |_| {}).expect("a sink takes everything");
+    summary.mentions.values().sum::<u64>() as usize
 }
 
-/// The texts again and again until there is something to measure.
-fn enough(texts: Vec<String>) -> Vec<String> {
-    let bytes: usize = texts.iter().map(String::len).sum();
-    let times = ROUND_BYTES.div_ceil(bytes.max(1)).max(1);
-    std::iter::repeat_n(texts, times).flatten().collect()
+/// The folder that was named; without one, so many copies of the samples in
+/// `room` that there is something to measure.
+fn folder(room: &Path) -> PathBuf {
+    if std::env::var_os("GAZTAG_BENCH_TEXTS").is_some() {
+        return texts::folder();
+    }
+    let samples = texts::collection();
+    let bytes: usize = samples.iter().map(String::len).sum();
+    for copy in 0..ROUND_BYTES.div_ceil(bytes) {
+        for (i, text) in samples.iter().enumerate() {
+            fs::write(room.join(format!("{copy}-{i}.txt")), text).expect("the copy can be written");
+        }
+    }
+    room.to_path_buf()
 }
 
 /// The list of the comparison alone, or the shipped ones.

@@ -10,7 +10,7 @@ use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, Ro
 use crate::lookup::{Hit, Index, ListedWord};
 use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::money::{self, MoneyTable};
-use crate::recognize::scene::Scene;
+use crate::recognize::scene::{Room, Scene};
 use crate::recognize::support::Support;
 use crate::recognize::{
     Candidate, composed, context, cued, guards, legal_forms, listed, persons, places, short_forms, sports,
@@ -81,6 +81,7 @@ struct Scratch {
     words: Vec<ListedWord>,
     hits: Vec<Hit>,
     numbers: Vec<Number>,
+    room: Room,
 }
 
 /// After a text with more tokens than this, a thread gives its room back.
@@ -147,16 +148,21 @@ impl Pipeline {
     /// Every candidate of a text, in the order in which recognizers proposed
     /// them, dropped ones too.
     pub fn candidates(&self, text: &str) -> Vec<Candidate<'_>> {
-        SCRATCH.with_borrow_mut(|scratch| self.recognize(self.clues(text, scratch)))
+        SCRATCH.with_borrow_mut(|scratch| {
+            let room = std::mem::take(&mut scratch.room);
+            let (candidates, room) = self.recognize(self.clues(text, scratch), room);
+            scratch.room = room;
+            candidates
+        })
     }
 
     /// The recognizers, in the order in which they see a text.
-    fn recognize<'l>(&'l self, clues: Clues<'_, 'l>) -> Vec<Candidate<'l>> {
+    fn recognize<'l>(&'l self, clues: Clues<'_, 'l>, room: Room) -> (Vec<Candidate<'l>>, Room) {
         let mut candidates = Vec::new();
         listed::recognize(&clues, &mut candidates);
         legal_forms::recognize(&clues, &mut candidates);
         money::recognize(&clues, &self.money, &mut candidates);
-        let scene = Scene::new(clues);
+        let scene = Scene::new(clues, room);
         composed::recognize(&scene, &mut candidates);
         let persons = persons::recognize(&scene, &mut candidates);
         let support = Support::new(&scene);
@@ -171,7 +177,7 @@ impl Pipeline {
         let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons, &support);
         candidates.extend(short);
         candidates.retain(|candidate| !self.is_off(candidate));
-        candidates
+        (candidates, scene.into_room())
     }
 
     /// Shows what recognizers see of a text to `look`, and returns what that
@@ -203,7 +209,7 @@ impl Pipeline {
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
         scratch.clear();
-        let Scratch { tokens, words, hits, numbers } = scratch;
+        let Scratch { tokens, words, hits, numbers, .. } = scratch;
         segment(text, tokens);
         self.lists.look_up(text, tokens, words, hits);
         // Without currencies nobody asks for the figures.

@@ -85,19 +85,36 @@ pub fn is_silent(entity: &Entity<'_>) -> bool {
 /// All that was taken before is at least as long, so a candidate overlaps it
 /// only where it covers the candidate's first or last byte.
 fn choose<'c, 'l>(order: &[&'c Entity<'l>]) -> Vec<&'c Entity<'l>> {
-    let mut taken = BTreeMap::new();
-    let mut standing = Vec::new();
+    let mut taken = Taken::up_to(order.iter().map(|entity| entity.span.end).max().unwrap_or(0));
+    let mut standing = Vec::with_capacity(order.len());
     for entity in order {
-        if !covers(&taken, entity.span) {
-            taken.insert(entity.span.start, entity.span.end);
+        if !taken.touches(entity.span) {
+            taken.add(entity.span);
             standing.push(*entity);
         }
     }
     standing
 }
 
-fn covers(taken: &BTreeMap<usize, usize>, span: Span) -> bool {
-    taken.range(..span.end).next_back().is_some_and(|(_, &end)| end > span.start)
+/// The bytes that are taken, a bit for each.
+struct Taken(Vec<u64>);
+
+impl Taken {
+    fn up_to(end: usize) -> Self {
+        Taken(vec![0; end / 64 + 1])
+    }
+
+    /// True where the first or the last byte of a span is taken.
+    fn touches(&self, span: Span) -> bool {
+        let has = |at: usize| self.0[at / 64] >> (at % 64) & 1 == 1;
+        span.start < span.end && (has(span.start) || has(span.end - 1))
+    }
+
+    fn add(&mut self, span: Span) {
+        for at in span.start..span.end {
+            self.0[at / 64] |= 1 << (at % 64);
+        }
+    }
 }
 
 /// Candidates that lie wholly within one that stands, one for each span, none

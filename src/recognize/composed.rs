@@ -12,9 +12,15 @@ use crate::gazetteer::{Accept, Entry, Role, Size};
 use crate::lookup::Hit;
 use crate::segment::Shape;
 
+/// The roles whose rows anchor a name.
+const ANCHORS: [Role; 3] = [Role::LegalForm, Role::Head, Role::Opener];
+
 /// Proposes a name for every anchor that has one. Linear in the text: a name
 /// reaches over a bounded number of words.
 pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
+    if !ANCHORS.iter().any(|&role| scene.clues.lists.has_role(role)) {
+        return;
+    }
     for hit in scene.clues.hits {
         let anchor = scene.clues.entry(hit);
         match anchor.role() {

@@ -56,6 +56,9 @@ impl Persons<'_> {
 /// Linear in the text.
 pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) -> Persons<'a> {
     let mut persons = Persons::default();
+    if ![Role::Given, Role::Title].iter().any(|&role| scene.clues.lists.has_role(role)) {
+        return persons;
+    }
     let mut taken = 0;
     for i in scene.capitals().filter(|&i| scene.clues.shape(i) != Shape::Mixed) {
         if i < taken {

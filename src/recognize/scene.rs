@@ -34,35 +34,61 @@ fn is_wrap(first: &Token, last: &Token) -> bool {
     (WRAPPED..=2 * WRAPPED).contains(&(last.end - first.start))
 }
 
-/// The clues of a text, and what each token stands in.
-pub struct Scene<'a, 'l> {
-    /// The clues.
-    pub clues: Clues<'a, 'l>,
+/// Room for what is noted of each token, kept from one text to the next.
+#[derive(Default)]
+pub struct Room {
     flags: Vec<u8>,
     capitals: Vec<u32>,
     signs: Vec<u32>,
 }
 
+impl Room {
+    fn prepare(&mut self, tokens: usize) {
+        self.flags.clear();
+        self.flags.resize(tokens, 0);
+        for list in [&mut self.capitals, &mut self.signs] {
+            if list.len() < tokens {
+                list.resize(tokens, 0);
+            }
+        }
+    }
+}
+
+/// The clues of a text, and what each token stands in.
+pub struct Scene<'a, 'l> {
+    /// The clues.
+    pub clues: Clues<'a, 'l>,
+    room: Room,
+    /// How many capitals and signs there are.
+    capitals: usize,
+    signs: usize,
+}
+
 impl<'a, 'l> Scene<'a, 'l> {
     /// Looks at every token once. Linear in the tokens.
-    pub fn new(clues: Clues<'a, 'l>) -> Self {
-        let none = || vec![0; clues.len()];
-        let mut scene = Scene { clues, flags: vec![0; clues.len()], capitals: none(), signs: none() };
-        scene.flags.first_mut().into_iter().for_each(|first| *first |= START);
+    pub fn new(clues: Clues<'a, 'l>, mut room: Room) -> Self {
+        room.prepare(clues.len());
+        let mut scene = Scene { clues, room, capitals: 0, signs: 0 };
+        scene.room.flags.first_mut().into_iter().for_each(|first| *first |= START);
         scene.mark_lines();
         scene.mark_starts();
         scene
     }
 
+    /// Gives the room back.
+    pub fn into_room(self) -> Room {
+        self.room
+    }
+
     /// The tokens with a capital letter, in order: one of six of a usual
     /// text.
     pub fn capitals(&self) -> impl Iterator<Item = usize> + '_ {
-        self.capitals.iter().map(|&i| i as usize)
+        self.room.capitals[..self.capitals].iter().map(|&i| i as usize)
     }
 
     /// The signs, and the first token of each paragraph, in order.
     pub fn signs(&self) -> impl Iterator<Item = usize> + '_ {
-        self.signs.iter().map(|&i| i as usize)
+        self.room.signs[..self.signs].iter().map(|&i| i as usize)
     }
 
     /// True where a sentence, a quotation or a line begins with the token.
@@ -131,7 +157,7 @@ impl<'a, 'l> Scene<'a, 'l> {
     }
 
     fn has(&self, i: usize, flag: u8) -> bool {
-        self.flags.get(i).is_some_and(|f| f & flag != 0)
+        self.room.flags.get(i).is_some_and(|f| f & flag != 0)
     }
 
     /// Gathers capitals and signs, finds wraps, and judges each stretch
@@ -143,9 +169,9 @@ impl<'a, 'l> Scene<'a, 'l> {
         for (i, (token, word)) in tokens.iter().zip(words).enumerate() {
             if token.gap >= Gap::Line && i > 0 {
                 if token.gap == Gap::Line && is_wrap(&tokens[line], &tokens[i - 1]) {
-                    self.flags[i] |= WRAP;
+                    self.room.flags[i] |= WRAP;
                 } else {
-                    self.flags[i] |= START;
+                    self.room.flags[i] |= START;
                     self.judge(stretch.0..i, stretch.1..capitals, std::mem::take(&mut seen));
                     stretch = (i, capitals);
                 }
@@ -154,13 +180,12 @@ impl<'a, 'l> Scene<'a, 'l> {
             seen.0[token.shape as usize] += 1;
             seen.0[LINKS] += u32::from((token.shape == Shape::Lower) & word.marks.has(Role::Link));
             // Written without asking, for nobody can foretell the answer.
-            self.capitals[capitals] = i as u32;
+            self.room.capitals[capitals] = i as u32;
             capitals += usize::from(has_capital(token.shape));
-            self.signs[signs] = i as u32;
+            self.room.signs[signs] = i as u32;
             signs += usize::from((token.shape == Shape::Symbol) | (token.gap == Gap::Paragraph));
         }
-        self.capitals.truncate(capitals);
-        self.signs.truncate(signs);
+        (self.capitals, self.signs) = (capitals, signs);
         self.judge(stretch.0..tokens.len(), stretch.1..capitals, seen);
     }
 
@@ -176,19 +201,20 @@ impl<'a, 'l> Scene<'a, 'l> {
             _ => 0,
         };
         if flag != 0 {
-            self.flags[stretch].iter_mut().for_each(|f| *f |= flag);
+            self.room.flags[stretch].iter_mut().for_each(|f| *f |= flag);
         }
         if flag != CAPS {
-            self.capitals[with_capital].iter().for_each(|&i| self.flags[i as usize] |= CAPITAL);
+            let Room { capitals, flags, .. } = &mut self.room;
+            capitals[with_capital].iter().for_each(|&i| flags[i as usize] |= CAPITAL);
         }
     }
 
     fn mark_starts(&mut self) {
-        for sign in 0..self.signs.len() {
-            let sign = self.signs[sign] as usize;
+        for sign in 0..self.signs {
+            let sign = self.room.signs[sign] as usize;
             let is_sign = self.clues.shape(sign) == Shape::Symbol && sign + 1 < self.clues.len();
             if is_sign && self.begins(sign + 1) {
-                self.flags[sign + 1] |= START;
+                self.room.flags[sign + 1] |= START;
             }
         }
     }

@@ -8,6 +8,8 @@
 
 use crate::hash::{HashMap, HashSet};
 
+use std::cell::LazyCell;
+
 use super::Candidate;
 use super::acronyms;
 use super::extent::is_name;
@@ -49,8 +51,14 @@ pub fn recognize<'l>(
     persons: &Persons<'_>,
     support: &Support<'_, '_, '_>,
 ) -> Vec<Candidate<'l>> {
+    // Who does not know the ordinary words cannot tell which form is a name.
+    if !scene.clues.lists.has_role(Role::Common) {
+        return Vec::new();
+    }
     let longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|entity| long(scene, entity)).collect();
-    let listed: HashSet<Span> = candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect();
+    let listed: LazyCell<HashSet<Span>, _> =
+        LazyCell::new(|| candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect());
+    let is_listed = |span: Span| listed.contains(&span);
     let mut out = Vec::new();
     let mut forms = Forms::default();
     for (number, long) in longs.iter().enumerate() {
@@ -63,7 +71,7 @@ pub fn recognize<'l>(
     let placed: HashSet<&str> = found.iter().filter(|m| is_placed(m.0)).map(|m| scene.word(m.0)).collect();
     let mut name_of: Vec<usize> = (0..longs.len()).collect();
     let mut push = |(first, last), number: usize, rule, name_of: &[usize]| {
-        push(scene, &longs[name_of[number]], (first, last), Rule::plain(rule), &listed, &mut out);
+        push(scene, &longs[name_of[number]], (first, last), Rule::plain(rule), &is_listed, &mut out);
     };
     for (variant, number) in variants::mentions(scene, &longs) {
         name_of[variant] = number;
@@ -117,11 +125,11 @@ fn push<'l>(
     long: &Long<'_, 'l>,
     (first, last): (usize, usize),
     rule: Rule<'l>,
-    listed: &HashSet<Span>,
+    is_listed: &impl Fn(Span) -> bool,
     out: &mut Vec<Candidate<'l>>,
 ) {
     let span = scene.clues.span(first, last);
-    if !listed.contains(&span) && !are_apart(scene, long, span) {
+    if !is_listed(span) && !are_apart(scene, long, span) {
         let name = long.entity.name().to_string().into();
         let evidence = Evidence::ShortForm { name, id: long.entity.id() };
         out.push(Candidate::new(Entity { span, label: long.entity.label, rule, evidence }));

@@ -33,7 +33,8 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     /// Linear in the text.
     pub fn counts(&self) -> &Counts<'l> {
         self.counts.get_or_init(|| {
-            let words = (0..self.clues.len()).filter_map(|i| Some((i, i, self.at(i)?)));
+            let words = self.clues.words.iter().enumerate().filter(|(_, word)| word.marks.has(Role::Amount));
+            let words = words.filter_map(|(i, _)| Some((i, i, self.at(i)?)));
             let hits = self.clues.hits.iter();
             let phrases = hits.filter_map(|hit| Some((hit.first as usize, hit.last as usize, self.of_hit(hit)?)));
             let mut named: Vec<_> = words.chain(phrases).collect();
