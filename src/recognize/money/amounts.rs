@@ -228,7 +228,10 @@ impl Reader<'_, '_, '_> {
         if close {
             return Some((lead, false));
         }
-        let signed = unit.place == Place::Both && unit.kind != Kind::Word && self.signed(lead, at);
+        // A hyphen that touches letters is none: `CVE-2019`.
+        let letters = self.clues.text[..self.items[lead].end as usize].ends_with(char::is_alphabetic);
+        let apart = !letters || self.clues.gap(self.items[lead].last as usize + 1) != Gap::None;
+        let signed = unit.place == Place::Both && unit.kind != Kind::Word && apart && self.signed(lead, at);
         signed.then_some((lead, true))
     }
 
@@ -292,6 +295,9 @@ impl Reader<'_, '_, '_> {
             (Place::Glued, _) => false,
             _ => joint != Joint::Far,
         };
+        if self.begins_name(last + 1) {
+            return false;
+        }
         let coin = amount.is_part() && unit.kind != Kind::Minor && !self.ends_in_article(last);
         if !close || coin || self.belongs_to_next(last + 1, joint, lead, amount) {
             return false;
@@ -300,6 +306,16 @@ impl Reader<'_, '_, '_> {
             Some(first) => first.place == Place::Lead || same_money(first, unit),
             None => true,
         }
+    }
+
+    /// True where letters touch the sign `at`, as in a variable: `1 $words`.
+    fn begins_name(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let surface = &self.clues.text[item.start as usize..item.end as usize];
+        let next = item.last as usize + 1;
+        let letters =
+            matches!(self.clues.shape(next), Shape::Lower | Shape::Capitalized | Shape::Capitals | Shape::Mixed);
+        surface.ends_with('$') && letters && self.clues.gap(next) == Gap::None
     }
 
     /// *half a* before a dollar; *half dollar* is a coin.

@@ -37,13 +37,13 @@ impl Guards<'_, '_, '_> {
             return self.weight(amount, known).then_some("guard:weight");
         }
         let dropped = [
-            (self.is_word(amount, unit, known), "guard:word"),
+            (self.is_word(amount, unit, known) || self.is_name(amount, unit), "guard:word"),
             (self.is_gem(amount, unit), "guard:weight"),
             (self.is_percent(amount), "guard:percent"),
             (self.is_constant(amount, unit), "guard:year"),
             (self.is_object(amount, unit), "guard:object"),
             (self.is_vague(amount), "guard:vague"),
-            (self.is_code(amount), "guard:code"),
+            (self.is_code(amount) || self.is_id(amount, unit), "guard:code"),
             (self.is_label(amount), "guard:label"),
             (self.is_ratio(amount, unit), "guard:ratio"),
             (self.kinds(amount.last as usize) & Words::NOT != 0, "guard:phrase"),
@@ -70,8 +70,12 @@ impl Guards<'_, '_, '_> {
                 let verb = noun || of || object;
                 !firm && !known && verb && !self.places.show(&unit.code)
             }
-            Needs::Rare => !(firm || known) || (noun && !self.is_grouped(amount)) || self.is_point(amount),
-            Needs::Grouped => !self.is_grouped(amount) && !known && (noun || !self.places.show(&unit.code)),
+            Needs::Rare => {
+                !(firm || known || self.places.show(&unit.code))
+                    || (noun && !self.is_grouped(amount))
+                    || self.is_point(amount)
+            }
+            Needs::Grouped => !self.is_lettered(amount) && !known && (noun || !self.places.show(&unit.code)),
             Needs::Known => !known && (amount.plain || !amount.leads) && (noun || !self.places.show(&unit.code)),
             Needs::Mixed => amount.added.is_none(),
         }
@@ -108,10 +112,23 @@ impl Guards<'_, '_, '_> {
 
     /// A figure that nothing but money or a count in the thousands has.
     fn is_grouped(&self, amount: &Amount) -> bool {
-        !amount.plain
-            || amount.form.grouped
-            || amount.form.places == 2
-            || amount.upper.is_some_and(|(_, m)| m > Decimal::ONE)
+        self.is_large(amount) || amount.form.places == 2
+    }
+
+    /// A figure with groups or a magnitude.
+    fn is_large(&self, amount: &Amount) -> bool {
+        let magnitude = amount.upper.map_or(amount.magnitude, |(_, upper)| upper.max(amount.magnitude));
+        magnitude > Decimal::ONE || amount.form.grouped
+    }
+
+    /// `R 5,000`, `P5m`, but not `R 34.11`, `R2020b`: a letter and a figure
+    /// that only money has.
+    fn is_lettered(&self, amount: &Amount) -> bool {
+        let surface = &self.clues.text[amount.start as usize..amount.end as usize];
+        let spaced = surface.chars().nth(1).is_some_and(char::is_whitespace);
+        let digit = |c: char| c.is_ascii_digit();
+        let letter = surface.strip_suffix(['b', 'B', 'k', 'K', 't', 'T']).is_some_and(|rest| rest.ends_with(digit));
+        !letter && (self.is_large(amount) || (amount.form.places == 2 && !spaced))
     }
 
     /// A figure that looks like money: in groups, with cents, or large.
@@ -182,7 +199,9 @@ impl Guards<'_, '_, '_> {
     /// *in 2024 euros*: prices of a year.
     fn is_constant(&self, amount: &Amount, unit: &Unit) -> bool {
         let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
-        amount.is_year() && !amount.leads && unit.kind == Kind::Word && before & Words::CONSTANT != 0
+        let hyphened = amount.hyphened && matches!(unit.kind, Kind::Symbol | Kind::Code);
+        let prices = unit.kind == Kind::Word && before & Words::CONSTANT != 0;
+        amount.is_year() && !amount.leads && (prices || hyphened)
     }
 
     /// *three dollar bills*, *five dollar-denominated bonds*: things, not an
@@ -210,6 +229,52 @@ impl Guards<'_, '_, '_> {
         self.is_argument(amount) && (self.script || self.is_in_code(amount))
     }
 
+    /// Letters and figures of an address, a number of a part or a citation:
+    /// `#L436`, `com/CAD97`, `3mv5-343c`, `[4c]`.
+    fn is_id(&self, amount: &Amount, unit: &Unit) -> bool {
+        let (first, next) = (amount.first as usize, amount.last as usize + 1);
+        let surface = &self.clues.text[amount.start as usize..amount.end as usize];
+        if unit.kind == Kind::Minor && self.is_hash(amount, surface) {
+            return true;
+        }
+        let starts = surface.starts_with(char::is_alphanumeric);
+        if !starts || unit.kind == Kind::Word || first == 0 || self.clues.gap(first) != Gap::None {
+            return false;
+        }
+        let touched = first > 1 && self.clues.gap(first - 1) == Gap::None;
+        let number = first > 1 && self.clues.shape(first - 2) == Shape::Number;
+        match self.clues.token(first - 1) {
+            "#" | "@" | "_" | "~" => true,
+            "/" => touched && !number && !self.clues.token(first - 2).contains(|c: char| c.is_ascii_digit()),
+            "-" => touched && unit.kind != Kind::Symbol,
+            "[" => unit.kind == Kind::Minor && self.clues.token_or_none(next) == "]",
+            _ => false,
+        }
+    }
+
+    /// `954176c`, `99885bc`: more coins than one would count in one word.
+    fn is_hash(&self, amount: &Amount, surface: &str) -> bool {
+        let many = amount.plain && !amount.form.grouped && amount.figure.is_some_and(|f| f >= Decimal::from(5_000));
+        let glued = !surface.contains(char::is_whitespace) && surface.ends_with(['c', 'p']);
+        glued && !amount.leads && (many || amount.magnitude > Decimal::ONE)
+    }
+
+    /// *2003-2018 Mark Smith*, *2022 Yuan Tong*: a year and a person.
+    fn is_name(&self, amount: &Amount, unit: &Unit) -> bool {
+        let next = amount.last as usize + 1;
+        let year = |value: Option<Decimal>| {
+            value.is_some_and(|v| v >= Decimal::from(1900) && v < Decimal::from(2100) && v.scale() == 0)
+        };
+        let years = year(amount.figure) && amount.magnitude == Decimal::ONE && !amount.form.grouped;
+        let capital = |i: usize| self.clues.shape(i) == Shape::Capitalized;
+        years
+            && !amount.leads
+            && matches!(unit.kind, Kind::Word | Kind::Minor)
+            && capital(next - 1)
+            && capital(next)
+            && self.clues.gap(next) == Gap::Space
+    }
+
     /// A figure of one digit behind a bare sign, which is no price for one of
     /// something.
     fn is_argument(&self, amount: &Amount) -> bool {
@@ -228,7 +293,9 @@ impl Guards<'_, '_, '_> {
         let touches = |i: usize| matches!(self.clues.token_or_none(i), "`" | "{" | "}" | "=");
         let quoted = first > 0 && self.clues.gap(first) == Gap::None && touches(first - 1) && touches(last + 1);
         let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 1 + REACH);
-        quoted || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0)
+        let escaped = first > 0 && self.clues.gap(first) == Gap::None;
+        let escaped = escaped && matches!(self.clues.token(first - 1), "/" | "~" | "^" | "\\" | "_");
+        quoted || escaped || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0)
     }
 
     /// *page 5 dollars*, *Fig. 3c*: the figure belongs to the word before it.

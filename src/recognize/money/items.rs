@@ -153,7 +153,7 @@ impl Items<'_, '_, '_> {
         self.covered = last + 1;
         self.items.push(Item { kind: ItemKind::Number(index), start, end, first: number.first, last });
         let known_after = end >= after || self.add_after(number.last, end, after);
-        if !known_before || !known_after || self.is_zeros(number) {
+        if !known_before || !known_after || self.is_zeros(number) || self.is_padded(number) {
             self.items[at].kind = ItemKind::Stuck;
         }
     }
@@ -180,6 +180,13 @@ impl Items<'_, '_, '_> {
     fn is_zeros(&self, number: &Number) -> bool {
         let token = self.clues.token(number.first as usize);
         number.first == number.last && token.len() > 1 && token.bytes().all(|b| b == b'0')
+    }
+
+    /// `007F`, `0xcd`: figures that begin with a zero and touch letters.
+    fn is_padded(&self, number: &Number) -> bool {
+        let token = self.clues.token(number.first as usize);
+        let figure = number.span.of(self.clues.text);
+        figure.starts_with('0') && number.form.places == 0 && figure.len() < token.len()
     }
 
     /// The last token and the end of a price without small coins: `15,-`,
