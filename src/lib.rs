@@ -45,6 +45,7 @@ mod window;
 pub mod write;
 
 mod fold;
+mod packed;
 
 pub use entity::{Entity, Evidence, Quantity, Rule, Span};
 pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files, shipped_sources};

@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::packed;
+
+mod packing;
+
 /// What a row is for. Roles are code; labels are data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
@@ -177,7 +181,7 @@ pub struct Source {
     pub shipped: bool,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 struct Row {
     name: Str,
     id: Str,
@@ -218,7 +222,7 @@ impl Size {
 }
 
 /// One written form of a row: its name or an alias.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct Surface {
     pub(crate) text: Str,
     pub(crate) row: u32,
@@ -242,7 +246,9 @@ pub struct Gazetteer {
     sources: Vec<Source>,
     labels: Vec<String>,
     label_numbers: HashMap<String, u16>,
+    #[serde(with = "packed")]
     rows: Vec<Row>,
+    #[serde(with = "packed")]
     surfaces: Vec<Surface>,
 }
 

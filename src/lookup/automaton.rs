@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sparse::{self, Slot};
 use super::words::{NO_WORD, WordId};
+use crate::packed::{self, Packed};
 
 /// A state of the automaton.
 pub(crate) type Node = u32;
@@ -50,7 +51,7 @@ impl Symbol {
     }
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 struct State {
     /// Longest proper suffix that is a beginning of a name.
     fail: Node,
@@ -64,12 +65,32 @@ struct State {
 
 const NEW_STATE: State = State { fail: ROOT, shorter: NONE, name: NONE, depth: 0 };
 
+impl Packed<4> for State {
+    fn pack(&self) -> [u32; 4] {
+        [self.fail, self.shorter, self.name, self.depth]
+    }
+
+    fn unpack([fail, shorter, name, depth]: [u32; 4]) -> Option<Self> {
+        Some(State { fail, shorter, name, depth })
+    }
+}
+
 /// A transition, in its slot of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Edge {
     from: Node,
     symbol: u32,
     to: Node,
+}
+
+impl Packed<4> for (u32, Edge) {
+    fn pack(&self) -> [u32; 4] {
+        [self.0, self.1.from, self.1.symbol, self.1.to]
+    }
+
+    fn unpack([slot, from, symbol, to]: [u32; 4]) -> Option<Self> {
+        Some((slot, Edge { from, symbol, to }))
+    }
 }
 
 const FREE: Edge = Edge { from: NONE, symbol: NO_WORD, to: NONE };
@@ -82,6 +103,7 @@ impl Slot for Edge {
 /// [`Automaton::link`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Automaton {
+    #[serde(with = "packed")]
     states: Vec<State>,
     #[serde(with = "sparse")]
     edges: Vec<Edge>,

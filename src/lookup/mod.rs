@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fold::{fold_capitals, fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
+use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
 use automaton::{Automaton, NameId, Node, ROOT, Symbol};
 use table::{Known, Opening};
@@ -43,7 +44,9 @@ pub struct Index {
     words: Words,
     automaton: Automaton,
     /// Name → first of its surfaces; one more than there are names.
+    #[serde(with = "packed")]
     starts: Vec<u32>,
+    #[serde(with = "packed")]
     surfaces: Vec<Surface>,
     /// The written forms of all endings.
     endings: Vec<endings::Ending>,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::table::{Facts, Key, Known, Table};
 use crate::gazetteer::Role;
+use crate::packed;
 
 /// A word's number. [`NO_WORD`] stands for any token that no list holds.
 pub type WordId = u32;
@@ -58,6 +59,7 @@ impl Marks {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Words {
     store: String,
+    #[serde(with = "packed")]
     ends: Vec<u32>,
     all: Table,
     /// The words that matter in small letters: few, so that they lie close to

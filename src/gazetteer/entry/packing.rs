@@ -1,0 +1,106 @@
+//! Rows and their written forms as integers, for lists that are kept compiled.
+
+use super::{Accept, Case, Role, Row, Size, Str, Surface};
+use crate::packed::Packed;
+
+impl Packed<11> for Row {
+    fn pack(&self) -> [u32; 11] {
+        let Row { name, id, extra, .. } = self;
+        let weight = self.weight.to_bits();
+        let kinds = [self.role as u8, self.accept as u8, self.size as u8, 0];
+        let (source, label) = (u32::from(self.source), u32::from(self.label));
+        [
+            name.start,
+            name.len,
+            id.start,
+            id.len,
+            extra.start,
+            extra.len,
+            weight as u32,
+            (weight >> 32) as u32,
+            self.line,
+            source | label << 16,
+            u32::from_le_bytes(kinds),
+        ]
+    }
+
+    fn unpack(integers: [u32; 11]) -> Option<Self> {
+        let [name, name_len, id, id_len, extra, extra_len, low, high, line, places, kinds] = integers;
+        let [role, accept, size, _] = kinds.to_le_bytes();
+        Some(Row {
+            name: Str { start: name, len: name_len },
+            id: Str { start: id, len: id_len },
+            extra: Str { start: extra, len: extra_len },
+            weight: f64::from_bits(u64::from(low) | u64::from(high) << 32),
+            line,
+            source: places as u16,
+            label: (places >> 16) as u16,
+            role: *Role::BY_NUMBER.get(usize::from(role))?,
+            accept: *Accept::ALL.get(usize::from(accept))?,
+            size: *Size::ALL.get(usize::from(size))?,
+        })
+    }
+}
+
+impl Packed<4> for Surface {
+    fn pack(&self) -> [u32; 4] {
+        [self.text.start, self.text.len, self.row, self.case as u32]
+    }
+
+    fn unpack([start, len, row, case]: [u32; 4]) -> Option<Self> {
+        Some(Surface { text: Str { start, len }, row, case: *Case::ALL.get(case as usize)? })
+    }
+}
+
+impl Role {
+    /// Every role, at the place of its number.
+    const BY_NUMBER: [Role; Role::ALL.len()] = {
+        let mut roles = [Role::Name; Role::ALL.len()];
+        let mut i = 0;
+        while i < roles.len() {
+            roles[Role::ALL[i].1 as usize] = Role::ALL[i].1;
+            i += 1;
+        }
+        roles
+    };
+}
+
+impl Accept {
+    /// By number.
+    const ALL: [Accept; 4] = [Accept::Accept, Accept::Context, Accept::Part, Accept::Never];
+}
+
+impl Case {
+    /// By number.
+    const ALL: [Case; 3] = [Case::Exact, Case::Caps, Case::Any];
+}
+
+impl Size {
+    /// By number.
+    const ALL: [Size; 4] = [Size::Country, Size::Region, Size::Other, Size::City];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_as_they_were_packed() {
+        let text = |start| Str { start, len: start / 2 };
+        for role in Role::BY_NUMBER {
+            for (accept, size) in Accept::ALL.into_iter().zip(Size::ALL) {
+                let (name, id, extra) = (text(7), text(u32::MAX), Str::default());
+                let (source, label) = (u16::MAX, 3);
+                let row = Row { name, id, extra, weight: -1.5e300, line: 9, source, label, role, accept, size };
+                let read = Row::unpack(row.pack()).expect("sound");
+                assert_eq!(format!("{read:?}"), format!("{row:?}"));
+            }
+        }
+        for case in Case::ALL {
+            let surface = Surface { text: text(5), row: 1, case };
+            let read = Surface::unpack(surface.pack()).expect("sound");
+            assert_eq!(format!("{read:?}"), format!("{surface:?}"));
+        }
+        assert!(Surface::unpack([0, 0, 0, 3]).is_none());
+    }
+}
