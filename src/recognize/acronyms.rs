@@ -55,7 +55,7 @@ fn stands_for(scene: &Scene<'_, '_>, token: usize, long: &Long<'_, '_>) -> bool 
     (2..=MAX_LETTERS).contains(&length) && acronym.all(|a| letters.any(|l| l == a))
 }
 
-/// *Corruption Eradication Commission (KPK)*: letters of the name in another
+/// *Qorvath Safety Commission (KPZ)*: letters of the name in another
 /// language.
 fn is_foreign(scene: &Scene<'_, '_>, token: usize) -> bool {
     scene.clues.shape(token) == Shape::Capitals

@@ -90,12 +90,14 @@ fn shouted<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<
     }
 }
 
-/// *McGlashan & Sarrail*, *Donaldson, Lufkin & Jenrette*.
+/// *Brackwell & Thorne*, *Brackwell, Thorne & Mill*.
 fn partners<'l>(scene: &Scene<'_, 'l>, sign: usize, out: &mut Vec<Candidate<'l>>) {
     let (Some(mut first), next) = (sign.checked_sub(1), sign + 1) else { return };
     let both = scene.is_capital(first) && scene.is_capital(next) && scene.joined(sign) && scene.joined(next);
     let ordinary = |i| scene.clues.is(i, Role::Common) && scene.clues.shape(i) != Shape::Initial;
-    if !both || (ordinary(first) && ordinary(next)) || scene.clues.is(next, Role::LegalForm) {
+    let initials = scene.clues.shape(first) == Shape::Initial && scene.clues.shape(next) == Shape::Initial;
+    let apart = initials && !scene.touches(sign);
+    if !both || apart || (ordinary(first) && ordinary(next)) || scene.clues.is(next, Role::LegalForm) {
         return;
     }
     let partner = |i: usize| scene.is_capital(i) && !is_name(scene, i);
@@ -206,7 +208,7 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
 }
 
 /// In running text a capital says that even ordinary words are a name: *at
-/// the Target Center*.
+/// the Harvest Center*.
 fn is_running(scene: &Scene<'_, '_>, first: usize, at: usize, last: usize) -> bool {
     let goes_on = scene.joined(last + 1) && scene.is_capital(last + 1);
     let behind_capital = || scene.is_capital(first - 1) && !scene.clues.is(first - 1, Role::Outside);
@@ -214,14 +216,14 @@ fn is_running(scene: &Scene<'_, '_>, first: usize, at: usize, last: usize) -> bo
     first < at && scene.is_capital(first) && !starts && !goes_on
 }
 
-/// *Karen Post* and *Charlotte Forest* may be persons, *Georgia Power* is none.
+/// *Anna Post* and *Florence Forest* may be persons, *Georgia Power* is none.
 fn is_person(scene: &Scene<'_, '_>, first: usize, head: usize) -> bool {
     let clues = &scene.clues;
     let is_region = || clues.hits_at(first).iter().any(|hit| clues.entry(hit).size() < Size::Other);
     first + 1 == head && clues.is(first, Role::Given) && !is_region()
 }
 
-/// Of *Jackson Laboratory of Bar Harbor* and of *Velmora and Bear Creek* the
+/// Of *Qorvath Laboratory of Denver* and of *Velmora and Bear Creek* the
 /// place is only what stands behind the link.
 fn behind_link(scene: &Scene<'_, '_>, first: usize, at: usize) -> usize {
     let clues = &scene.clues;
@@ -272,7 +274,7 @@ fn part_of_place<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &
     }
 }
 
-/// *Jackson Laboratory of Bar Harbor*: behind a name of its own, *of* tells
+/// *Qorvath Laboratory of Denver*: behind a name of its own, *of* tells
 /// where it is; the *Bank of Canada* has no other name.
 fn is_seat(scene: &Scene<'_, '_>, first: usize, at: usize, next: usize) -> bool {
     let clues = &scene.clues;

@@ -1,6 +1,6 @@
 //! Unlisted names that only the words around them vouch for.
 //!
-//! *shares of Xerox*, *Muskegon, Mich.*, *in Pandi*, *Kingscon, a maker of*.
+//! *shares of Xerox*, *Velmora, Ohio*, *in Velmora*, *Kingscon, a maker of*.
 
 use super::extent::{behind_particles, is_name, unit_at, unit_from};
 use super::persons::Persons;
@@ -97,7 +97,7 @@ fn is_acronym(scene: &Scene<'_, '_>, run: &Run) -> bool {
     run.first == run.last && scene.clues.shape(run.first) == Shape::Capitals && (3..=7).contains(&letters)
 }
 
-/// *KOVO said*, *KOVO's*, *run by KOVO*: what speaks, owns or does things.
+/// *QZV said*, *QZV's*, *run by QZV*: what speaks, owns or does things.
 fn acts(scene: &Scene<'_, '_>, persons: &Persons<'_>, i: usize) -> bool {
     let by = i > 0 && matches!(scene.word(i - 1), "by" | "at") && scene.joined(i);
     let speaks = scene.clues.is(i + 1, Role::Speech) && scene.clues.shape(i + 1) == Shape::Lower;
@@ -120,9 +120,9 @@ fn is_country(scene: &Scene<'_, '_>, i: usize) -> bool {
 /// No person, no ordinary word alone, no name that a list has.
 fn may_be_name(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let clues = &scene.clues;
-    let first = clues.marks(run.first);
-    let other = [Role::Title, Role::Demonym].iter().any(|&role| first.has(role));
-    !other && !is_known(scene, run) && !clues.is(run.last, Role::Head)
+    let short = run.first == run.last && scene.word(run.first).len() < 3;
+    let demonym = clues.is(run.first, Role::Demonym) || clues.is(run.last, Role::Demonym);
+    !short && !demonym && !clues.is(run.first, Role::Title) && !is_known(scene, run) && !clues.is(run.last, Role::Head)
 }
 
 /// A given name needs a cue that persons do not have; ordinary words need one

@@ -70,7 +70,7 @@ fn skip(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
 }
 
 /// A word that belongs to no name where it stands: *But* and *Rival* have
-/// their capital from the start of the sentence; *the All Progressives* is a
+/// their capital from the start of the sentence; *the All Qorvath Alliance* is a
 /// name.
 fn is_outside(scene: &Scene<'_, '_>, at: usize) -> bool {
     let marks = scene.clues.marks(at);
@@ -201,7 +201,7 @@ fn ends_name(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
 /// *Securities and Exchange*, *Bank of China*: a small word between parts.
 fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     let before = link.checked_sub(1).filter(|_| scene.joined(link))?;
-    // *Breeders' and Owners'*
+    // *Teachers' and Drivers'*
     let owns = matches!(scene.word(before), "'" | "’") && scene.touches(before) && before > 0;
     let before = if owns { before - 1 } else { before };
     match scene.word(link) {
@@ -221,7 +221,7 @@ fn opens(scene: &Scene<'_, '_>, i: usize) -> bool {
     clues.is(i, Role::Head) || clues.hit_of(i, Role::Opener).is_some_and(is_opener)
 }
 
-/// *Tea and Coffee*, *Farmers and Graziers*: what an office is for; one of the
+/// *Milk and Honey*, *Farmers and Cobblers*: what an office is for; one of the
 /// two may be a word that no list has.
 fn joins_topics(scene: &Scene<'_, '_>, one: usize, other: usize) -> bool {
     let unknown = |i: usize| {
@@ -266,11 +266,11 @@ pub fn unit_from(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
 }
 
 /// The capital word behind small ones that names in other languages hold:
-/// *Diablo* of *Punta del Diablo*.
+/// *Este* of *Punta del Este*.
 pub fn behind_particles(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     const MOST: usize = 2;
     let next = (at..=at + MOST).find(|&i| !is_particle(scene, i))?;
-    // *Hosh al-Velmor*
+    // *Velm al-Qorva*
     let tied = next > at && scene.is_hyphen(next) && scene.touches(next) && scene.touches(next + 1);
     let next = if tied { next + 1 } else { next };
     (next > at && (at..=next).all(|i| scene.joined(i)) && is_part(scene, next)).then_some(next)
@@ -287,7 +287,7 @@ fn is_particle(scene: &Scene<'_, '_>, i: usize) -> bool {
         )
 }
 
-/// *Asia-Pacific* and *Barrow-in-Furness*, but not *El Nino-fueled*,
+/// *Asia-Pacific* and *Stratford-upon-Avon*, but not *El Nino-fueled*,
 /// *D-Buffalo* or *Paris-London*.
 fn tied(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
     if is_tied(scene, last) {

@@ -73,7 +73,7 @@ fn place_objection(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: 
     }
 }
 
-/// *along Ohio 4*, *milling U.S. 321*: a highway by its number.
+/// *along Ohio 9*, *closing U.S. 66*: a highway by its number.
 fn is_road(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -> bool {
     let stop = scene.is_sign(last + 1, b'.') && scene.word(last).contains('.');
     let number = last + 1 + usize::from(stop);

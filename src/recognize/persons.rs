@@ -79,7 +79,7 @@ pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) ->
     persons
 }
 
-/// *Schwan said*, *said Schwan*, *Schwan, who*.
+/// *Halvor said*, *said Halvor*, *Halvor, who*.
 fn speaks(scene: &Scene<'_, '_>, i: usize) -> bool {
     let speech = |i: usize| scene.clues.is(i, Role::Speech) && scene.clues.shape(i) == Shape::Lower;
     scene.clues.shape(i) == Shape::Capitalized
@@ -127,7 +127,7 @@ fn reach(scene: &Scene<'_, '_>, first: usize) -> usize {
     last
 }
 
-/// *Tomasi Ratu (born 1969)*, *Ivar Bo (1823 – 1901)*: the words before the
+/// *Ivar Dresden (born 1969)*, *Ivar Bo (1823 – 1901)*: the words before the
 /// bracket, back to the start of the sentence.
 fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
     let party = scene.clues.shape(i) == Shape::Initial && scene.is_hyphen(i + 1);
@@ -151,7 +151,7 @@ fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
     (last > i && scene.is_sign(open, b'(') && (born() || year())).then_some(last)
 }
 
-/// *Manasa Sogav, the prime minister*: an office in small letters follows.
+/// *Orla Venn, the prime minister*: an office in small letters follows.
 fn has_office(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
     let (comma, clues) = (last + 1, &scene.clues);
     if !scene.is_sign(comma, b',') || clues.is(last, Role::LegalForm) {

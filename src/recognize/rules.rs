@@ -48,7 +48,7 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("guard:title of a work", "title case in quotation marks", "“Last Train to Velmora”"),
     rule("guard:person", "a person behind a title, or who speaks", "Mr. Jordan"),
     rule("guard:era", "B.C. after a number", "2000 B.C."),
-    rule("guard:road", "a highway by its number", "along Ohio 4"),
+    rule("guard:road", "a highway by its number", "along Ohio 9"),
     rule("guard:compound", "a part of a hyphenated name", "Bristol-Myers"),
     rule("guard:longer", "a town that begins a longer name", "Velmora Rovers"),
     rule("guard:surname before", "a town after a surname is a given name", "Ding Yining"),

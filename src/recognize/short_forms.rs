@@ -29,6 +29,8 @@ pub(super) struct Long<'e, 'l> {
     pub entity: &'e Entity<'l>,
     pub first: usize,
     pub last: usize,
+    /// The whole name is looked for again, not only shorter forms.
+    repeats: bool,
 }
 
 /// The same words stand for a name: the tokens in which they were first read.
@@ -55,7 +57,8 @@ pub fn recognize<'l>(
     if !scene.clues.lists.has_role(Role::Common) {
         return Vec::new();
     }
-    let longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|entity| long(scene, entity)).collect();
+    let often = often(standing);
+    let longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|entity| long(scene, entity, &often)).collect();
     let listed: LazyCell<HashSet<Span>, _> =
         LazyCell::new(|| candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect());
     let is_listed = |span: Span| listed.contains(&span);
@@ -66,7 +69,7 @@ pub fn recognize<'l>(
     }
     let mut found = Vec::new();
     mentions(scene, &forms, &mut found);
-    // *in Cherating*: what something is in is no organization.
+    // *in Velmora*: what something is in is no organization.
     let is_placed = |first: usize| support.before(first, Role::PlaceBefore);
     let placed: HashSet<&str> = found.iter().filter(|m| is_placed(m.0)).map(|m| scene.word(m.0)).collect();
     let mut name_of: Vec<usize> = (0..longs.len()).collect();
@@ -147,18 +150,33 @@ fn are_apart(scene: &Scene<'_, '_>, long: &Long<'_, '_>, form: Span) -> bool {
 }
 
 /// The organizations and places of two tokens or more.
-fn long<'e, 'l>(scene: &Scene<'_, 'l>, entity: &'e Entity<'l>) -> Option<Long<'e, 'l>> {
+fn long<'e, 'l>(scene: &Scene<'_, 'l>, entity: &'e Entity<'l>, often: &HashSet<&str>) -> Option<Long<'e, 'l>> {
     let (first, last) = scene.tokens_of(entity.span);
-    (matches!(entity.label, "ORG" | "PLACE") && (last > first || repeats(entity))).then_some(Long {
-        entity,
-        first,
-        last,
-    })
+    let repeats = repeats(entity, first, last, often);
+    let is_name = matches!(entity.label, "ORG" | "PLACE");
+    (is_name && (last > first || repeats)).then_some(Long { entity, first, last, repeats })
 }
 
-/// Names that the text vouched for in one place stand in the others too.
-fn repeats(entity: &Entity<'_>) -> bool {
-    matches!(entity.rule.kind, "cue" | "context") && entity.rule.detail != "at"
+/// Names that the text vouched for in one place stand in the others too. A
+/// word like *in* stands before much else than places, so that a name of one
+/// word needs it twice.
+fn repeats(entity: &Entity<'_>, first: usize, last: usize, often: &HashSet<&str>) -> bool {
+    match entity.rule.kind {
+        "context" => true,
+        "cue" => !is_weak(entity) || (entity.rule.detail != "at" && (last > first || often.contains(entity.name()))),
+        _ => false,
+    }
+}
+
+fn is_weak(entity: &Entity<'_>) -> bool {
+    entity.label == "PLACE" && matches!(entity.rule.detail, "at" | "before" | "after" | "places")
+}
+
+/// The names of places that words like *in* vouch for more than once.
+fn often<'e>(standing: &[&'e Entity<'_>]) -> HashSet<&'e str> {
+    let mut seen = HashSet::default();
+    let weak = standing.iter().filter(|entity| entity.rule.kind == "cue" && is_weak(entity));
+    weak.map(|entity| entity.name()).filter(|name| !seen.insert(*name)).collect()
 }
 
 fn add_forms<'a>(
@@ -176,7 +194,7 @@ fn add_forms<'a>(
             continue;
         }
         for last in (first..=end)
-            .filter(|&i| i < name.last || first > name.first || repeats(name.entity))
+            .filter(|&i| i < name.last || first > name.first || name.repeats)
             .filter(|&i| may_end(scene, i) && !(public && i == first))
         {
             let known = forms.entry(scene.word(first)).or_default();
@@ -212,7 +230,7 @@ fn core(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> (usize, usize) {
 /// What stands before a head that may be left away: *Xianju* of *Xianju
 /// County*; nothing of *Ebola River*.
 fn before_head(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> usize {
-    if repeats(name.entity) {
+    if name.repeats {
         return name.last;
     }
     let head = (name.first + 1..=name.last).find_map(|i| scene.clues.hit_of(i, Role::Head));
@@ -237,7 +255,7 @@ fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Per
         && !is_name(scene, i)
 }
 
-/// *Parasol* of *Parasol Photonics Ltd*: the ordinary word that a company's
+/// *Lantern* of *Lantern Optics Ltd*: the ordinary word that a company's
 /// name begins with.
 fn is_brand(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize) -> bool {
     let marks = scene.clues.marks(i);

@@ -40,7 +40,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     pub fn place(&self, first: usize, last: usize) -> Option<&'static str> {
         match () {
             _ if self.before_region(first, last) => Some("region after"),
-            _ if self.kind_after(last, Role::PlaceKind) => Some("kind after"),
+            _ if self.kind_after(last, Role::PlaceKind, 4) => Some("kind after"),
             _ if self.before(first, Role::PlaceBefore) => Some("before"),
             _ if self.after(last, Role::PlaceAfter) => Some("after"),
             _ if self.on_route(first, last) => Some("route"),
@@ -50,7 +50,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         }
     }
 
-    /// *from Pandi to Bayan*, *between Pandi and Manila*.
+    /// *from Velmora to Denver*, *between Velmora and Dresden*.
     fn on_route(&self, first: usize, last: usize) -> bool {
         let scene = self.scene;
         let begins = |i: usize| i > 0 && matches!(scene.word(i - 1), "from" | "From" | "between" | "Between");
@@ -77,10 +77,10 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         self.scene.clues.hits_at(i).iter().any(|hit| is_place(self.scene.clues.entry(hit)))
     }
 
-    /// *in Manila, Pandi and Cebu*, *Manila and Pandi.*: in a row with places.
+    /// *in Dresden, Velmora and Bonn*, *Dresden and Velmora.*: in a row with places.
     fn in_places(&self, first: usize, last: usize) -> bool {
         let scene = self.scene;
-        // *the University of Pandi and* joins no places.
+        // *the University of Velmora and* joins no places.
         let of_name = |i: usize| i >= 2 && scene.word(i - 1) == "of" && scene.is_capital(i - 2);
         let is_place = |i: usize| self.places.binary_search(&i).is_ok() && !of_name(i) && !of_name(i.saturating_sub(1));
         let comma = first >= 2 && scene.is_sign(first - 1, b',') && is_place(first - 2);
@@ -98,7 +98,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         (comma && more.is_some_and(|i| self.place_at(i))) || (and && ends)
     }
 
-    /// *at Pandi*: no more is said.
+    /// *at Velmora*: no more is said.
     fn at(&self, first: usize) -> bool {
         first > 0
             && matches!(self.scene.word(first - 1), "at" | "At")
@@ -109,7 +109,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// What says that `first..=last` is an organization.
     pub fn organization(&self, first: usize, last: usize) -> Option<&'static str> {
         match () {
-            _ if self.kind_after(last, Role::OrgKind) => Some("kind after"),
+            _ if self.kind_after(last, Role::OrgKind, 7) => Some("kind after"),
             _ if self.before(first, Role::CueBefore) => Some("before"),
             _ if self.before(first, Role::OrgKind) => Some("kind before"),
             _ if self.after(last, Role::CueAfter) => Some("after"),
@@ -163,16 +163,16 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             })
     }
 
-    /// *Kingscon, a service provider* and *Pandi is a town*: a few words on,
+    /// *Kingscon, a service provider* and *Velmora is a town*: a few words on,
     /// what it is.
-    fn kind_after(&self, last: usize, kind: Role) -> bool {
+    fn kind_after(&self, last: usize, kind: Role, words: usize) -> bool {
         let (scene, verb) = (self.scene, last + 1);
         if !scene.is_sign(verb, b',') && !matches!(scene.word(verb), "is" | "was" | "are" | "were") {
             return false;
         }
         let clues = &scene.clues;
         matches!(scene.word(verb + 1), "a" | "an" | "the")
-            && (verb + 2..verb + 9)
+            && (verb + 2..verb + 2 + words)
                 .take_while(|&i| clues.gap(i) <= Gap::Space && (clues.shape(i) != Shape::Symbol || scene.is_hyphen(i)))
                 .any(|i| clues.is(i, kind) && clues.shape(i) == Shape::Lower && self.ends_here(i))
     }
