@@ -78,7 +78,7 @@ impl Header {
             }
         }
         if header.field(Column::Name).is_none() && wrong.is_empty() {
-            wrong.push(nameless(&titles));
+            wrong.push(nameless(fields));
         }
         header.titles = titles;
         if wrong.is_empty() { Ok(header) } else { Err(wrong) }
@@ -115,15 +115,19 @@ fn slip(field: usize, word: &str) -> Misnamed {
     Misnamed { field, message: "unknown column, close to a known one", help }
 }
 
-fn nameless(titles: &[String]) -> Misnamed {
+fn nameless(fields: &[Field<'_>]) -> Misnamed {
     const SHOWN: usize = 8;
-    let found: Vec<String> = titles.iter().take(SHOWN).map(|t| format!("`{}`", super::problem::shortened(t))).collect();
+    let titles: Vec<String> = fields.iter().map(|field| super::problem::shortened(&field.value())).collect();
+    let found: Vec<String> = titles.iter().take(SHOWN).map(|title| format!("`{title}`")).collect();
     let more = if titles.len() > SHOWN { " …" } else { "" };
+    let likely = titles.iter().find(|title| title.to_lowercase().contains("name")).or(titles.first());
     let help = format!(
         "call the column that holds the names `name`; this header has {}{more}. \
-         Or leave the file as it is and let `gaztag lists import FILE --name-column TITLE` make a list of it; \
+         Or leave the file as it is and make a list of it: \
+         `gaztag lists import FILE --name-column \"{}\" -o LIST.csv`; \
          a file without a header, one name a line, is brought in with --from lines",
-        found.join(", ")
+        found.join(", "),
+        likely.map_or("TITLE", String::as_str),
     );
     Misnamed { field: 0, message: "the header has no column `name`", help }
 }
