@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use std::collections::HashSet;
 
 use crate::clues::Clues;
+use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
@@ -60,7 +61,8 @@ impl Guards<'_, '_, '_> {
     fn is_word(&self, amount: &Amount, unit: &Unit, known: bool) -> bool {
         let firm = self.is_firm(amount) || amount.added.is_some() || self.is_priced(amount);
         let next = amount.last as usize + 1;
-        let noun = self.noun_follows(amount) || hyphen(self.clues, next);
+        let goes_on = self.clues.gap(next) == Gap::None && self.clues.shape(next) == Shape::Uncased;
+        let noun = self.noun_follows(amount) || hyphen(self.clues, next) || goes_on;
         let of = self.kinds(next) & Words::OF != 0 && !self.is_money_noun(next + 1);
         match unit.needs {
             Needs::Nothing | Needs::Apart | Needs::Bare | Needs::NoWeight => false,
@@ -244,10 +246,14 @@ impl Guards<'_, '_, '_> {
         let touched = first > 1 && self.clues.gap(first - 1) == Gap::None;
         let number = first > 1 && self.clues.shape(first - 2) == Shape::Number;
         match self.clues.token(first - 1) {
-            "#" | "@" | "_" | "~" => true,
+            "#" | "@" | "_" => true,
             "/" => touched && !number && !self.clues.token(first - 2).contains(|c: char| c.is_ascii_digit()),
             "-" => touched && unit.kind != Kind::Symbol,
-            "[" => unit.kind == Kind::Minor && self.clues.token_or_none(next) == "]",
+            "+" => touched,
+            "[" => {
+                let small = unit.kind == Kind::Minor && amount.figure.is_some_and(|f| f < Decimal::TEN);
+                small && self.clues.token_or_none(next) == "]"
+            }
             _ => false,
         }
     }
@@ -313,8 +319,10 @@ impl Guards<'_, '_, '_> {
         if !slash || self.clues.gap(first - 1) != Gap::None {
             return false;
         }
-        let before = self.clues.shape(first - 2);
-        let pair = before == Shape::Capitals && !self.clues.token(first - 2).contains(|c: char| c.is_ascii_digit());
-        if amount.leads { unit.kind == Kind::Code && pair } else { before == Shape::Number }
+        let before = self.clues.token(first - 2);
+        let digit = |c: char| c.is_ascii_digit();
+        let priced = first >= 3 && self.clues.gap(first - 2) == Gap::None && self.clues.is(first - 3, Role::Currency);
+        let pair = self.clues.shape(first - 2) == Shape::Capitals && !before.contains(digit);
+        if amount.leads { unit.kind == Kind::Code && pair } else { before.ends_with(digit) && !priced }
     }
 }
