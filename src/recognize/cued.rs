@@ -81,7 +81,7 @@ fn vouched(
         return None;
     }
     let place = may_be_place(scene, persons, run).then(|| support.place(run.first, run.last)).flatten();
-    let place = place.filter(|cue| fits(scene, persons, run, cue));
+    let place = place.filter(|cue| fits(scene, persons, run, cue) && (*cue != "after" || !is_name(scene, run.last)));
     if is_acronym(scene, run) && acts(scene, persons, run.first) {
         return Some(("ORG", "acronym"));
     }
