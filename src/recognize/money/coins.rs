@@ -71,7 +71,7 @@ impl Joiner<'_, '_, '_> {
     }
 
     /// The families of a unit, those of the currency that it means included.
-    fn families(&self, unit: &Unit) -> Families {
+    pub(super) fn families(&self, unit: &Unit) -> Families {
         let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
         unit.families | self.table.currency(code).families
     }

@@ -7,6 +7,7 @@ use crate::numbers::{product, sum};
 use crate::segment::Gap;
 
 use super::amounts::{Amount, noun_at};
+use super::coins::value;
 use super::items::is_dash;
 use super::table::{Kind, MoneyTable, Unit};
 use super::words::{WordKinds, Words};
@@ -183,11 +184,37 @@ impl Joiner<'_, '_, '_> {
             Link::And if self.before(a, 1, Words::BETWEEN) => true,
             _ => return None,
         };
-        let unit = self.shared_unit(a, b)?;
         if worded && link == Link::To && self.is_change(a, b) {
             return None;
         }
+        if let Some(range) = self.coins_up(a, b, link) {
+            return Some(range);
+        }
+        let unit = self.shared_unit(a, b)?;
         self.spread(a, b, link, unit)
+    }
+
+    /// *from 50 cents to $1.50*, `50p-£1`: coins, and what they are a part of.
+    fn coins_up(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
+        let (coin, major) = (self.unit(a)?, self.unit(b)?);
+        let kinds = coin.kind == Kind::Minor && major.kind != Kind::Minor && major.factor.is_one();
+        let said = link != Link::To || self.before(a, 1, Words::FROM) || self.before(a, 3, Words::RANGING);
+        if !kinds || !said || self.families(coin) & self.families(major) == 0 {
+            return None;
+        }
+        let low = value(a.figure, a.magnitude, coin.factor)?;
+        let high = value(b.figure, b.magnitude, major.factor)?;
+        (low < high).then(|| Amount {
+            figure: Some(low),
+            magnitude: Decimal::ONE,
+            plain: false,
+            unit: b.unit,
+            second: b.second,
+            end: b.end,
+            last: b.last,
+            upper: Some((b.figure, b.magnitude)),
+            ..a.clone()
+        })
     }
 
     /// `4,400/4,450 dlrs`: figures that are near each other.
