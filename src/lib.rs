@@ -33,6 +33,7 @@ pub mod explain;
 pub mod gazetteer;
 mod hash;
 pub mod import;
+mod large;
 pub mod lookup;
 pub mod numbers;
 pub mod pipeline;

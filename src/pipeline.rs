@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use crate::cache;
 use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
-use crate::lookup::{Hit, Index, ListedWord};
+use crate::large::Found;
+use crate::lookup::Index;
 use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::{Room, Scene};
@@ -16,7 +17,6 @@ use crate::recognize::{
     Candidate, composed, context, cued, guards, legal_forms, listed, persons, places, short_forms, sports,
 };
 use crate::resolve::{ResolveOptions, resolve, stand};
-use crate::segment::{Token, segment};
 
 /// What a pipeline is built from.
 #[derive(Clone, Debug)]
@@ -77,9 +77,7 @@ thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
 /// Room to work in, kept by each thread from one text to the next.
 #[derive(Default)]
 struct Scratch {
-    tokens: Vec<Token>,
-    words: Vec<ListedWord>,
-    hits: Vec<Hit>,
+    found: Found,
     numbers: Vec<Number>,
     room: Room,
 }
@@ -90,12 +88,12 @@ const KEPT_TOKENS: usize = 1 << 20;
 impl Scratch {
     /// Empties the room for the next text.
     fn clear(&mut self) {
-        if self.tokens.capacity() > KEPT_TOKENS {
+        if self.found.tokens.capacity() > KEPT_TOKENS {
             *self = Scratch::default();
         }
-        self.tokens.clear();
-        self.words.clear();
-        self.hits.clear();
+        self.found.tokens.clear();
+        self.found.words.clear();
+        self.found.hits.clear();
         self.numbers.clear();
     }
 }
@@ -209,9 +207,9 @@ impl Pipeline {
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
         scratch.clear();
-        let Scratch { tokens, words, hits, numbers, .. } = scratch;
-        segment(text, tokens);
-        self.lists.look_up(text, tokens, words, hits);
+        let Scratch { found, numbers, .. } = scratch;
+        found.read(text, &self.lists);
+        let Found { tokens, words, hits } = &*found;
         // Without currencies nobody asks for the figures.
         if self.lists.has_role(Role::Currency) {
             find_numbers(text, tokens, words, &self.numbers, numbers);
