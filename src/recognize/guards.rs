@@ -178,7 +178,7 @@ fn is_title(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
 /// True where a row with `match=never` is just this name.
 fn is_blocked(scene: &Scene<'_, '_>, span: Span) -> bool {
     let clues = &scene.clues;
-    let first = clues.tokens.partition_point(|t| (t.start as usize) < span.start);
+    let first = clues.first_from(span.start);
     let blocks = clues.hits_at(first).iter().filter(|hit| clues.entry(hit).accept() == Accept::Never);
     blocks.into_iter().any(|hit| clues.span(hit.first as usize, hit.last as usize) == span)
 }

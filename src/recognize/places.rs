@@ -105,7 +105,7 @@ fn nearness(entry: Entry<'_>, region: Entry<'_>) -> u8 {
 /// The places named right after a comma or a bracket.
 fn beside<'l>(scene: &Scene<'_, 'l>, span: Span) -> Vec<Entry<'l>> {
     let clues = &scene.clues;
-    let after = clues.tokens.partition_point(|token| (token.start as usize) < span.end);
+    let after = clues.first_from(span.end);
     if !scene.is_sign(after, b',') && !scene.is_sign(after, b'(') {
         return Vec::new();
     }

@@ -119,7 +119,7 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// The first and last token of a stretch of bytes that tokens make up.
     pub fn tokens_of(&self, span: Span) -> (usize, usize) {
         let tokens = self.clues.tokens;
-        let first = tokens.partition_point(|t| (t.start as usize) < span.start);
+        let first = self.clues.first_from(span.start);
         let more = tokens[first..].iter().take_while(|t| (t.end as usize) < span.end).count();
         (first, first + more)
     }
