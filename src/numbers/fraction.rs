@@ -1,7 +1,7 @@
 //! Fractions: `½`, `3 1/2`, `12-1/2`, *and a half*.
 //!
 //! After decimals a fraction is one of the last place, as grain is quoted:
-//! `5.81-1/2` is 5.815.
+//! `4.31-1/4` is 4.3125.
 
 use rust_decimal::Decimal;
 

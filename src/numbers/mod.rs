@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Groups and decimals of a text whose tokens are all divided by spaces:
-    /// `$ 7 , 412`, `$ 1 . 5 million`. True where there are any.
+    /// `$ 8 , 150`, `$ 2 . 5 million`. True where there are any.
     fn extend_spaced(&self, number: &mut Number, first: &digits::Figure) -> bool {
         let i = number.last as usize;
         let sign = i > 0 && self.gap(i) == Gap::Space && matches!(self.token(i - 1), "$" | "£" | "€" | "¥");
