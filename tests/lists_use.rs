@@ -13,6 +13,15 @@ const CASES: &[(&str, bool, &str, &str)] = &[
     // A block takes the shipped name out, in its own spelling.
     ("name,match\nShanghai,never\n", true, "It is in Shanghai, in SHANGHAI.", ""),
     ("name,match,case\nShanghai,never,exact\n", true, "It is in Shanghai.", ""),
+    // A longer block takes out what it holds, and nothing elsewhere.
+    (
+        "name,match\nShanghai Zorb,never\n",
+        true,
+        "in Shanghai Zorb and in Shanghai",
+        "PLACE:Shanghai:Shanghai:gn:1796236",
+    ),
+    ("name,label,match\nZorblax,ORG,\nZorblax Day,,never\n", false, "Zorblax Day; Zorblax", "ORG:Zorblax:Zorblax:"),
+    ("name,label\nGM,GENE\n", true, "They grow GM crops.", "GENE:GM:GM:"),
     // A part serves inside longer names only.
     ("name,label,match\nZorblax,ORG,part\n", false, "Zorblax fell.", ""),
     // Spellings.

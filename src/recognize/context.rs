@@ -4,6 +4,7 @@
 //! word would have no capital; *the Treasury* is one behind its article.
 
 use super::Candidate;
+use super::blocks::Blocks;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
@@ -17,9 +18,11 @@ pub fn recognize<'l>(
     persons: &Persons<'_>,
     out: &mut Vec<Candidate<'l>>,
 ) {
+    let mut blocks = Blocks::default();
     for hit in scene.clues.hits {
         let entry = scene.clues.entry(hit);
-        if entry.role() != Role::Name || entry.accept() != Accept::Context {
+        let is_held = blocks.hold(hit, entry);
+        if entry.role() != Role::Name || entry.accept() != Accept::Context || is_held {
             continue;
         }
         let (first, last) = (hit.first as usize, hit.last as usize);

@@ -1,22 +1,26 @@
 //! Names that stand in a list.
 
 use super::Candidate;
+use super::blocks::Blocks;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Accept, Role};
 
 /// Proposes every hit of a row that is a name and accepted.
 pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
+    let mut blocks = Blocks::default();
     for hit in clues.hits {
         let entry = clues.entry(hit);
+        let is_held = blocks.hold(hit, entry);
         if entry.role() != Role::Name || entry.accept() != Accept::Accept {
             continue;
         }
-        out.push(Candidate::new(Entity {
+        let entity = Entity {
             span: clues.span(hit.first as usize, hit.last as usize),
             label: entry.label(),
             rule: Rule::plain("list"),
             evidence: Evidence::Listed(entry),
-        }));
+        };
+        out.push(Candidate { entity, dropped: is_held.then_some("guard:blocked") });
     }
 }

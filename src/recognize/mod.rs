@@ -2,6 +2,7 @@
 //! the candidates of another.
 
 mod acronyms;
+mod blocks;
 pub mod composed;
 pub mod context;
 pub mod cued;

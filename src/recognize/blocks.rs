@@ -1,0 +1,29 @@
+//! Names inside longer ones that a row blocks: *GM* of *GM crops*.
+
+use crate::gazetteer::{Accept, Entry, Role};
+use crate::lookup::Hit;
+
+/// How far the blocks reach that began so far, as the token behind the last;
+/// to be asked about every hit in the order of the hits.
+#[derive(Default)]
+pub struct Blocks {
+    own: u32,
+    shipped: u32,
+}
+
+impl Blocks {
+    /// True where a block holds the hit. A shipped block holds no row of the
+    /// user's own lists.
+    ///
+    /// Hits come by their first token, the longer first, so a block comes
+    /// before all that it holds; a block that is just the name has taken its
+    /// row out when the lists were compiled.
+    pub fn hold(&mut self, hit: &Hit, entry: Entry<'_>) -> bool {
+        let is_shipped = entry.source().shipped;
+        if entry.role() == Role::Name && entry.accept() == Accept::Never {
+            let reach = if is_shipped { &mut self.shipped } else { &mut self.own };
+            *reach = (*reach).max(hit.last + 1);
+        }
+        hit.last < self.own || (is_shipped && hit.last < self.shipped)
+    }
+}
