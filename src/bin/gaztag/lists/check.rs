@@ -159,7 +159,8 @@ fn counted(count: usize, thing: &str) -> String {
 fn summary(found: &Check) -> String {
     let rows = found.lists.gazetteer();
     let labels: Vec<String> = by_label(found).iter().map(|(label, count)| format!("{count} {label}")).collect();
-    format!("{} sound ({})", counted(rows.len(), "row"), labels.join(", "))
+    let labels = if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) };
+    format!("{} sound{labels}", counted(rows.len(), "row"))
 }
 
 fn by_label(found: &Check) -> BTreeMap<&str, usize> {
