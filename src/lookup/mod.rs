@@ -93,6 +93,10 @@ impl Index {
     }
 
     fn known(&self, token: &str) -> &Known {
+        let is_plain = token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
+        if let Some(known) = self.words.find_ascii(token.as_bytes(), 0, token.len(), false).filter(|_| is_plain) {
+            return known;
+        }
         let mut folded = String::new();
         fold_caseless(token, &mut folded);
         self.words.find(folded.as_bytes())

@@ -78,9 +78,20 @@ fn fold(text: &str, out: &mut String) {
     if is_folded(text) {
         return out.push_str(if out.is_empty() { text.trim_start() } else { text });
     }
+    // The vertical tab is white space, but not to the faster way.
+    if text.is_ascii() && !text.contains('\u{b}') {
+        join(text, text.split_ascii_whitespace(), out);
+    } else {
+        join(text, text.split_whitespace(), out);
+    }
+}
+
+/// Appends the words of `text` with single spaces between them, and where
+/// white space stands before or after them.
+fn join<'t>(text: &str, words: impl Iterator<Item = &'t str>, out: &mut String) {
     let is_apart = |out: &String| !out.is_empty() && !out.ends_with(' ');
     let mut space = text.starts_with(char::is_whitespace);
-    for word in text.split_whitespace() {
+    for word in words {
         if space && is_apart(out) {
             out.push(' ');
         }
