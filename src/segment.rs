@@ -145,10 +145,13 @@ struct Segmenter<'t> {
 
 impl Segmenter<'_> {
     fn run(&mut self) {
-        let bits = Bits::of(self.bytes);
+        Bits::of(self.bytes, |bits| self.run_over(bits));
+    }
+
+    fn run_over(&mut self, bits: &Bits<'_>) {
         let mut at = 0;
         while at < self.bytes.len() {
-            at = self.plain_words(at, &bits);
+            at = self.plain_words(at, bits);
             at = match self.class(at) {
                 0 if at == self.bytes.len() => at,
                 class if class & class::WORD != 0 => self.word(at),
@@ -161,7 +164,7 @@ impl Segmenter<'_> {
     /// Words of letters and digits that nothing joins to what follows, with
     /// single spaces and ASCII signs between them: the most of any text, and
     /// nothing about it to decide. Returns where that ends.
-    fn plain_words(&mut self, mut at: usize, bits: &Bits) -> usize {
+    fn plain_words(&mut self, mut at: usize, bits: &Bits<'_>) -> usize {
         let mut gap = self.gap;
         while let Some(&first) = self.bytes.get(at) {
             let first = class::OF[first as usize];
@@ -354,32 +357,38 @@ impl Segmenter<'_> {
 
 /// Where the ASCII letters and digits of a text are, and which of them are
 /// other than small letters: a bit for each byte, 64 to an integer.
-struct Bits {
-    word: Vec<u64>,
-    other: Vec<u64>,
+struct Bits<'b>(&'b [Block]);
+
+/// The bits of 64 bytes.
+#[derive(Clone, Copy)]
+struct Block {
+    word: u64,
+    other: u64,
 }
 
-impl Bits {
-    fn of(bytes: &[u8]) -> Self {
+impl Bits<'_> {
+    /// The bits of a text to `then`; a short one asks for no memory.
+    fn of<T>(bytes: &[u8], then: impl FnOnce(&Bits<'_>) -> T) -> T {
         let (blocks, rest) = bytes.as_chunks::<64>();
         let mut last = [0; 64];
         last[..rest.len()].copy_from_slice(rest);
-        let mut bits = Bits { word: vec![0; blocks.len() + 1], other: vec![0; blocks.len() + 1] };
-        let places = bits.word.iter_mut().zip(&mut bits.other);
-        for (block, (word, other)) in blocks.iter().chain([&last]).zip(places) {
-            (*word, *other) = bits_of(block);
+        if blocks.is_empty() {
+            return then(&Bits(&[Block::of(&last)]));
         }
-        bits
+        let mut bits = Vec::with_capacity(blocks.len() + 1);
+        bits.extend(blocks.iter().map(Block::of));
+        bits.push(Block::of(&last));
+        then(&Bits(&bits))
     }
 
     /// One past the last letter or digit of the run that holds `at`.
     #[inline]
     fn end_of_word(&self, at: usize) -> usize {
         let mut block = at / 64;
-        let mut rest = !self.word[block] >> (at % 64) << (at % 64);
+        let mut rest = !self.0[block].word >> (at % 64) << (at % 64);
         while rest == 0 {
             block += 1;
-            rest = !self.word[block];
+            rest = !self.0[block].word;
         }
         block * 64 + rest.trailing_zeros() as usize
     }
@@ -387,33 +396,34 @@ impl Bits {
     /// True where one of the letters and digits `from..to` is no small letter.
     #[inline]
     fn has_other(&self, from: usize, to: usize) -> bool {
-        let of = |at: usize| self.other[at / 64] & ((1 << (at % 64)) - 1);
+        let of = |at: usize| self.0[at / 64].other & ((1 << (at % 64)) - 1);
         match to / 64 - from / 64 {
             0 => of(from) != of(to),
             _ => {
-                self.other[from / 64] != of(from)
+                self.0[from / 64].other != of(from)
                     || of(to) != 0
-                    || self.other[from / 64 + 1..to / 64].iter().any(|&b| b != 0)
+                    || self.0[from / 64 + 1..to / 64].iter().any(|block| block.other != 0)
             }
         }
     }
 }
 
-/// The letters and digits of a block, and those that are no small letters;
-/// looks at eight bytes at a time.
-#[inline]
-fn bits_of(block: &[u8; 64]) -> (u64, u64) {
-    let (mut words, mut others) = (0, 0);
-    for (i, window) in block.as_chunks::<8>().0.iter().enumerate() {
-        let window = u64::from_le_bytes(*window);
-        // Small letters have a bit more than capitals.
-        let letter = within(window | (EACH_BYTE * 0x20), b'a', b'z');
-        let word = letter | within(window, b'0', b'9');
-        let small = letter & (window << 2);
-        words |= gathered(word) << (8 * i);
-        others |= gathered(word & !small) << (8 * i);
+impl Block {
+    /// Looks at eight bytes at a time.
+    #[inline]
+    fn of(block: &[u8; 64]) -> Self {
+        let mut bits = Block { word: 0, other: 0 };
+        for (i, window) in block.as_chunks::<8>().0.iter().enumerate() {
+            let window = u64::from_le_bytes(*window);
+            // Small letters have a bit more than capitals.
+            let letter = within(window | (EACH_BYTE * 0x20), b'a', b'z');
+            let word = letter | within(window, b'0', b'9');
+            let small = letter & (window << 2);
+            bits.word |= gathered(word) << (8 * i);
+            bits.other |= gathered(word & !small) << (8 * i);
+        }
+        bits
     }
-    (words, others)
 }
 
 /// The shape of a run of ASCII letters and digits, and whether it has digits.
