@@ -150,7 +150,8 @@ enum Quote {
 }
 
 fn quote(scene: &Scene<'_, '_>, i: usize) -> Option<Quote> {
-    if scene.clues.shape(i) != Shape::Symbol {
+    let first = scene.clues.tokens.get(i).map(|token| scene.clues.text.as_bytes()[token.start as usize]);
+    if !matches!(first, Some(b'"' | b'`' | b'\'' | 0xe2)) || scene.clues.shape(i) != Shape::Symbol {
         return None;
     }
     match scene.word(i) {

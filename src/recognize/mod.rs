@@ -54,6 +54,10 @@ fn composed_name<'l>(
     rule: Rule<'l>,
 ) -> Candidate<'l> {
     let span = scene.clues.span(first, last);
-    let name = span.of(scene.clues.text).split_whitespace().collect::<Vec<_>>().join(" ").into();
-    Candidate::new(Entity { span, label, rule, evidence: Evidence::Composed { name, id: "" } })
+    let mut name = String::with_capacity(span.len());
+    for word in span.of(scene.clues.text).split_whitespace() {
+        name.push_str(if name.is_empty() { "" } else { " " });
+        name.push_str(word);
+    }
+    Candidate::new(Entity { span, label, rule, evidence: Evidence::Composed { name: name.into(), id: "" } })
 }

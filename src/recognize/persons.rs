@@ -114,10 +114,7 @@ fn reach(scene: &Scene<'_, '_>, first: usize) -> usize {
         if scene.is_hyphen(at) && scene.touches(at) && scene.touches(at + 1) {
             at += 1;
         }
-        at += usize::from(matches!(
-            scene.word(at),
-            "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "la" | "ben" | "ibn" | "del" | "dos" | "da"
-        ));
+        at += usize::from(is_particle(scene, at));
         if !name_part(scene, at) {
             break;
         }
@@ -125,6 +122,14 @@ fn reach(scene: &Scene<'_, '_>, first: usize) -> usize {
         at += 1;
     }
     last
+}
+
+fn is_particle(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.clues.shape(i) == Shape::Lower
+        && matches!(
+            scene.word(i),
+            "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "la" | "ben" | "ibn" | "del" | "dos" | "da"
+        )
 }
 
 /// *Ivar Dresden (born 1969)*, *Ivar Bo (1823 – 1901)*: the words before the

@@ -139,7 +139,7 @@ impl<'a, 'l> Scene<'a, 'l> {
 
     /// True for a hyphen.
     pub fn is_hyphen(&self, i: usize) -> bool {
-        self.is_sign(i, b'-') || matches!(self.word(i), "‐" | "‑")
+        self.clues.shape(i) == Shape::Symbol && (self.is_sign(i, b'-') || matches!(self.word(i), "‐" | "‑"))
     }
 
     /// The text of a token; empty past the end.

@@ -19,7 +19,11 @@ pub(super) fn mentions(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(us
     let mut known = HashMap::<String, usize>::default();
     let mut variants = Vec::new();
     let composed = |long: &Long<'_, '_>| matches!(long.entity.evidence, Evidence::Composed { .. });
-    for (number, long) in longs.iter().enumerate().filter(|(_, long)| long.last > long.first && composed(long)) {
+    let names = || longs.iter().enumerate().filter(|(_, long)| long.last > long.first && composed(long));
+    if names().nth(1).is_none() {
+        return variants;
+    }
+    for (number, long) in names() {
         let first = *known.entry(key(scene, long)).or_insert(number);
         if longs[first].entity.name() != long.entity.name() {
             variants.push((number, first));
