@@ -22,38 +22,44 @@ pub const OTHER_RECORD: &str = "guard:other record";
 /// says *Paris* still means the capital of France.
 const DWARFED: f64 = 0.05;
 
-/// Drops the records that are not meant. Linear in the candidates.
+/// Drops the records that are not meant. Linear in the candidates, but for
+/// their sorting.
 pub fn choose(scene: &Scene<'_, '_>, off: &[String], candidates: &mut [Candidate<'_>]) {
     if off.iter().any(|rule| rule == OTHER_RECORD) {
         return;
     }
-    let records = records(candidates);
-    let countries = countries(candidates, &records);
-    for (span, rows) in records.iter().filter(|(_, rows)| rows.len() > 1) {
-        let meant = meant(scene, *span, rows, candidates, &countries);
+    let listed = listed(candidates);
+    let records = || listed.chunk_by(|a, b| a.0 == b.0);
+    if records().all(|rows| rows.len() == 1) {
+        return;
+    }
+    let countries = countries(candidates, records().filter(|rows| rows.len() == 1));
+    for records in records().filter(|records| records.len() > 1) {
+        let rows: Vec<usize> = records.iter().map(|&(_, row)| row).collect();
+        let meant = meant(scene, records[0].0, &rows, candidates, &countries);
         for &row in rows.iter().filter(|row| Some(**row) != meant) {
             candidates[row].dropped = Some(OTHER_RECORD);
         }
     }
 }
 
-/// The listed places by where they stand.
-fn records(candidates: &[Candidate<'_>]) -> HashMap<Span, Vec<usize>> {
-    let mut records: HashMap<Span, Vec<usize>> = HashMap::default();
-    for (number, candidate) in candidates.iter().enumerate() {
-        let is_place = candidate.entity.label == "PLACE" && candidate.entity.entry().is_some();
-        if is_place && candidate.dropped.is_none() {
-            records.entry(candidate.span()).or_default().push(number);
-        }
-    }
-    records
+/// The numbers of the listed places, by where they stand.
+fn listed(candidates: &[Candidate<'_>]) -> Vec<(Span, usize)> {
+    let is_listed = |c: &Candidate<'_>| c.entity.label == "PLACE" && c.entity.entry().is_some() && c.dropped.is_none();
+    let listed = candidates.iter().enumerate().filter(|(_, candidate)| is_listed(candidate));
+    let mut listed: Vec<_> = listed.map(|(number, candidate)| (candidate.span(), number)).collect();
+    listed.sort_unstable_by_key(|(span, number)| (span.start, span.end, *number));
+    listed
 }
 
 /// How often each country is named by a place with one record only.
-fn countries<'l>(candidates: &[Candidate<'l>], records: &HashMap<Span, Vec<usize>>) -> HashMap<&'l str, usize> {
+fn countries<'c, 'l>(
+    candidates: &[Candidate<'l>],
+    single: impl Iterator<Item = &'c [(Span, usize)]>,
+) -> HashMap<&'l str, usize> {
     let mut countries = HashMap::default();
-    for rows in records.values().filter(|rows| rows.len() == 1) {
-        let country = candidates[rows[0]].entity.entry().and_then(|entry| entry.column("country"));
+    for record in single {
+        let country = candidates[record[0].1].entity.entry().and_then(|entry| entry.column("country"));
         if let Some(country) = country.filter(|country| !country.is_empty()) {
             *countries.entry(country).or_default() += 1;
         }
