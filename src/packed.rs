@@ -1,6 +1,6 @@
 //! Long arrays on their way to the disk: a few integers an item, each in four
-//! bytes, in blocks. To read a million numbers as they lie takes a tenth of
-//! the time that it takes to read them one by one.
+//! bytes, in blocks. To read numbers as they lie is cheaper than to read
+//! them one by one.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};

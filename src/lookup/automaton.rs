@@ -7,8 +7,7 @@
 //! tokens and the hits.
 //!
 //! Why words: names begin and end at word edges by construction, a token
-//! costs one step whatever its length, and the whole is built in a hundredth
-//! of the time that an automaton over bytes takes.
+//! costs one step whatever its length, and a name is a few states, not dozens.
 
 use serde::{Deserialize, Serialize};
 

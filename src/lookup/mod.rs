@@ -82,11 +82,6 @@ impl Index {
         self.known(token).facts.marks
     }
 
-    /// How many different words the lists hold.
-    pub fn word_count(&self) -> usize {
-        self.words.len()
-    }
-
     /// The word of a single token, or [`NO_WORD`].
     pub fn word(&self, token: &str) -> WordId {
         self.known(token).word
