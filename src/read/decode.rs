@@ -42,11 +42,10 @@ fn utf_8(body: &[u8], mark: usize) -> Result<&str, Reason> {
 }
 
 fn no_nul(body: &[u8], mark: usize) -> Result<(), Reason> {
-    if !body.contains(&0) {
-        return Ok(());
+    match memchr::memchr(0, body) {
+        None => Ok(()),
+        Some(at) => Err(Reason::Nul { byte: (mark + at) as u64 }),
     }
-    let at = body.iter().take_while(|&&b| b != 0).count();
-    Err(Reason::Nul { byte: (mark + at) as u64 })
 }
 
 fn utf_16(body: &[u8], mark: usize, encoding: &'static Encoding, unit: fn([u8; 2]) -> u16) -> Result<String, Reason> {
