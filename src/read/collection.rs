@@ -2,13 +2,14 @@
 
 use encoding_rs::Encoding;
 use ignore::overrides::{Override, OverrideBuilder};
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::walk::{display, special};
-use super::{Found, Reason, Skipped, Walk, decode};
+use super::walk::display;
+use super::{Found, Opened, Reason, Skipped, Walk, decode};
 use crate::segment::MAX_TEXT;
 
 /// The greatest size of a document where nothing else is said: 256 MiB.
@@ -78,6 +79,7 @@ pub(super) enum Root {
     Stdin,
     File {
         path: PathBuf,
+        is_file: bool,
     },
     Folder {
         path: PathBuf,
@@ -117,7 +119,7 @@ impl Collection {
     pub fn takes(&self, path: &Path) -> bool {
         self.roots.iter().any(|root| match root {
             Root::Stdin => false,
-            Root::File { path: file } => fs::canonicalize(file).is_ok_and(|real| real == path),
+            Root::File { path: file, .. } => fs::canonicalize(file).is_ok_and(|real| real == path),
             Root::Folder { real, .. } => path.strip_prefix(real).is_ok_and(|relative| self.takes_below(relative)),
         })
     }
@@ -132,6 +134,24 @@ impl Collection {
         !self.globs.matched(relative, is_folder).is_ignore()
     }
 
+    /// Opens a document that was found, but reads nothing: what cannot be
+    /// opened without waiting is opened when it is read.
+    ///
+    /// # Errors
+    /// Where it is not there, is no file, or is too large.
+    pub fn open(&self, found: &Found) -> Result<Opened, Reason> {
+        Opened::new(found, self.max_size)
+    }
+
+    /// The text of a document's bytes. Linear in the bytes.
+    ///
+    /// # Errors
+    /// Where they are no text.
+    pub fn text<'b>(&self, bytes: &'b [u8]) -> Result<Cow<'b, str>, Reason> {
+        let text = decode(bytes, self.encoding)?;
+        if text.len() > MAX_TEXT { Err(Reason::TooLarge { max: self.max_size }) } else { Ok(text) }
+    }
+
     /// Reads one document into `buffer` and hands its text to `then`.
     ///
     /// The buffer only saves memory from being asked for again.
@@ -139,34 +159,11 @@ impl Collection {
     /// # Errors
     /// Why the document has to be left out.
     pub fn read<T>(&self, found: &Found, buffer: &mut Vec<u8>, then: impl FnOnce(&str) -> T) -> Result<T, Skipped> {
-        self.fill(found, buffer)
-            .and_then(|()| decode(buffer, self.encoding))
-            .and_then(|text| if text.len() > MAX_TEXT { Err(self.too_large()) } else { Ok(then(&text)) })
+        self.open(found)
+            .and_then(|opened| opened.read(buffer))
+            .and_then(|bytes| self.text(bytes))
+            .map(|text| then(&text))
             .map_err(|reason| Skipped { name: found.name.clone(), reason })
-    }
-
-    fn fill(&self, found: &Found, buffer: &mut Vec<u8>) -> Result<(), Reason> {
-        buffer.clear();
-        let Some(path) = &found.path else {
-            return self.drain(io::stdin().lock(), buffer);
-        };
-        if found.size > self.max_size {
-            return Err(self.too_large());
-        }
-        if !found.is_file {
-            may_be_opened(path)?;
-        }
-        buffer.reserve(usize::try_from(found.size).unwrap_or(0) + 1);
-        self.drain(File::open(path)?, buffer)
-    }
-
-    fn drain(&self, from: impl Read, buffer: &mut Vec<u8>) -> Result<(), Reason> {
-        from.take(self.max_size + 1).read_to_end(buffer)?;
-        if buffer.len() as u64 > self.max_size { Err(self.too_large()) } else { Ok(()) }
-    }
-
-    fn too_large(&self) -> Reason {
-        Reason::TooLarge { max: self.max_size }
     }
 
     /// The paths as roots, without those that another one covers.
@@ -191,7 +188,7 @@ impl Collection {
                     let prefix = if paths.len() > 1 { path.clone() } else { PathBuf::new() };
                     roots.push(Root::Folder { path: path.clone(), real: given.real.clone(), prefix });
                 }
-                Some(_) => roots.push(Root::File { path: path.clone() }),
+                Some(given) => roots.push(Root::File { path: path.clone(), is_file: given.is_file }),
             }
         }
         Ok(roots)
@@ -211,6 +208,7 @@ impl Collection {
 struct Given {
     real: PathBuf,
     is_dir: bool,
+    is_file: bool,
 }
 
 fn real(path: &Path) -> Result<Given, InputError> {
@@ -222,27 +220,11 @@ fn real(path: &Path) -> Result<Given, InputError> {
         Some(name) if !is_dir => fs::canonicalize(parent(path)).map(|folder| folder.join(name)),
         _ => fs::canonicalize(path),
     };
-    Ok(Given { real: real.map_err(error)?, is_dir })
+    Ok(Given { real: real.map_err(error)?, is_dir, is_file: metadata.is_file() })
 }
 
 fn parent(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// To open a pipe is to wait for somebody who writes into it; what the shell
-/// opened already is there.
-fn may_be_opened(path: &Path) -> Result<(), Reason> {
-    let kind = fs::metadata(path)?.file_type();
-    match () {
-        _ if kind.is_dir() => Err(Reason::Unreadable(io::ErrorKind::IsADirectory.into())),
-        _ if kind.is_file() || is_descriptor(path) => Ok(()),
-        _ => Err(Reason::Special(special(kind))),
-    }
-}
-
-/// True for the names under which a shell hands over what it has opened.
-fn is_descriptor(path: &Path) -> bool {
-    path == Path::new("/dev/stdin") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd")
 }
 
 fn named_encoding(label: &str) -> Result<&'static Encoding, InputError> {

@@ -7,10 +7,12 @@
 
 mod collection;
 mod decode;
+mod opened;
 mod skipped;
 mod walk;
 
 pub use collection::{Collection, DEFAULT_MAX_SIZE, InputError, InputOptions};
 pub use decode::decode;
+pub use opened::Opened;
 pub use skipped::{Reason, Skipped};
 pub use walk::{Found, Identity, Walk};

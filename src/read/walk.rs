@@ -22,12 +22,18 @@ pub struct Found {
     pub name: String,
     /// Where it is; `None` is standard input.
     pub path: Option<PathBuf>,
-    /// Its size in bytes; 0 where that shows only in reading.
-    pub size: u64,
     /// It was seen to be a plain file, that can be opened without waiting.
     pub is_file: bool,
-    /// Which file it is, whatever its name.
-    pub identity: Option<Identity>,
+}
+
+impl Found {
+    /// Its size in bytes; 0 where that shows only in reading.
+    ///
+    /// Cost: asks the system.
+    pub fn size(&self) -> u64 {
+        let path = self.path.as_ref().filter(|_| self.is_file);
+        path.and_then(|path| fs::metadata(path).ok()).map_or(0, |metadata| metadata.len())
+    }
 }
 
 /// Device and inode of a file: equal for two names of one file.
@@ -96,8 +102,10 @@ impl<'c> Walk<'c> {
 
     fn enter_root(&mut self, root: &'c Root) -> Option<Result<Found, Skipped>> {
         match root {
-            Root::Stdin => Some(Ok(stdin())),
-            Root::File { path } => Some(found(path, display(path))),
+            Root::Stdin => Some(Ok(Found { name: "-".into(), path: None, is_file: false })),
+            Root::File { path, is_file } => {
+                Some(Ok(Found { name: display(path), path: Some(path.clone()), is_file: *is_file }))
+            }
             Root::Folder { path, real, prefix } => {
                 self.enter(path.clone(), prefix.clone(), PathBuf::new(), real.clone()).err().map(Err)
             }
@@ -132,7 +140,7 @@ impl<'c> Walk<'c> {
                 self.left_out += u64::from(!is_folder);
                 None
             }
-            Kind::File => Some(found(&path, display(&name))),
+            Kind::File => Some(Ok(Found { name: display(&name), path: Some(path), is_file: true })),
             Kind::Special(what) => skipped(Reason::Special(what)),
             Kind::Folder if item.is_link => match self.follow(&path) {
                 Ok(real) => self.enter(path, name, relative, real).err().map(Err),
@@ -178,23 +186,6 @@ impl Iterator for Walk<'_> {
                 return result;
             }
         }
-    }
-}
-
-fn stdin() -> Found {
-    // Where the shell has opened a file for it, that is the document.
-    let file = fs::metadata("/dev/stdin").ok().filter(Metadata::is_file);
-    Found { name: "-".into(), path: None, size: 0, is_file: false, identity: file.as_ref().and_then(Identity::of) }
-}
-
-fn found(path: &Path, name: String) -> Result<Found, Skipped> {
-    match fs::metadata(path) {
-        Ok(metadata) => {
-            let is_file = metadata.is_file();
-            let size = if is_file { metadata.len() } else { 0 };
-            Ok(Found { name, path: Some(path.to_path_buf()), size, is_file, identity: Identity::of(&metadata) })
-        }
-        Err(error) => Err(Skipped { name, reason: Reason::Unreadable(error) }),
     }
 }
 

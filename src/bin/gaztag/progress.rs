@@ -65,7 +65,7 @@ impl<'c> Progress<'c> {
         let Some(walk) = &mut self.ahead else { return };
         for _ in 0..STRIDE {
             match walk.next() {
-                Some(found) => self.total += found.map_or(0, |found| found.size),
+                Some(found) => self.total += found.map_or(0, |found| found.size()),
                 None => {
                     self.ahead = None;
                     self.bar.set_length(self.total);

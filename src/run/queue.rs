@@ -1,0 +1,254 @@
+//! Who does what next: documents leave the walk, and their rows are written,
+//! in the same order.
+//!
+//! The queue holds only so much between the two, so that neither a large
+//! collection nor one slow document fills the memory.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::batch::{Batch, Made};
+use super::writer::Writer;
+use super::{RunError, Summary};
+use crate::read::Walk;
+
+/// How many documents a thread takes at a time: in a slow folder those that
+/// are behind have to wait for so many.
+const BATCH_DOCUMENTS: usize = 64;
+
+/// How many documents may be between the walk and the output.
+const MOST_DOCUMENTS: u64 = 4096;
+
+/// How many bytes they may cost; one may always enter.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// What a large document costs until its rows are made, about: its size so
+/// many times. Of small ones each thread has one at a time.
+const COST_OF_BYTE: u64 = 4;
+
+/// What the threads of a run share.
+pub(super) struct Queue<'q> {
+    state: Mutex<State<'q>>,
+    /// What a thread waits for has perhaps come.
+    changed: Condvar,
+}
+
+struct State<'q> {
+    walk: Walk<'q>,
+    all_found: bool,
+    /// The ticket of the next document that the walk finds.
+    found: u64,
+    /// The ticket of the next document that is written.
+    written: u64,
+    /// Documents that threads were given, and have not made.
+    underway: u64,
+    /// What they gave back for others to do.
+    returned: Vec<Batch>,
+    /// What waits for its turn, by the first ticket.
+    made: BTreeMap<u64, Made<'q>>,
+    /// The sum of the costs.
+    cost: u64,
+    /// Not there while a thread writes.
+    writer: Option<Writer<'q>>,
+    /// How many threads wait.
+    waiting: u32,
+    is_stopped: bool,
+    error: Option<RunError>,
+}
+
+type Locked<'s, 'q> = MutexGuard<'s, State<'q>>;
+
+impl<'q> Queue<'q> {
+    pub fn new(walk: Walk<'q>, writer: Writer<'q>) -> Self {
+        let state = State {
+            walk,
+            all_found: false,
+            found: 0,
+            written: 0,
+            underway: 0,
+            returned: Vec::new(),
+            made: BTreeMap::new(),
+            cost: 0,
+            writer: Some(writer),
+            waiting: 0,
+            is_stopped: false,
+            error: None,
+        };
+        Queue { state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// The next documents; waits where there is no room for more. `None`
+    /// where nothing is left to do.
+    pub fn take(&self) -> Option<Batch> {
+        let mut state = self.lock();
+        while !state.is_stopped {
+            let batch = state.next_batch();
+            if batch.is_some() || state.is_at_end() {
+                return batch;
+            }
+            state = self.wait(state);
+        }
+        None
+    }
+
+    /// Before a document that may take long: gives the others what is left of
+    /// its batch, hands over the rows before it, and waits until there is room
+    /// for it.
+    pub fn make_way(&self, batch: &mut Batch, made: &mut Made<'_>, size: u64) {
+        let mut state = self.lock();
+        self.give_back(&mut state, batch);
+        state = self.write(state, true);
+        while !state.is_stopped && state.written != made.first && state.cost >= MOST_BYTES {
+            state = self.wait(state);
+        }
+        made.reserved = COST_OF_BYTE * size;
+        state.cost += made.reserved;
+    }
+
+    /// Takes rows, and writes what is next. Where another thread has nothing
+    /// to do, it gets what is left of the batch.
+    pub fn put(&self, made: Made<'q>, batch: &mut Batch) {
+        let mut state = self.lock();
+        state.enter(made);
+        if state.waiting > 0 {
+            self.give_back(&mut state, batch);
+        }
+        self.wake(&state);
+        drop(self.write(state, false));
+    }
+
+    /// Ends the run.
+    pub fn fail(&self, error: RunError) {
+        self.stop(&mut self.lock(), Some(error));
+    }
+
+    /// Ends the run where the thread that holds it panics: nobody shall wait
+    /// for that thread.
+    pub fn guard(&self) -> Guard<'_, 'q> {
+        Guard(self)
+    }
+
+    /// When the threads have ended.
+    pub fn finish(self) -> Result<Summary, RunError> {
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match state.error {
+            Some(error) => Err(error),
+            None => state.writer.expect("who writes brings it back").finish(state.walk.left_out()),
+        }
+    }
+
+    fn lock(&self) -> Locked<'_, 'q> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a change, but lets no row wait for it. The caller has to look
+    /// whether what it waits for has come.
+    fn wait<'s>(&'s self, mut state: Locked<'s, 'q>) -> Locked<'s, 'q> {
+        if state.writer.as_ref().is_some_and(Writer::holds_rows) {
+            return self.write(state, true);
+        }
+        state.waiting += 1;
+        let mut state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        state
+    }
+
+    fn wake(&self, state: &State<'_>) {
+        if state.waiting > 0 {
+            self.changed.notify_all();
+        }
+    }
+
+    fn give_back(&self, state: &mut State<'_>, batch: &mut Batch) {
+        if !batch.documents.is_empty() {
+            state.underway -= batch.documents.len() as u64;
+            state.returned.push(std::mem::take(batch));
+            self.wake(state);
+        }
+    }
+
+    /// Writes what is next, unless a thread is at it: then that one will. The
+    /// others go on meanwhile. No row is kept for a whole stretch where `all`
+    /// are to be handed over.
+    fn write<'s>(&'s self, mut state: Locked<'s, 'q>, all: bool) -> Locked<'s, 'q> {
+        let Some(mut writer) = state.writer.take() else { return state };
+        while !state.is_stopped {
+            let next = state.leave();
+            if next.is_none() && !(all && writer.holds_rows()) {
+                break;
+            }
+            self.wake(&state);
+            drop(state);
+            let result = match next {
+                Some(made) => writer.take(made),
+                None => writer.hand_over().map_err(RunError::Write),
+            };
+            state = self.lock();
+            if let Err(error) = result {
+                self.stop(&mut state, Some(error));
+            }
+        }
+        state.writer = Some(writer);
+        state
+    }
+
+    fn stop(&self, state: &mut State<'_>, error: Option<RunError>) {
+        state.is_stopped = true;
+        state.error = state.error.take().or(error);
+        self.wake(state);
+    }
+}
+
+impl<'q> State<'q> {
+    /// True where no document will be given out any more.
+    fn is_at_end(&self) -> bool {
+        self.all_found && self.underway == 0 && self.returned.is_empty()
+    }
+
+    /// What was given back comes first, because others wait for it.
+    fn next_batch(&mut self) -> Option<Batch> {
+        let first = (0..self.returned.len()).min_by_key(|&i| self.returned[i].first);
+        let batch = match first {
+            Some(first) => self.returned.swap_remove(first),
+            None => self.find(),
+        };
+        self.underway += batch.documents.len() as u64;
+        (!batch.documents.is_empty()).then_some(batch)
+    }
+
+    /// A batch from the walk; an empty one where there is no room for it.
+    fn find(&mut self) -> Batch {
+        let mut batch = Batch { first: self.found, ..Batch::default() };
+        if self.found - self.written < MOST_DOCUMENTS && self.cost < MOST_BYTES {
+            batch.documents.extend(self.walk.by_ref().take(BATCH_DOCUMENTS));
+            self.all_found = batch.documents.len() < BATCH_DOCUMENTS;
+            self.found += batch.documents.len() as u64;
+        }
+        batch
+    }
+
+    fn enter(&mut self, made: Made<'q>) {
+        self.underway -= made.documents.len() as u64;
+        self.cost = self.cost - made.reserved + made.cost();
+        self.made.insert(made.first, made);
+    }
+
+    /// The documents whose turn it is, if their rows are made.
+    fn leave(&mut self) -> Option<Made<'q>> {
+        let made = self.made.remove(&self.written)?;
+        self.written += made.documents.len() as u64;
+        self.cost -= made.cost();
+        Some(made)
+    }
+}
+
+/// Stops the others where its thread panics.
+pub(super) struct Guard<'s, 'q>(&'s Queue<'q>);
+
+impl Drop for Guard<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop(&mut self.0.lock(), None);
+        }
+    }
+}
