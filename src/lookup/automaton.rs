@@ -42,6 +42,12 @@ impl Symbol {
         self.0 >> 1
     }
 
+    /// A bit that other symbols may share.
+    #[inline]
+    fn bit(self) -> u64 {
+        1 << (self.0.wrapping_mul(0x9e37_79b9) >> 26)
+    }
+
     /// The same word at the start of a name, where what is before it does not
     /// count.
     #[inline]
@@ -60,17 +66,20 @@ struct State {
     name: NameId,
     /// Words read since the root.
     depth: u32,
+    /// A bit for each word that leads on from here, several words to a bit.
+    next: u64,
 }
 
-const NEW_STATE: State = State { fail: ROOT, shorter: NONE, name: NONE, depth: 0 };
+const NEW_STATE: State = State { fail: ROOT, shorter: NONE, name: NONE, depth: 0, next: 0 };
 
-impl Packed<4> for State {
-    fn pack(&self) -> [u32; 4] {
-        [self.fail, self.shorter, self.name, self.depth]
+impl Packed<6> for State {
+    fn pack(&self) -> [u32; 6] {
+        let State { fail, shorter, name, depth, next } = *self;
+        [fail, shorter, name, depth, next as u32, (next >> 32) as u32]
     }
 
-    fn unpack([fail, shorter, name, depth]: [u32; 4]) -> Option<Self> {
-        Some(State { fail, shorter, name, depth })
+    fn unpack([fail, shorter, name, depth, low, high]: [u32; 6]) -> Option<Self> {
+        Some(State { fail, shorter, name, depth, next: u64::from(low) | u64::from(high) << 32 })
     }
 }
 
@@ -145,7 +154,10 @@ impl Automaton {
         let mut edges: Vec<Edge> = self.edges.iter().filter(|e| e.from != NONE).copied().collect();
         edges.sort_unstable_by_key(|e| self.states[e.to as usize].depth);
         for edge in edges.iter().filter(|e| e.from != ROOT) {
-            let fail = self.step(self.states[edge.from as usize].fail, Symbol(edge.symbol));
+            let fail = match self.step(self.states[edge.from as usize].fail, Symbol(edge.symbol)) {
+                ROOT => self.child(ROOT, Symbol(edge.symbol).first()).unwrap_or(ROOT),
+                fail => fail,
+            };
             let shorter = match self.states[fail as usize].name {
                 NONE => self.states[fail as usize].shorter,
                 _ => fail,
@@ -155,16 +167,20 @@ impl Automaton {
         }
     }
 
-    /// The state after one more word.
+    /// The state after one more word of names that have begun; the root where
+    /// none of them goes on so.
     #[inline]
     pub fn step(&self, mut node: Node, symbol: Symbol) -> Node {
         while node != ROOT {
-            if let Some(child) = self.child(node, symbol) {
+            let state = &self.states[node as usize];
+            if state.next & symbol.bit() != 0
+                && let Some(child) = self.child(node, symbol)
+            {
                 return child;
             }
-            node = self.states[node as usize].fail;
+            node = state.fail;
         }
-        self.child(ROOT, symbol.first()).unwrap_or(ROOT)
+        ROOT
     }
 
     /// The names that end in this state, longest first, with their number of
@@ -216,7 +232,10 @@ impl Automaton {
             self.grow();
         }
         let to = self.states.len() as Node;
-        self.states.push(State { depth: self.states[from as usize].depth + 1, ..NEW_STATE });
+        let State { depth, next, .. } = &mut self.states[from as usize];
+        *next |= symbol.bit();
+        let depth = *depth + 1;
+        self.states.push(State { depth, ..NEW_STATE });
         let slot = self.slot(from, symbol);
         self.edges[slot] = Edge { from, symbol: symbol.0, to };
         to

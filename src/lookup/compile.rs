@@ -95,8 +95,10 @@ impl Compiler {
                     continue;
                 }
             }
-            for (symbol, word) in self.symbols.iter().zip(words) {
-                self.facts[symbol.word() as usize].small |= word.small || surface.case == Case::Any;
+            for (i, (symbol, word)) in self.symbols.iter().zip(words).enumerate() {
+                let facts = &mut self.facts[symbol.word() as usize];
+                facts.small |= word.small || surface.case == Case::Any;
+                facts.follows |= i > 0;
             }
             let number = self.automaton.insert(&self.symbols);
             let small = words[0].small;
@@ -106,10 +108,10 @@ impl Compiler {
 
     fn set_openings(&mut self) {
         for Named { surface, first, small, .. } in &self.named {
-            let opening = &mut self.facts[*first as usize].opening;
-            opening.node = self.automaton.step(ROOT, Symbol::new(*first, false));
-            opening.small |= small | (surface.case == Case::Any);
-            opening.capital |= !small || surface.case != Case::Exact;
+            let facts = &mut self.facts[*first as usize];
+            facts.opening = self.automaton.child(ROOT, Symbol::new(*first, false)).unwrap_or(ROOT);
+            facts.opens_small |= small | (surface.case == Case::Any);
+            facts.opens_capital |= !small || surface.case != Case::Exact;
         }
     }
 }

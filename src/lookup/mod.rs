@@ -20,7 +20,7 @@ use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
 use automaton::{Automaton, NameId, Node, ROOT, Symbol};
-use table::{Known, Opening};
+use table::{Facts, Known};
 use words::Words;
 
 /// A list name found in a text.
@@ -135,7 +135,7 @@ impl Index {
         let mut scan = Scan { index: self, node: ROOT };
         words.extend(tokens.iter().enumerate().map(|(i, token)| {
             let known = self.known_in(text, token, &mut folder.folded);
-            scan.step(token, known, |opening| opening.small | (opening.capital & (token.shape != Shape::Lower)));
+            scan.step(token, known, |facts| facts.opens_small | (facts.opens_capital & (token.shape != Shape::Lower)));
             if scan.node != ROOT {
                 for (length, surfaces) in scan.names() {
                     let first = i + 1 - length;
@@ -185,13 +185,15 @@ struct Scan<'i> {
 impl<'i> Scan<'i> {
     /// Goes on by one token; `opens` tells whether a name may begin with it.
     #[inline]
-    fn step(&mut self, token: &Token, known: &Known, opens: impl Fn(Opening) -> bool) {
-        let is_cut = (token.gap == Gap::Paragraph) | (known.word == NO_WORD);
-        self.node = if is_cut { ROOT } else { self.node };
-        if self.node == ROOT {
-            self.node = if opens(known.facts.opening) { known.facts.opening.node } else { ROOT };
-        } else {
+    fn step(&mut self, token: &Token, known: &Known, opens: impl Fn(&Facts) -> bool) {
+        let goes_on = known.facts.follows & (token.gap != Gap::Paragraph);
+        if (self.node != ROOT) & goes_on {
             self.node = self.index.automaton.step(self.node, Symbol::new(known.word, token.gap == Gap::None));
+        } else {
+            self.node = ROOT;
+        }
+        if self.node == ROOT {
+            self.node = if opens(&known.facts) { known.facts.opening } else { ROOT };
         }
     }
 

@@ -6,8 +6,9 @@ use super::automaton::{Node, ROOT};
 use super::words::{Marks, NO_WORD, WordId};
 use crate::window::{self, EACH_BYTE};
 
-/// What is known of a word.
+/// What is known of a word. Two of them fill a line of the processor's cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[repr(align(32))]
 pub(crate) struct Known {
     pub key: Key,
     /// Its number; [`NO_WORD`] of what is not known.
@@ -16,27 +17,24 @@ pub(crate) struct Known {
 }
 
 /// What the lists say of a word.
+///
+/// What it does in names is a filter, so that most words never reach the
+/// automaton.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Facts {
     /// The roles that it has on its own.
     pub marks: Marks,
-    /// How names begin with it.
-    pub opening: Opening,
+    /// The state that it leads to from the root, or the root.
+    pub opening: Node,
+    /// Some name begins with it in small letters.
+    pub opens_small: bool,
+    /// Some name begins with it in other letters.
+    pub opens_capital: bool,
+    /// Some name goes on with it.
+    pub follows: bool,
     /// It says something in small letters too: it has a role that does not
     /// need a capital, or stands in small letters in a name.
     pub small: bool,
-}
-
-/// Whether names begin with a word, by the spelling of the word in a text:
-/// a filter, so that most words never reach the automaton.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Opening {
-    /// The state that the word leads to from the root, or the root.
-    pub node: Node,
-    /// Some name begins with it in small letters.
-    pub small: bool,
-    /// Some name begins with it in other letters.
-    pub capital: bool,
 }
 
 impl Known {
@@ -46,7 +44,10 @@ impl Known {
         word: NO_WORD,
         facts: Facts {
             marks: Marks::NONE,
-            opening: Opening { node: ROOT, small: false, capital: false },
+            opening: ROOT,
+            opens_small: false,
+            opens_capital: false,
+            follows: false,
             small: false,
         },
     };
