@@ -2,7 +2,7 @@
 
 use crate::entity::Span;
 use crate::gazetteer::{Entry, Role};
-use crate::lookup::{Hit, Index, ListedWord, Marks, NO_WORD, WordId};
+use crate::lookup::{Hit, Index, ListedWord, Marks, NO_HITS, NO_WORD, WordId};
 use crate::numbers::Number;
 use crate::segment::{Gap, Shape, Token};
 
@@ -77,16 +77,19 @@ impl<'a, 'l> Clues<'a, 'l> {
         self.lists.entry(hit)
     }
 
-    /// The hits that begin at a token, the longest first. Cost: a binary
-    /// search where there are any.
+    /// The hits that begin at a token, the longest first. Cost: that of their
+    /// number.
+    #[inline]
     pub fn hits_at(&self, i: usize) -> &'a [Hit] {
-        if !self.marks(i).begin_hits() {
-            return &[];
+        match self.words.get(i) {
+            Some(word) if word.hits != NO_HITS => self.hits_from(word.hits as usize, i),
+            _ => &[],
         }
-        let guess = i * self.hits.len() / self.len();
-        let from = partition_near(self.hits, guess, |hit| (hit.first as usize) < i);
-        let len = self.hits[from..].iter().take_while(|hit| hit.first as usize == i).count();
-        &self.hits[from..from + len]
+    }
+
+    fn hits_from(&self, from: usize, i: usize) -> &'a [Hit] {
+        let count = self.hits[from..].iter().take_while(|hit| hit.first as usize == i).count();
+        &self.hits[from..from + count]
     }
 
     /// The first token that begins at this byte or behind it.

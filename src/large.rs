@@ -6,7 +6,7 @@
 
 use std::thread;
 
-use crate::lookup::{Hit, Index, ListedWord};
+use crate::lookup::{Hit, Index, ListedWord, NO_HITS};
 use crate::segment::{Token, segment};
 
 /// A text of at least so many bytes is divided.
@@ -64,10 +64,14 @@ impl Found {
 
     /// Adds what was found in the stretch that begins at byte `from`.
     fn append(&mut self, found: Found, from: usize) {
-        let (byte, token) = (from as u32, self.tokens.len() as u32);
+        let (byte, token, hit) = (from as u32, self.tokens.len() as u32, self.hits.len() as u32);
         let moved = |t: &Token| Token { start: t.start + byte, end: t.end + byte, ..*t };
         self.tokens.extend(found.tokens.iter().map(moved));
-        self.words.extend(found.words);
+        let moved = |word: &ListedWord| match word.hits {
+            NO_HITS => *word,
+            hits => ListedWord { hits: hits + hit, ..*word },
+        };
+        self.words.extend(found.words.iter().map(moved));
         let moved = |hit: &Hit| Hit { first: hit.first + token, last: hit.last + token, ..*hit };
         self.hits.extend(found.hits.iter().map(moved));
     }

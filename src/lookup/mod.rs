@@ -11,7 +11,7 @@ mod sparse;
 mod table;
 mod words;
 
-pub use words::{ListedWord, Marks, NO_WORD, WordId};
+pub use words::{ListedWord, Marks, NO_HITS, NO_WORD, WordId};
 
 use serde::{Deserialize, Serialize};
 
@@ -145,12 +145,12 @@ impl Index {
                     hits.extend(surfaces.iter().filter(fits).map(hit));
                 }
             }
-            ListedWord { id: known.word, marks: known.facts.marks }
+            ListedWord { id: known.word, marks: known.facts.marks, hits: NO_HITS }
         }));
         hits.sort_unstable_by_key(|hit| (hit.first, std::cmp::Reverse(hit.last), hit.row));
         hits.dedup();
-        for hit in hits {
-            words[hit.first as usize].marks.add_hits();
+        for (number, hit) in hits.iter().enumerate().rev() {
+            words[hit.first as usize].hits = number as u32;
         }
     }
 

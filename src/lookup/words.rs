@@ -19,14 +19,16 @@ pub struct ListedWord {
     pub id: WordId,
     /// The roles that it has on its own.
     pub marks: Marks,
+    /// The first of the hits that begin at the token, or [`NO_HITS`].
+    pub hits: u32,
 }
+
+/// The number of the first hit of a token at which none begins.
+pub const NO_HITS: u32 = u32::MAX;
 
 /// A set of roles: which one-word rows a word stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marks(u32);
-
-/// The bit of [`Marks`] that is no role.
-const BEGINS_HITS: u32 = 1 << 31;
 
 impl Marks {
     /// No role at all.
@@ -36,17 +38,6 @@ impl Marks {
     #[inline]
     pub fn has(self, role: Role) -> bool {
         self.0 & (1 << role as u32) != 0
-    }
-
-    /// True for a token of a text at which a hit begins.
-    #[inline]
-    pub fn begin_hits(self) -> bool {
-        self.0 & BEGINS_HITS != 0
-    }
-
-    /// Notes that a hit begins at the token.
-    pub(crate) fn add_hits(&mut self) {
-        self.0 |= BEGINS_HITS;
     }
 
     /// Adds a role.

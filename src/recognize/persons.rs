@@ -136,7 +136,7 @@ fn is_particle(scene: &Scene<'_, '_>, i: usize) -> bool {
 /// bracket, back to the start of the sentence.
 fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
     let party = scene.clues.shape(i) == Shape::Initial && scene.is_hyphen(i + 1);
-    if party || (scene.clues.marks(i).begin_hits() && is_name(scene, i)) {
+    if party || is_name(scene, i) {
         return None;
     }
     let last = reach(scene, i);
