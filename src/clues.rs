@@ -92,12 +92,6 @@ impl<'a, 'l> Clues<'a, 'l> {
         &self.hits[from..from + count]
     }
 
-    /// The first token that begins at this byte or behind it.
-    pub fn first_from(&self, byte: usize) -> usize {
-        let guess = byte * self.len() / self.text.len().max(1);
-        partition_near(self.tokens, guess, |token| (token.start as usize) < byte)
-    }
-
     /// The longest hit of a role that begins at a token.
     pub fn hit_of(&self, i: usize, role: Role) -> Option<&'a Hit> {
         self.hits_at(i).iter().find(|hit| self.entry(hit).role() == role)
@@ -111,40 +105,5 @@ impl<'a, 'l> Clues<'a, 'l> {
     /// The surface of a run of tokens.
     pub fn surface(&self, first: usize, last: usize) -> &'a str {
         self.span(first, last).of(self.text)
-    }
-}
-
-/// The first of sorted items that is not `before`, looked for from a guess
-/// outwards: in a large text a guess by proportion is near, and what is near
-/// is close to the processor.
-fn partition_near<T>(items: &[T], guess: usize, before: impl Fn(&T) -> bool) -> usize {
-    const STEP: usize = 8;
-    let (mut low, mut high) = (guess.min(items.len()), guess.min(items.len()));
-    let mut step = STEP;
-    while low > 0 && !before(&items[low - 1]) {
-        low = low.saturating_sub(step);
-        step *= 2;
-    }
-    step = STEP;
-    while high < items.len() && before(&items[high]) {
-        high = (high + step).min(items.len());
-        step *= 2;
-    }
-    low + items[low..high].partition_point(before)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn is_found_from_any_guess() {
-        let items: Vec<usize> = (0..100).map(|i| i * i / 7).collect();
-        for guess in (0..200).step_by(3) {
-            for sought in 0..1500 {
-                let found = partition_near(&items, guess, |&item| item < sought);
-                assert_eq!(found, items.partition_point(|&item| item < sought), "{sought} from {guess}");
-            }
-        }
     }
 }

@@ -82,9 +82,9 @@ struct Standing<'c, 'l> {
 
 impl<'c, 'l> Standing<'c, 'l> {
     fn new(candidates: &'c [Candidate<'l>], options: &'c ResolveOptions) -> Self {
-        let chosen: HashSet<*const Entity<'l>> =
+        let chosen: HashSet<*const Candidate<'l>> =
             chosen(candidates, options).into_iter().map(std::ptr::from_ref).collect();
-        let stands = |i: &usize| chosen.contains(&std::ptr::from_ref(&candidates[*i].entity));
+        let stands = |i: &usize| chosen.contains(&std::ptr::from_ref(&candidates[*i]));
         let places: Vec<usize> = (0..candidates.len()).filter(stands).collect();
         let mut end = 0;
         let mut further = |&i: &usize| {

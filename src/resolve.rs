@@ -43,34 +43,56 @@ const SILENT: [&str; 3] = ["PERSON", "EVENT", "STREET"];
 /// Linear in the candidates but for their sorting.
 pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Vec<Entity<'l>> {
     let mut standing = chosen(candidates, options);
-    standing.retain(|e| !is_silent(e));
-    standing.sort_by_key(|e| (e.span.start, Reverse(e.span.end)));
-    standing.into_iter().cloned().collect()
+    standing.retain(|candidate| !is_silent(&candidate.entity));
+    if options.nested {
+        standing.sort_by_key(|candidate| (candidate.span().start, Reverse(candidate.span().end)));
+    }
+    standing.into_iter().map(|candidate| candidate.entity.clone()).collect()
 }
 
-/// Every entity that stands, also those that are not reported: the outermost,
-/// then, where nested ones are asked for, those inside; each in the order of
-/// choice.
-pub fn chosen<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Entity<'l>> {
-    let order = in_order(candidates, options);
-    let mut chosen = choose(&order);
+/// Every candidate that stands, also those that are not reported: the
+/// outermost by start, then, where nested ones are asked for, those inside.
+pub fn chosen<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Candidate<'l>> {
+    let mut chosen = stand(candidates, options);
     if options.nested {
-        chosen.extend(inner(&order, &chosen));
+        chosen.extend(inner(candidates, &chosen, options));
     }
     chosen
 }
 
-/// Every outermost entity that stands, also those that are not reported, in
-/// the order of choice.
-pub fn stand<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Entity<'l>> {
-    choose(&in_order(candidates, options))
+/// Every outermost candidate that stands, also those that are not reported,
+/// by start.
+///
+/// Only candidates that share a byte, be it through others, compete: the
+/// choice is made for each such group alone.
+pub fn stand<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Candidate<'l>> {
+    let mut by_start: Vec<_> = candidates.iter().filter(|candidate| candidate.dropped.is_none()).collect();
+    by_start.sort_by_key(|candidate| candidate.span().start);
+    let (mut standing, mut taken) = (Vec::with_capacity(by_start.len()), Taken::default());
+    let mut rest = by_start.as_mut_slice();
+    while !rest.is_empty() {
+        let (group, others) = rest.split_at_mut(first_group(rest));
+        choose(group, options, &mut taken, &mut standing);
+        rest = others;
+    }
+    standing
 }
 
-fn in_order<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Entity<'l>> {
-    let mut order: Vec<&Entity<'l>> = candidates.iter().filter(|c| c.dropped.is_none()).map(|c| &c.entity).collect();
+/// How many of the candidates, which are sorted by start, hang together with
+/// the first one.
+fn first_group(by_start: &[&Candidate<'_>]) -> usize {
+    let mut end = by_start[0].span().end;
+    let more = by_start[1..].iter().take_while(|candidate| {
+        let hangs_on = candidate.span().start < end;
+        end = end.max(candidate.span().end);
+        hangs_on
+    });
+    1 + more.count()
+}
+
+fn sort(candidates: &mut [&Candidate<'_>], options: &ResolveOptions) {
     // The first step of the order decides most often.
-    order.sort_by(|a, b| b.span.len().cmp(&a.span.len()).then_with(|| compare(a, b, options)));
-    order
+    candidates.sort_by(|a, b| b.span().len().cmp(&a.span().len()).then_with(|| compare(&a.entity, &b.entity, options)));
 }
 
 /// What only rules find and nobody asked for: persons, events, streets. They
@@ -80,37 +102,52 @@ pub fn is_silent(entity: &Entity<'_>) -> bool {
     SILENT.contains(&entity.label) && entity.entry().is_none()
 }
 
-/// Takes candidates in order, leaving out what overlaps one taken before.
+/// Takes the candidates of a group in the total order, leaving out what
+/// overlaps one taken before; `standing` gets them by start.
 ///
 /// All that was taken before is at least as long, so a candidate overlaps it
 /// only where it covers the candidate's first or last byte.
-fn choose<'c, 'l>(order: &[&'c Entity<'l>]) -> Vec<&'c Entity<'l>> {
-    let mut taken = Taken::up_to(order.iter().map(|entity| entity.span.end).max().unwrap_or(0));
-    let mut standing = Vec::with_capacity(order.len());
-    for entity in order {
-        if !taken.touches(entity.span) {
-            taken.add(entity.span);
-            standing.push(*entity);
+fn choose<'c, 'l>(
+    group: &mut [&'c Candidate<'l>],
+    options: &ResolveOptions,
+    taken: &mut Taken,
+    standing: &mut Vec<&'c Candidate<'l>>,
+) {
+    if let [alone] = group {
+        return standing.push(alone);
+    }
+    let (from, start) = (standing.len(), group[0].span().start);
+    taken.clear();
+    sort(group, options);
+    for candidate in group {
+        let span = Span::new(candidate.span().start - start, candidate.span().end - start);
+        if !taken.touches(span) {
+            taken.add(span);
+            standing.push(candidate);
         }
     }
-    standing
+    standing[from..].sort_by_key(|candidate| candidate.span().start);
 }
 
-/// The bytes that are taken, a bit for each.
+/// The bytes of a group that are taken, a bit for each.
+#[derive(Default)]
 struct Taken(Vec<u64>);
 
 impl Taken {
-    fn up_to(end: usize) -> Self {
-        Taken(vec![0; end / 64 + 1])
+    fn clear(&mut self) {
+        self.0.clear();
     }
 
     /// True where the first or the last byte of a span is taken.
     fn touches(&self, span: Span) -> bool {
-        let has = |at: usize| self.0[at / 64] >> (at % 64) & 1 == 1;
+        let has = |at: usize| self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1);
         span.start < span.end && (has(span.start) || has(span.end - 1))
     }
 
     fn add(&mut self, span: Span) {
+        if self.0.len() <= span.end / 64 {
+            self.0.resize(span.end / 64 + 1, 0);
+        }
         for at in span.start..span.end {
             self.0[at / 64] |= 1 << (at % 64);
         }
@@ -122,17 +159,23 @@ impl Taken {
 ///
 /// All that was taken before is at least as long, so a candidate crosses it
 /// only where one of its edges falls inside the candidate.
-fn inner<'c, 'l>(order: &[&'c Entity<'l>], outer: &[&'c Entity<'l>]) -> Vec<&'c Entity<'l>> {
-    let spans: BTreeMap<usize, usize> = outer.iter().map(|e| (e.span.start, e.span.end)).collect();
+fn inner<'c, 'l>(
+    candidates: &'c [Candidate<'l>],
+    outer: &[&'c Candidate<'l>],
+    options: &ResolveOptions,
+) -> Vec<&'c Candidate<'l>> {
+    let spans: BTreeMap<usize, usize> = outer.iter().map(|c| (c.span().start, c.span().end)).collect();
     let within = |span: Span| spans.range(..=span.start).next_back().is_some_and(|(_, &end)| span.end <= end);
-    let mut seen: HashSet<Span> = outer.iter().map(|e| e.span).collect();
+    let mut order: Vec<_> = candidates.iter().filter(|c| c.dropped.is_none() && within(c.span())).collect();
+    sort(&mut order, options);
+    let mut seen: HashSet<Span> = outer.iter().map(|c| c.span()).collect();
     let mut edges = BTreeSet::new();
     let mut taken = Vec::new();
-    for entity in order.iter().filter(|e| within(e.span)) {
-        let Span { start, end } = entity.span;
-        if edges.range(start + 1..end).next().is_none() && seen.insert(entity.span) {
+    for candidate in order {
+        let Span { start, end } = candidate.span();
+        if edges.range(start + 1..end).next().is_none() && seen.insert(candidate.span()) {
             edges.extend([start, end]);
-            taken.push(*entity);
+            taken.push(candidate);
         }
     }
     taken

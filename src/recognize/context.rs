@@ -30,12 +30,9 @@ pub fn recognize<'l>(
             continue;
         }
         if let Some(why) = supported(scene, support, persons, entry, first, last) {
-            out.push(Candidate::new(Entity {
-                span: scene.clues.span(first, last),
-                label: entry.label(),
-                rule: Rule::new("context", why),
-                evidence: Evidence::Listed(entry),
-            }));
+            let (span, rule) = (scene.clues.span(first, last), Rule::new("context", why));
+            let entity = Entity { span, label: entry.label(), rule, evidence: Evidence::Listed(entry) };
+            out.push(Candidate::new(entity, (first, last)));
         }
     }
 }

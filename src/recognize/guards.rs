@@ -34,7 +34,7 @@ fn objection(
     if candidate.entity.quantity().is_none() && is_currency_sign(bytes, span.start, span.end) {
         return Some("guard:currency");
     }
-    if candidate.entity.entry().is_none() && is_blocked(scene, span) {
+    if candidate.entity.entry().is_none() && is_blocked(scene, candidate) {
         return Some("guard:blocked");
     }
     let next = works.partition_point(|work| work.end <= span.start);
@@ -43,7 +43,7 @@ fn objection(
     }
     let entry = candidate.entity.entry()?;
     if candidate.entity.label == "PLACE" {
-        let (first, last) = scene.tokens_of(span);
+        let (first, last) = candidate.tokens;
         if persons.are(scene, first, last) {
             return Some("guard:person");
         }
@@ -177,9 +177,8 @@ fn is_title(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
 }
 
 /// True where a row with `match=never` is just this name.
-fn is_blocked(scene: &Scene<'_, '_>, span: Span) -> bool {
-    let clues = &scene.clues;
-    let first = clues.first_from(span.start);
+fn is_blocked(scene: &Scene<'_, '_>, candidate: &Candidate<'_>) -> bool {
+    let (clues, first, span) = (&scene.clues, candidate.tokens.0, candidate.span());
     let blocks = clues.hits_at(first).iter().filter(|hit| clues.entry(hit).accept() == Accept::Never);
     blocks.into_iter().any(|hit| clues.span(hit.first as usize, hit.last as usize) == span)
 }

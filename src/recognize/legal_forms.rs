@@ -55,10 +55,7 @@ fn is_reported(row: Entry<'_>) -> bool {
 }
 
 fn candidate<'l>(clues: &Clues<'_, 'l>, first: usize, last: usize, row: Entry<'l>) -> Candidate<'l> {
-    Candidate::new(Entity {
-        span: clues.span(first, last),
-        label: row.label(),
-        rule: Rule::plain("list"),
-        evidence: Evidence::Listed(row),
-    })
+    let (span, rule) = (clues.span(first, last), Rule::plain("list"));
+    let entity = Entity { span, label: row.label(), rule, evidence: Evidence::Listed(row) };
+    Candidate::new(entity, (first, last))
 }

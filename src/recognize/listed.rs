@@ -15,12 +15,13 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
         if entry.role() != Role::Name || entry.accept() != Accept::Accept {
             continue;
         }
+        let tokens = (hit.first as usize, hit.last as usize);
         let entity = Entity {
-            span: clues.span(hit.first as usize, hit.last as usize),
+            span: clues.span(tokens.0, tokens.1),
             label: entry.label(),
             rule: Rule::plain("list"),
             evidence: Evidence::Listed(entry),
         };
-        out.push(Candidate { entity, dropped: is_held.then_some("guard:blocked") });
+        out.push(Candidate { entity, tokens, dropped: is_held.then_some("guard:blocked") });
     }
 }

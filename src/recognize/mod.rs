@@ -27,6 +27,8 @@ use crate::entity::{Entity, Evidence, Rule, Span};
 pub struct Candidate<'l> {
     /// What is proposed.
     pub entity: Entity<'l>,
+    /// Its first and its last token.
+    pub tokens: (usize, usize),
     /// The guard that dropped it, if one did; such a candidate never stands,
     /// and is kept for the explanation only.
     pub dropped: Option<&'static str>,
@@ -34,8 +36,8 @@ pub struct Candidate<'l> {
 
 impl<'l> Candidate<'l> {
     /// A candidate that stands for choice.
-    pub fn new(entity: Entity<'l>) -> Self {
-        Candidate { entity, dropped: None }
+    pub fn new(entity: Entity<'l>, tokens: (usize, usize)) -> Self {
+        Candidate { entity, tokens, dropped: None }
     }
 
     /// Its place in the text, in bytes.
@@ -59,5 +61,6 @@ fn composed_name<'l>(
         name.push_str(if name.is_empty() { "" } else { " " });
         name.push_str(word);
     }
-    Candidate::new(Entity { span, label, rule, evidence: Evidence::Composed { name: name.into(), id: "" } })
+    let evidence = Evidence::Composed { name: name.into(), id: "" };
+    Candidate::new(Entity { span, label, rule, evidence }, (first, last))
 }

@@ -36,7 +36,7 @@ pub fn choose(scene: &Scene<'_, '_>, off: &[String], candidates: &mut [Candidate
     let countries = countries(candidates, records().filter(|rows| rows.len() == 1));
     for records in records().filter(|records| records.len() > 1) {
         let rows: Vec<usize> = records.iter().map(|&(_, row)| row).collect();
-        let meant = meant(scene, records[0].0, &rows, candidates, &countries);
+        let meant = meant(scene, &rows, candidates, &countries);
         for &row in rows.iter().filter(|row| Some(**row) != meant) {
             candidates[row].dropped = Some(OTHER_RECORD);
         }
@@ -69,14 +69,13 @@ fn countries<'c, 'l>(
 
 fn meant(
     scene: &Scene<'_, '_>,
-    span: Span,
     rows: &[usize],
     candidates: &[Candidate<'_>],
     countries: &HashMap<&str, usize>,
 ) -> Option<usize> {
     let entry = |row: usize| candidates[row].entity.entry();
     let greatest = rows.iter().filter_map(|&row| entry(row)).map(Entry::weight).fold(0.0, f64::max);
-    let beside = beside(scene, span);
+    let beside = beside(scene, candidates[rows[0]].tokens.1);
     rows.iter().copied().min_by(|&a, &b| {
         let rank = |row: usize| entry(row).map(|entry| Reverse(standing(entry, &beside, countries, greatest)));
         let usual = || compare(&candidates[a].entity, &candidates[b].entity, &ResolveOptions::default());
@@ -108,10 +107,9 @@ fn nearness(entry: Entry<'_>, region: Entry<'_>) -> u8 {
     1 + u8::from(same)
 }
 
-/// The places named right after a comma or a bracket.
-fn beside<'l>(scene: &Scene<'_, 'l>, span: Span) -> Vec<Entry<'l>> {
-    let clues = &scene.clues;
-    let after = clues.first_from(span.end);
+/// The places named behind the token `last` and a comma or a bracket.
+fn beside<'l>(scene: &Scene<'_, 'l>, last: usize) -> Vec<Entry<'l>> {
+    let (clues, after) = (&scene.clues, last + 1);
     if !scene.is_sign(after, b',') && !scene.is_sign(after, b'(') {
         return Vec::new();
     }

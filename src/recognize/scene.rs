@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use crate::clues::Clues;
-use crate::entity::Span;
 use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape, Token};
 
@@ -114,14 +113,6 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// True where the token touches the one before it.
     pub fn touches(&self, i: usize) -> bool {
         self.clues.gap(i) == Gap::None
-    }
-
-    /// The first and last token of a stretch of bytes that tokens make up.
-    pub fn tokens_of(&self, span: Span) -> (usize, usize) {
-        let tokens = self.clues.tokens;
-        let first = self.clues.first_from(span.start);
-        let more = tokens[first..].iter().take_while(|t| (t.end as usize) < span.end).count();
-        (first, first + more)
     }
 
     /// True for a word with a capital that means something.

@@ -9,6 +9,7 @@
 use crate::hash::{HashMap, HashSet};
 
 use std::cell::LazyCell;
+use std::cmp::Reverse;
 
 use super::Candidate;
 use super::acronyms;
@@ -49,7 +50,7 @@ type Forms<'a> = HashMap<&'a str, Vec<Form>>;
 pub fn recognize<'l>(
     scene: &Scene<'_, 'l>,
     candidates: &[Candidate<'l>],
-    standing: &[&Entity<'l>],
+    standing: &[&Candidate<'l>],
     persons: &Persons<'_>,
     support: &Support<'_, '_, '_>,
 ) -> Vec<Candidate<'l>> {
@@ -58,7 +59,8 @@ pub fn recognize<'l>(
         return Vec::new();
     }
     let often = often(standing);
-    let longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|entity| long(scene, entity, &often)).collect();
+    let mut longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|candidate| long(candidate, &often)).collect();
+    longs.sort_by_key(|long| Reverse(long.entity.span.len()));
     let listed: LazyCell<HashSet<Span>, _> =
         LazyCell::new(|| candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect());
     let is_listed = |span: Span| listed.contains(&span);
@@ -135,7 +137,7 @@ fn push<'l>(
     if !is_listed(span) && !are_apart(scene, long, span) {
         let name = long.entity.name().to_string().into();
         let evidence = Evidence::ShortForm { name, id: long.entity.id() };
-        out.push(Candidate::new(Entity { span, label: long.entity.label, rule, evidence }));
+        out.push(Candidate::new(Entity { span, label: long.entity.label, rule, evidence }, (first, last)));
     }
 }
 
@@ -150,8 +152,9 @@ fn are_apart(scene: &Scene<'_, '_>, long: &Long<'_, '_>, form: Span) -> bool {
 }
 
 /// The organizations and places of two tokens or more.
-fn long<'e, 'l>(scene: &Scene<'_, 'l>, entity: &'e Entity<'l>, often: &HashSet<&str>) -> Option<Long<'e, 'l>> {
-    let (first, last) = scene.tokens_of(entity.span);
+fn long<'c, 'l>(candidate: &'c Candidate<'l>, often: &HashSet<&str>) -> Option<Long<'c, 'l>> {
+    let Candidate { entity, tokens: (first, last), .. } = candidate;
+    let (first, last) = (*first, *last);
     let repeats = repeats(entity, first, last, often);
     let is_name = matches!(entity.label, "ORG" | "PLACE");
     (is_name && (last > first || repeats)).then_some(Long { entity, first, last, repeats })
@@ -173,9 +176,10 @@ fn is_weak(entity: &Entity<'_>) -> bool {
 }
 
 /// The names of places that words like *in* vouch for more than once.
-fn often<'e>(standing: &[&'e Entity<'_>]) -> HashSet<&'e str> {
+fn often<'c>(standing: &[&'c Candidate<'_>]) -> HashSet<&'c str> {
     let mut seen = HashSet::default();
-    let weak = standing.iter().filter(|entity| entity.rule.kind == "cue" && is_weak(entity));
+    let entities = standing.iter().map(|candidate| &candidate.entity);
+    let weak = entities.filter(|entity| entity.rule.kind == "cue" && is_weak(entity));
     weak.map(|entity| entity.name()).filter(|name| !seen.insert(*name)).collect()
 }
 

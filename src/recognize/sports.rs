@@ -26,14 +26,14 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, candidates: &mut Vec<Candidate<'l>>)
     let lines = result_lines(scene, candidates);
     let mut clubs = Vec::new();
     for candidate in candidates.iter_mut().filter(|candidate| is_city(candidate)) {
-        let (first, last) = scene.tokens_of(candidate.span());
+        let (first, last) = candidate.tokens;
         let in_table = lines.get(first).copied().unwrap_or(false);
         let Some(kind) = in_table.then_some("table").or_else(|| is_reported(scene, first, last)) else { continue };
         candidate.dropped = Some(CLUB);
         let name = candidate.entity.name().to_string().into();
         let evidence = Evidence::Composed { name, id: "" };
         let entity = Entity { span: candidate.span(), label: "ORG", rule: Rule::new("sports", kind), evidence };
-        clubs.push(Candidate::new(entity));
+        clubs.push(Candidate::new(entity, candidate.tokens));
     }
     candidates.extend(clubs);
 }
@@ -48,7 +48,7 @@ fn is_city(candidate: &Candidate<'_>) -> bool {
 fn result_lines(scene: &Scene<'_, '_>, candidates: &[Candidate<'_>]) -> Vec<bool> {
     let mut named: HashSet<usize> = HashSet::new();
     for candidate in candidates.iter().filter(|c| c.entity.label == "PLACE" || c.entity.label == "ORG") {
-        let (first, last) = scene.tokens_of(candidate.span());
+        let (first, last) = candidate.tokens;
         named.extend(first..=last);
     }
     let mut lines = vec![false; scene.clues.len()];

@@ -108,7 +108,7 @@ fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) ->
         None => lower,
     };
     let upper = amount.upper.and_then(|(figure, magnitude)| value(figure, magnitude, unit.factor));
-    Candidate::new(Entity {
+    let entity = Entity {
         span: Span::new(amount.start as usize, amount.end as usize),
         label: MONEY,
         rule: Rule::new("money", decision.rule),
@@ -117,5 +117,6 @@ fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) ->
             amount_max: upper.map(sign),
             currency: decision.code,
         }),
-    })
+    };
+    Candidate::new(entity, (amount.first as usize, amount.last as usize))
 }
