@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use super::automaton::{Automaton, NameId, ROOT, Symbol};
+use super::begins::SmallBegins;
 use super::endings::Ending;
 use super::table::Facts;
 use super::words::{Marks, WordId, Words};
@@ -68,8 +69,9 @@ impl Compiler {
             starts[i + 1] += starts[i];
         }
         let surfaces = self.named.iter().map(|named| named.surface).collect();
+        let begins = self.small_begins();
         let Compiler { words, automaton, endings, roles, .. } = self;
-        Index { gazetteer, words, automaton, starts, surfaces, endings, roles }
+        Index { gazetteer, words, automaton, starts, surfaces, endings, roles, begins }
     }
 
     /// Adds a stretch of names to vocabulary and automaton.
@@ -104,6 +106,14 @@ impl Compiler {
             let small = words[0].small;
             self.named.push(Named { name: number, surface: *surface, first, small });
         }
+    }
+
+    fn small_begins(&self) -> SmallBegins {
+        if !self.roles.are_only(Role::Name) {
+            return SmallBegins::all();
+        }
+        let words = (0..).zip(&self.facts).filter(|(_, facts)| facts.opens_small);
+        SmallBegins::new(words.map(|(word, _)| self.words.bytes(word)))
     }
 
     fn set_openings(&mut self) {

@@ -5,6 +5,7 @@
 //! then held against the spellings that its row allows.
 
 mod automaton;
+mod begins;
 mod compile;
 mod endings;
 mod sparse;
@@ -20,6 +21,7 @@ use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
 use automaton::{Automaton, NameId, Node, ROOT, Symbol};
+use begins::SmallBegins;
 use table::{Facts, Known};
 use words::Words;
 
@@ -52,6 +54,8 @@ pub struct Index {
     endings: Vec<endings::Ending>,
     /// The roles that some row has.
     roles: Marks,
+    /// Which words in small letters say something outside of names.
+    begins: SmallBegins,
 }
 
 impl Index {
@@ -134,6 +138,9 @@ impl Index {
         let mut folder = Folder::default();
         let mut scan = Scan { index: self, node: ROOT };
         words.extend(tokens.iter().enumerate().map(|(i, token)| {
+            if scan.node == ROOT && !self.begins.may_hold(text.as_bytes(), token) {
+                return ListedWord::NONE;
+            }
             let known = self.known_in(text, token, &mut folder.folded);
             scan.step(token, known, |facts| facts.opens_small | (facts.opens_capital & (token.shape != Shape::Lower)));
             if scan.node != ROOT {

@@ -23,6 +23,11 @@ pub struct ListedWord {
     pub hits: u32,
 }
 
+impl ListedWord {
+    /// What a token is that says nothing.
+    pub(super) const NONE: Self = ListedWord { id: NO_WORD, marks: Marks::NONE, hits: NO_HITS };
+}
+
 /// The number of the first hit of a token at which none begins.
 pub const NO_HITS: u32 = u32::MAX;
 
@@ -38,6 +43,11 @@ impl Marks {
     #[inline]
     pub fn has(self, role: Role) -> bool {
         self.0 & (1 << role as u32) != 0
+    }
+
+    /// True where there is no role but this one.
+    pub(crate) fn are_only(self, role: Role) -> bool {
+        self.0 & !(1 << role as u32) == 0
     }
 
     /// Adds a role.
@@ -123,7 +133,7 @@ impl Words {
     }
 
     /// The bytes of a word.
-    fn bytes(&self, word: WordId) -> &[u8] {
+    pub fn bytes(&self, word: WordId) -> &[u8] {
         let start = if word == 0 { 0 } else { self.ends[word as usize - 1] };
         &self.store.as_bytes()[start as usize..self.ends[word as usize] as usize]
     }

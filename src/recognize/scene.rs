@@ -21,13 +21,6 @@ const CAPITAL: u8 = 16;
 /// A line of at least this many bytes may have been wrapped at its end.
 const WRAPPED: u32 = 45;
 
-/// How many tokens of each shape a stretch has.
-#[derive(Default)]
-struct Seen([u32; 16]);
-
-/// Where [`Seen`] counts the links in small letters.
-const LINKS: usize = 15;
-
 /// True for a line that may have been wrapped at its end.
 fn is_wrap(first: &Token, last: &Token) -> bool {
     (WRAPPED..=2 * WRAPPED).contains(&(last.end - first.start))
@@ -155,48 +148,48 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// between true line ends.
     fn mark_lines(&mut self) {
         let Clues { tokens, words, .. } = self.clues;
-        let (mut line, mut stretch, mut seen) = (0, (0, 0), Seen::default());
-        let (mut capitals, mut signs) = (0, 0);
+        let (mut line, mut stretch) = (0, (0, 0));
+        let (mut capitals, mut signs, mut small) = (0, 0, 0);
         for (i, (token, word)) in tokens.iter().zip(words).enumerate() {
             if token.gap >= Gap::Line && i > 0 {
                 if token.gap == Gap::Line && is_wrap(&tokens[line], &tokens[i - 1]) {
                     self.room.flags[i] |= WRAP;
                 } else {
                     self.room.flags[i] |= START;
-                    self.judge(stretch.0..i, stretch.1..capitals, std::mem::take(&mut seen));
+                    self.judge(stretch.0..i, stretch.1..capitals, std::mem::take(&mut small));
                     stretch = (i, capitals);
                 }
                 line = i;
             }
-            seen.0[token.shape as usize] += 1;
-            seen.0[LINKS] += u32::from((token.shape == Shape::Lower) & word.marks.has(Role::Link));
             // Written without asking, for nobody can foretell the answer.
             self.room.capitals[capitals] = i as u32;
             capitals += usize::from(has_capital(token.shape));
             self.room.signs[signs] = i as u32;
             signs += usize::from((token.shape == Shape::Symbol) | (token.gap == Gap::Paragraph));
+            small += usize::from((token.shape == Shape::Lower) & !word.marks.has(Role::Link));
         }
         (self.capitals, self.signs) = (capitals, signs);
-        self.judge(stretch.0..tokens.len(), stretch.1..capitals, seen);
+        self.judge(stretch.0..tokens.len(), stretch.1..capitals, small);
     }
 
-    /// Marks a stretch as title or capitals by its share of capital words, and
-    /// the capitals that mean something.
-    fn judge(&mut self, stretch: Range<usize>, with_capital: Range<usize>, seen: Seen) {
-        let of = |shape: Shape| seen.0[shape as usize];
+    /// Marks a stretch as title or capitals by its share of capital words
+    /// beside the `small` ones that are no links, and the capitals that mean
+    /// something.
+    fn judge(&mut self, stretch: Range<usize>, with_capital: Range<usize>, small: usize) {
+        let Room { capitals, flags, .. } = &mut self.room;
+        let with_capital = &capitals[with_capital];
+        let of = |shape| with_capital.iter().filter(|&&i| self.clues.tokens[i as usize].shape == shape).count();
         let (capitals, capitalized) = (of(Shape::Capitals), of(Shape::Capitalized));
-        let small = of(Shape::Lower) - seen.0[LINKS];
         let flag = match () {
             _ if capitals >= 3 && capitals > 4 * (capitalized + small) => CAPS,
             _ if capitalized >= 4 && capitalized + capitals > 4 * small => TITLE,
             _ => 0,
         };
         if flag != 0 {
-            self.room.flags[stretch].iter_mut().for_each(|f| *f |= flag);
+            flags[stretch].iter_mut().for_each(|f| *f |= flag);
         }
         if flag != CAPS {
-            let Room { capitals, flags, .. } = &mut self.room;
-            capitals[with_capital].iter().for_each(|&i| flags[i as usize] |= CAPITAL);
+            with_capital.iter().for_each(|&i| flags[i as usize] |= CAPITAL);
         }
     }
 
