@@ -20,6 +20,8 @@ pub(super) struct Compiler {
     automaton: Automaton,
     /// What is known of each word, by its number.
     facts: Vec<Facts>,
+    /// Whether it says something in small letters.
+    small: Vec<bool>,
     symbols: Vec<Symbol>,
     named: Vec<Named>,
     endings: Vec<Ending>,
@@ -54,7 +56,7 @@ impl Compiler {
         self.automaton.link();
         remove_blocked(&gazetteer, &mut self.named);
         self.set_openings();
-        self.words.close(&self.facts, |sign| {
+        self.words.close(&self.facts, &self.small, |sign| {
             let mut folded = String::new();
             fold_caseless(sign, &mut folded);
             folded
@@ -89,18 +91,19 @@ impl Compiler {
             let Some(first) = self.symbols.first().map(|symbol| symbol.word()) else { continue };
             self.endings.extend(Ending::of(gazetteer, surface, &self.symbols));
             self.facts.resize(self.words.len(), Facts::default());
+            self.small.resize(self.words.len(), false);
             if self.symbols.len() == 1 {
                 let facts = &mut self.facts[first as usize];
                 facts.marks.add(role);
-                facts.small |= !role.only_capitals();
+                self.small[first as usize] |= !role.only_capitals();
                 if role.only_marks() {
                     continue;
                 }
+                facts.is_name = true;
             }
             for (i, (symbol, word)) in self.symbols.iter().zip(words).enumerate() {
-                let facts = &mut self.facts[symbol.word() as usize];
-                facts.small |= word.small || surface.case == Case::Any;
-                facts.follows |= i > 0;
+                self.small[symbol.word() as usize] |= word.small || surface.case == Case::Any;
+                self.facts[symbol.word() as usize].follows |= i > 0;
             }
             let number = self.automaton.insert(&self.symbols);
             let small = words[0].small;

@@ -15,6 +15,7 @@ mod words;
 pub use words::{ListedWord, Marks, NO_HITS, NO_WORD, WordId};
 
 use serde::{Deserialize, Serialize};
+use std::hint::select_unpredictable;
 
 use crate::fold::{fold_capitals, fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
@@ -142,8 +143,9 @@ impl Index {
                 return ListedWord::NONE;
             }
             let known = self.known_in(text, token, &mut folder.folded);
-            scan.step(token, known, |facts| facts.opens_small | (facts.opens_capital & (token.shape != Shape::Lower)));
-            if scan.node != ROOT {
+            let may_end = scan
+                .step(token, known, |facts| facts.opens_small | (facts.opens_capital & (token.shape != Shape::Lower)));
+            if may_end {
                 for (length, surfaces) in scan.names() {
                     let first = i + 1 - length;
                     let spelling = &text[tokens[first].start as usize..token.end as usize];
@@ -191,17 +193,19 @@ struct Scan<'i> {
 
 impl<'i> Scan<'i> {
     /// Goes on by one token; `opens` tells whether a name may begin with it.
+    /// False where no name ends with the token.
     #[inline]
-    fn step(&mut self, token: &Token, known: &Known, opens: impl Fn(&Facts) -> bool) {
+    fn step(&mut self, token: &Token, known: &Known, opens: impl Fn(&Facts) -> bool) -> bool {
         let goes_on = known.facts.follows & (token.gap != Gap::Paragraph);
         if (self.node != ROOT) & goes_on {
             self.node = self.index.automaton.step(self.node, Symbol::new(known.word, token.gap == Gap::None));
-        } else {
-            self.node = ROOT;
+            if self.node != ROOT {
+                return true;
+            }
         }
-        if self.node == ROOT {
-            self.node = if opens(&known.facts) { known.facts.opening } else { ROOT };
-        }
+        let opens = opens(&known.facts);
+        self.node = select_unpredictable(opens, known.facts.opening, ROOT);
+        opens & known.facts.is_name
     }
 
     /// The names that end here, the longest first: tokens and written forms.

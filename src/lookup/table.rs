@@ -30,11 +30,10 @@ pub(crate) struct Facts {
     pub opens_small: bool,
     /// Some name begins with it in other letters.
     pub opens_capital: bool,
+    /// It is a name by itself.
+    pub is_name: bool,
     /// Some name goes on with it.
     pub follows: bool,
-    /// It says something in small letters too: it has a role that does not
-    /// need a capital, or stands in small letters in a name.
-    pub small: bool,
 }
 
 impl Known {
@@ -47,8 +46,8 @@ impl Known {
             opening: ROOT,
             opens_small: false,
             opens_capital: false,
+            is_name: false,
             follows: false,
-            small: false,
         },
     };
 }
@@ -59,10 +58,9 @@ impl Known {
 pub(super) struct Key(u64, u64);
 
 impl PartialEq for Key {
-    /// Both halves at once: nobody can foretell the first.
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        (self.0 ^ other.0) | (self.1 ^ other.1) == 0
+        self.differs(*other) == 0
     }
 }
 
@@ -101,6 +99,13 @@ impl Key {
         is_ascii.then(|| Key(small_letters(low), if high == 0 { 0 } else { small_letters(high) }))
     }
 
+    /// Zero for the same key. Both halves at once: nobody can foretell the
+    /// first.
+    #[inline]
+    fn differs(self, other: Self) -> u64 {
+        (self.0 ^ other.0) | (self.1 ^ other.1)
+    }
+
     pub fn is_long(self) -> bool {
         self.1 & LONG == LONG
     }
@@ -112,6 +117,12 @@ impl Key {
             u128::from(self.0 ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.1.rotate_left(32) ^ 0xd6e8_feb8_6659_fd93);
         (mixed as u64) ^ ((mixed >> 64) as u64)
     }
+}
+
+/// The highest bit alone, and only for what is not zero.
+#[inline]
+fn sign(number: u64) -> u64 {
+    (number | number.wrapping_neg()) & 1 << 63
 }
 
 /// Eight ASCII characters at once, capitals made small.
@@ -126,7 +137,7 @@ fn small_letters(word: u64) -> u64 {
 /// What is known of words, by open addressing.
 ///
 /// The slots hold numbers of entries, so that they lie close together: what is
-/// not there is told from them alone. Half of them at most are taken.
+/// not there is told from them alone. A quarter of them at most are taken.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(from = "Entries")]
 pub(super) struct Table {
@@ -152,21 +163,31 @@ impl From<Entries> for Table {
 
 impl Default for Table {
     fn default() -> Self {
-        Table::with_room(0)
+        let mut table = Table { entries: vec![Known::NOTHING], slots: Vec::new() };
+        table.fill(0);
+        table
     }
 }
 
 impl Table {
-    /// For about so many words.
-    pub fn with_room(words: usize) -> Self {
-        let mut table = Table { entries: vec![Known::NOTHING], slots: Vec::new() };
-        table.fill(words);
-        table
+    /// What is known of the word with this key, which is no hash.
+    #[inline]
+    pub fn find_short(&self, key: Key) -> &Known {
+        let mask = self.slots.len() - 1;
+        let mut slot = key.hash() as usize & mask;
+        loop {
+            let entry = self.slots[slot] as usize;
+            let known = &self.entries[entry];
+            // One branch for both: which of the two it is, nobody can foretell.
+            if sign(known.key.differs(key)) & sign(entry as u64) == 0 {
+                return known;
+            }
+            slot = (slot + 1) & mask;
+        }
     }
 
-    /// What is known of the word with this key. `is_same` is asked for long
-    /// words only, whose key is a hash.
-    #[inline]
+    /// The same for every key; `is_same` is asked for long words only, whose
+    /// key is a hash.
     pub fn find(&self, key: Key, is_same: impl Fn(WordId) -> bool) -> &Known {
         &self.entries[self.slots[self.slot(key, is_same)] as usize]
     }
@@ -178,7 +199,7 @@ impl Table {
 
     /// Adds a word that is not there.
     pub fn add(&mut self, known: Known) {
-        if self.slots.len() <= 2 * self.entries.len() {
+        if self.slots.len() <= 4 * self.entries.len() {
             self.fill(self.entries.len());
         }
         let slot = self.slot(known.key, |_| false);
@@ -187,16 +208,13 @@ impl Table {
     }
 
     /// The slot of a key, or the free one in which it would stand.
-    #[inline]
     fn slot(&self, key: Key, is_same: impl Fn(WordId) -> bool) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = key.hash() as usize & mask;
         loop {
             let entry = self.slots[slot] as usize;
             let known = &self.entries[entry];
-            // One branch for both: which of the two it is, nobody can foretell.
-            let is_done = (entry == 0) | (known.key == key);
-            if is_done && (!key.is_long() || entry == 0 || is_same(known.word)) {
+            if entry == 0 || (known.key == key && (!key.is_long() || is_same(known.word))) {
                 return slot;
             }
             slot = (slot + 1) & mask;
@@ -205,7 +223,7 @@ impl Table {
 
     /// Gives the entries slots, with room for as many words more.
     fn fill(&mut self, more: usize) {
-        self.slots = vec![0; (2 * (self.entries.len() + more)).next_power_of_two().max(16)];
+        self.slots = vec![0; (4 * (self.entries.len() + more)).next_power_of_two()];
         for entry in 1..self.entries.len() {
             let slot = self.slot(self.entries[entry].key, |_| false);
             self.slots[slot] = entry as u32;

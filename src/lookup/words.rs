@@ -70,10 +70,6 @@ pub(crate) struct Words {
     signs: Vec<Known>,
 }
 
-/// The table of small words has slots for so many times their number, so that
-/// what is not there is told at the first look.
-const ROOM: usize = 4;
-
 impl Words {
     /// What is known of a folded token.
     pub fn find(&self, folded: &[u8]) -> &Known {
@@ -87,7 +83,7 @@ impl Words {
     pub fn find_ascii(&self, text: &[u8], start: usize, end: usize, is_small: bool) -> Option<&Known> {
         let key = Key::of_ascii(text, start, end)?;
         let table = if is_small { &self.small } else { &self.all };
-        Some(table.find(key, |_| true))
+        Some(table.find_short(key))
     }
 
     /// What is known of a sign of one byte, by that byte.
@@ -110,16 +106,16 @@ impl Words {
         word
     }
 
-    /// To be called after the last word, with the facts of each by number.
-    /// From now on a token in small letters is known only if the word matters
-    /// so ([`Facts::small`]), and signs are known by their bytes; `fold` folds
-    /// them.
-    pub fn close(&mut self, facts: &[Facts], fold: impl Fn(&str) -> String) {
-        let matters = |known: &&mut Known| known.facts.small && !known.key.is_long();
+    /// To be called after the last word, with the facts of each by number, and
+    /// whether it says something in small letters too: it has a role that does
+    /// not need a capital, or stands in small letters in a name. From now on a
+    /// token in small letters is known only if its word does. Signs are known
+    /// by their bytes; `fold` folds them.
+    pub fn close(&mut self, facts: &[Facts], small: &[bool], fold: impl Fn(&str) -> String) {
+        let matters = |known: &&mut Known| small[known.word as usize] && !known.key.is_long();
         for known in self.all.entries_mut() {
             known.facts = facts[known.word as usize];
         }
-        self.small = Table::with_room(ROOM * self.all.entries_mut().iter_mut().filter(matters).count());
         for known in self.all.entries_mut().iter_mut().filter(matters) {
             self.small.add(*known);
         }
