@@ -35,11 +35,13 @@ pub(super) fn mentions(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(us
 /// The same for every spelling of a name.
 fn key(scene: &Scene<'_, '_>, long: &Long<'_, '_>) -> String {
     let clues = &scene.clues;
-    let mut words = vec![long.entity.label.to_string()];
+    let mut key = String::with_capacity(long.entity.span.len() + long.entity.label.len() + 1);
+    key.push_str(long.entity.label);
     let mut either = false;
     for i in long.first..=long.last {
         if let Some(form) = clues.hit_of(i, Role::LegalForm).filter(|hit| hit.last as usize >= long.last) {
-            words.push(clues.entry(form).name().to_string());
+            key.push(' ');
+            key.push_str(clues.entry(form).name());
             break;
         }
         let small = clues.is(i, Role::Link) && clues.shape(i) == Shape::Lower;
@@ -47,18 +49,26 @@ fn key(scene: &Scene<'_, '_>, long: &Long<'_, '_>) -> String {
             continue;
         }
         either |= clues.hit_of(i, Role::Head).is_some_and(|head| clues.entry(head).column("order") == Some("either"));
-        words.push(spelled(scene.word(i)));
+        key.push(' ');
+        push_spelled(scene.word(i), &mut key);
     }
-    if either {
-        words.sort();
-    }
+    if either { sorted(&key) } else { key }
+}
+
+/// The words of a key in an order that tells nothing.
+fn sorted(key: &str) -> String {
+    let mut words: Vec<&str> = key.split(' ').collect();
+    words.sort_unstable();
     words.join(" ")
 }
 
-/// A word without what British and American spelling differ in.
-fn spelled(word: &str) -> String {
+/// Appends a word without what British and American spelling differ in.
+fn push_spelled(word: &str, out: &mut String) {
     const ENDS: [(&str, &str); 5] = [("ence", "ense"), ("our", "or"), ("tre", "ter"), ("mme", "m"), ("fibre", "fiber")];
-    let word = word.to_lowercase().replace('z', "s");
-    let end = ENDS.iter().find(|(british, _)| word.ends_with(british));
-    end.map_or(word.clone(), |(british, american)| format!("{}{american}", &word[..word.len() - british.len()]))
+    let start = out.len();
+    out.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == 'z' { 's' } else { c }));
+    if let Some((british, american)) = ENDS.iter().find(|(british, _)| out[start..].ends_with(british)) {
+        out.truncate(out.len() - british.len());
+        out.push_str(american);
+    }
 }

@@ -71,7 +71,8 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     /// country.
     fn of_country(&self, hit: &Hit, entry: Entry<'l>) -> Option<&'l str> {
         let country = entry.column("country").filter(|country| !country.is_empty())?;
-        let same = |other: &&Hit| other.last == hit.last && self.clues.entry(other).label() == PLACE;
+        let same =
+            |other: &&Hit| other.last == hit.last && other.row != hit.row && self.clues.entry(other).label() == PLACE;
         let others = self.clues.hits_at(hit.first as usize).iter().filter(same);
         let sure = others.into_iter().all(|other| self.clues.entry(other).column("country") == Some(country));
         sure.then(|| self.table.country(country))?
