@@ -135,22 +135,18 @@ pub fn find_numbers(
     numbers: &mut Vec<Number>,
 ) {
     let reader = Reader { text, tokens, words, table };
-    let mut i = 0;
-    while i < tokens.len() {
-        let found = match tokens[i].shape {
-            Shape::Number => reader.digits(i).or_else(|| reader.sign_fraction(i)),
-            _ if tokens[i].digits && words[i].id == NO_WORD => reader.digits(i),
-            _ => {
-                let marks = words[i].marks;
-                if marks.has(Role::Numeral) || marks.has(Role::Magnitude) { reader.written(i) } else { None }
-            }
-        };
-        if let Some(number) = found {
-            i = number.last as usize;
-            numbers.push(number);
-        }
-        i += 1;
+    let mut from = 0;
+    while let Some(next) = tokens[from..].iter().zip(&words[from..]).position(|(token, word)| may_be(token, word)) {
+        let found = reader.read(from + next);
+        from = found.as_ref().map_or(from + next, |number| number.last as usize) + 1;
+        numbers.extend(found);
     }
+}
+
+/// True for a token with a figure in it, and for a word of numbers.
+#[inline]
+fn may_be(token: &Token, word: &ListedWord) -> bool {
+    (token.shape == Shape::Number) | token.digits | word.marks.has(Role::Numeral) | word.marks.has(Role::Magnitude)
 }
 
 /// Reads one number from a place in the text.
@@ -162,6 +158,17 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// The number that begins with token `i`.
+    fn read(&self, i: usize) -> Option<Number> {
+        let (token, word) = (&self.tokens[i], &self.words[i]);
+        match token.shape {
+            Shape::Number => self.digits(i).or_else(|| self.sign_fraction(i)),
+            _ if token.digits && word.id == NO_WORD => self.digits(i),
+            _ if word.marks.has(Role::Numeral) || word.marks.has(Role::Magnitude) => self.written(i),
+            _ => None,
+        }
+    }
+
     fn token(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.of(self.text))
     }

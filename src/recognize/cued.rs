@@ -58,6 +58,9 @@ fn run_at(scene: &Scene<'_, '_>, at: usize) -> Option<Run> {
     }
     let mut last = unit_from(scene, at).unwrap_or(at);
     for _ in 1..MAX_PARTS {
+        if !scene.is_capital(last + 1) && !scene.clues.is(last + 1, Role::Link) {
+            break;
+        }
         let next = behind_particles(scene, last + 1).unwrap_or(last + 1);
         let Some(end) = unit_at(scene, next).filter(|_| !is_outside(scene, next)) else { break };
         last = end;

@@ -136,7 +136,7 @@ fn is_particle(scene: &Scene<'_, '_>, i: usize) -> bool {
 /// bracket, back to the start of the sentence.
 fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
     let party = scene.clues.shape(i) == Shape::Initial && scene.is_hyphen(i + 1);
-    if party || is_name(scene, i) {
+    if ends_with(scene, i) || party || is_name(scene, i) {
         return None;
     }
     let last = reach(scene, i);
@@ -154,6 +154,14 @@ fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
     };
     let born = || matches!(scene.word(open + 1), "born" | "b" | "died" | "d" | "née");
     (last > i && scene.is_sign(open, b'(') && (born() || year())).then_some(last)
+}
+
+/// True where no name of several words begins with token `i`: a common word
+/// follows. Most capitals are such, and this asks for little.
+fn ends_with(scene: &Scene<'_, '_>, i: usize) -> bool {
+    const LONGEST_PARTICLE: u32 = 3;
+    let next = scene.clues.tokens.get(i + 1);
+    next.is_none_or(|next| next.shape == Shape::Lower && next.end - next.start > LONGEST_PARTICLE)
 }
 
 /// *Orla Venn, the prime minister*: an office in small letters follows.
