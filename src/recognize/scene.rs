@@ -40,7 +40,8 @@ impl Room {
         self.flags.resize(tokens, 0);
         for list in [&mut self.capitals, &mut self.signs] {
             if list.len() < tokens {
-                list.resize(tokens, 0);
+                // Anew: memory that nobody writes to then costs nothing.
+                *list = vec![0; tokens];
             }
         }
     }
