@@ -10,6 +10,7 @@ mod json_lines;
 mod place;
 mod rows;
 mod sentence;
+mod starts;
 mod target;
 
 pub use csv::Csv;
