@@ -42,10 +42,9 @@ impl<'l> Sentences<'l> {
         self.sentence.clear();
         self.served = sentence;
         if sentence.len() <= REACH {
-            fold(sentence.of(text), &mut self.sentence);
-            self.sentence.truncate(self.sentence.trim_end().len());
+            fold(sentence.of(text).trim_end(), &mut self.sentence);
         }
-        if sentence.len() > REACH || self.sentence.chars().count() > MAX_SENTENCE {
+        if sentence.len() > REACH || is_long(&self.sentence) {
             self.sentence.clear();
             self.served = cut(text, sentence, span, &mut self.sentence);
         }
@@ -53,18 +52,38 @@ impl<'l> Sentences<'l> {
     }
 }
 
+fn is_long(sentence: &str) -> bool {
+    sentence.len() > MAX_SENTENCE && sentence.chars().count() > MAX_SENTENCE
+}
+
 /// Appends `text` with each run of white space as one space; none at the
 /// start of `out`.
 fn fold(text: &str, out: &mut String) {
-    if is_folded(text) {
-        return out.push_str(if out.is_empty() { text.trim_start() } else { text });
-    }
-    // The vertical tab is white space, but not to the faster way.
-    if text.is_ascii() && !text.contains('\u{b}') {
+    // The vertical tab is white space, but not to the second way.
+    if is_spaced(text) {
+        append_spaced(text, out);
+    } else if text.is_ascii() && !text.contains('\u{b}') {
         join(text, text.split_ascii_whitespace(), out);
     } else {
         join(text, text.split_whitespace(), out);
     }
+}
+
+/// True where white space is single characters of ASCII, none at the start;
+/// never where there are bytes that other white space begins with.
+fn is_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_plain = |b: u8| (b != 0xc2) & (b & 0xfc != 0xe0);
+    let may_start = bytes.first().is_none_or(|b| *b > b' ') && bytes.last().is_none_or(|b| is_plain(*b));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(may_start, |all, (a, b)| all & is_plain(*a) & ((*a > b' ') | (*b > b' ')))
+}
+
+/// Appends `text` with a space for each white space of ASCII.
+fn append_spaced(text: &str, out: &mut String) {
+    let mut bytes = std::mem::take(out).into_bytes();
+    bytes.extend(text.bytes().map(|b| if matches!(b, b'\t'..=b'\r') { b' ' } else { b }));
+    *out = String::from_utf8(bytes).expect("one ASCII character for another");
 }
 
 /// Appends the words of `text` with single spaces between them, and where
@@ -82,16 +101,6 @@ fn join<'t>(text: &str, words: impl Iterator<Item = &'t str>, out: &mut String) 
     if text.ends_with(char::is_whitespace) && is_apart(out) {
         out.push(' ');
     }
-}
-
-/// True for a stretch of ASCII whose only white space is single spaces inside.
-fn is_folded(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_plain = bytes.iter().fold(true, |plain, b| plain & (b' '..0x7f).contains(b));
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    is_plain
-        && !pairs.fold(false, |double, (a, b)| double | ((*a == b' ') & (*b == b' ')))
-        && bytes.first() != Some(&b' ')
 }
 
 /// Appends as much of a long sentence as may be written, the mention in it.
@@ -148,5 +157,20 @@ fn first(text: &str, room: usize, is_cut: bool, out: &mut String) {
     if room > 0 {
         out.extend(text.chars().take(room - 1));
         out.push(CUT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_white_space_is_folded() {
+        for c in '\0'..=char::MAX {
+            let text = format!(" {c}a b{c}{c} c  d\n{c}e{c}\n");
+            let mut folded = String::new();
+            fold(text.trim_end(), &mut folded);
+            assert_eq!(folded, text.split_whitespace().collect::<Vec<_>>().join(" "), "{c:?}");
+        }
     }
 }
