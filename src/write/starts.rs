@@ -12,6 +12,9 @@ use crate::window;
 /// How far before a mention its sentence is looked for at first, in bytes.
 const STEP: usize = 128;
 
+/// How many bytes are asked for marks together.
+const STRETCH: usize = 32;
+
 /// The longest word that can be an abbreviation, in code points.
 const MAX_ABBREVIATION: usize = 16;
 
@@ -106,11 +109,14 @@ fn behind_word(text: &str, from: usize) -> usize {
 }
 
 /// The next character that may end a sentence, line ends among them. Looks at
-/// eight bytes at a time.
+/// many bytes at a time.
 fn next_mark(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let may_end = |b: u8| matches!(b, b'.' | b'!' | b'?' | b'\n' | 0xD8 | 0xE0 | 0xE2 | 0xE3 | 0xEF);
     let mut at = from;
+    while bytes.get(at..).and_then(<[u8]>::first_chunk).is_some_and(has_no_mark) {
+        at += STRETCH;
+    }
     while at < bytes.len() {
         let mut found = window::any_of(window::at(bytes, at), [b'.', b'!', b'?', b'\n']);
         while found != 0 {
@@ -123,6 +129,13 @@ fn next_mark(text: &str, from: usize) -> Option<usize> {
         at += 8;
     }
     None
+}
+
+/// True where there is nothing but ASCII without marks. Asks every byte, for
+/// so many are asked at once.
+fn has_no_mark(stretch: &[u8; STRETCH]) -> bool {
+    let is_mark = |b: u8| (b == b'.') | (b == b'!') | (b == b'?') | (b == b'\n') | !b.is_ascii();
+    !stretch.iter().fold(false, |found, b| found | is_mark(*b))
 }
 
 fn width(text: &str, at: usize) -> usize {
@@ -167,14 +180,26 @@ fn is_end(text: &str, mark: usize, end: usize, next: usize, lists: &Index) -> bo
 /// Whether the last word of `before` is an initial, letters with stops
 /// between, or an abbreviation of the lists.
 fn is_abbreviation(before: &str, lists: &Index) -> bool {
-    let word = before.char_indices().rev().take(MAX_ABBREVIATION).take_while(|(_, c)| c.is_alphanumeric() || *c == '.');
-    let Some((start, _)) = word.last() else { return false };
-    let word = &before[start..];
-    let one_letter = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
-    if word.split('.').all(one_letter) {
-        return word.contains('.') || word.chars().all(char::is_uppercase);
+    let word = last_word(before);
+    let in_turn = |(i, c): (usize, char)| if i % 2 == 0 { c.is_alphabetic() } else { c == '.' };
+    if word.chars().enumerate().all(in_turn) && !word.ends_with('.') {
+        return word.contains('.') || word.chars().any(char::is_uppercase);
     }
     lists.marks_of(word).has(Role::Abbreviation)
+}
+
+/// The letters, figures and stops that `before` ends in, at most
+/// [`MAX_ABBREVIATION`] of them.
+fn last_word(before: &str) -> &str {
+    let tail = before.len().saturating_sub(MAX_ABBREVIATION);
+    let bytes = &before.as_bytes()[tail..];
+    match bytes.iter().rposition(|b| !b.is_ascii_alphanumeric() && *b != b'.') {
+        None => return &before[tail..],
+        Some(edge) if bytes[edge].is_ascii() => return &before[tail + edge + 1..],
+        Some(_) => {}
+    }
+    let word = before.char_indices().rev().take(MAX_ABBREVIATION).take_while(|(_, c)| c.is_alphanumeric() || *c == '.');
+    word.last().map_or("", |(start, _)| &before[start..])
 }
 
 #[cfg(test)]
