@@ -1,14 +1,14 @@
 //! CSV for spreadsheets and for programs.
 
-use std::fmt::Display;
 use std::io::Write;
 
 use super::{COLUMNS, Format, Row};
+use crate::entity::Rule;
 
 /// True where a spreadsheet takes a cell for a formula. A sign alone, such as
 /// the name of standard input, is none.
 pub(crate) fn is_formula(cell: &str) -> bool {
-    cell.len() > 1 && cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    cell.len() > 1 && matches!(cell.as_bytes()[0], b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
 }
 
 /// One row a mention, with a header.
@@ -29,19 +29,15 @@ pub struct Csv {
 
 impl Csv {
     fn text(&self, value: &str, out: &mut Vec<u8>) {
-        let guarded = !self.exact && is_formula(value);
-        let quoted = value.bytes().fold(false, |quoted, b| quoted | matches!(b, b',' | b'"' | b'\n' | b'\r'));
-        if quoted {
+        let is_quoted = needs_quotes(value.as_bytes());
+        if is_quoted {
             out.push(b'"');
         }
-        if guarded {
+        if !self.exact && is_formula(value) {
             out.push(b'\'');
         }
-        if quoted {
-            for (i, part) in value.split('"').enumerate() {
-                out.extend_from_slice(if i > 0 { b"\"\"" } else { b"" });
-                out.extend_from_slice(part.as_bytes());
-            }
+        if is_quoted {
+            double_quotes(value.as_bytes(), out);
             out.push(b'"');
         } else {
             out.extend_from_slice(value.as_bytes());
@@ -79,7 +75,7 @@ impl Format for Csv {
         self.text(row.document, out);
         for number in [row.line, row.start, row.end] {
             out.push(b',');
-            append(number, out);
+            figures(number, out);
         }
         for text in [row.entity.label, row.text, row.entity.name(), row.entity.id()] {
             out.push(b',');
@@ -88,13 +84,13 @@ impl Format for Csv {
         for amount in [quantity.and_then(|q| q.amount), quantity.and_then(|q| q.amount_max)] {
             out.push(b',');
             if let Some(amount) = amount {
-                append(amount.normalize(), out);
+                write!(out, "{}", amount.normalize()).expect("memory takes it");
             }
         }
         out.push(b',');
         self.text(quantity.and_then(|q| q.currency).unwrap_or(""), out);
         out.push(b',');
-        self.rule(row, out);
+        self.rule(row.entity.rule, out);
         out.push(b',');
         self.text(row.sentence, out);
         for column in &self.columns {
@@ -106,13 +102,31 @@ impl Format for Csv {
 }
 
 impl Csv {
-    fn rule(&self, row: &Row<'_>, out: &mut Vec<u8>) {
-        if row.entity.rule.detail.is_empty() {
-            self.text(row.entity.rule.kind, out);
-        } else {
-            self.text(&row.entity.rule.to_string(), out);
+    /// The rule as it is displayed.
+    fn rule(&self, rule: Rule<'_>, out: &mut Vec<u8>) {
+        match rule.detail {
+            "" => self.text(rule.kind, out),
+            detail => self.text(&[rule.kind, detail].join(":"), out),
         }
     }
+}
+
+/// Asks eight bytes at a time.
+fn needs_quotes(value: &[u8]) -> bool {
+    let needs = |b: &u8| (*b == b',') | (*b == b'"') | (*b == b'\n') | (*b == b'\r');
+    let (eights, rest) = value.as_chunks::<8>();
+    eights.iter().any(|eight| eight.iter().fold(false, |any, b| any | needs(b))) || rest.iter().any(needs)
+}
+
+/// Appends a value with two quotes for each one: it ends one piece, and the
+/// next piece begins with it.
+fn double_quotes(value: &[u8], out: &mut Vec<u8>) {
+    let mut from = 0;
+    for quote in memchr::memchr_iter(b'"', value) {
+        out.extend_from_slice(&value[from..=quote]);
+        from = quote;
+    }
+    out.extend_from_slice(&value[from..]);
 }
 
 /// Figures, with a sign before and one full stop within where there are any.
@@ -122,7 +136,14 @@ fn is_number(value: &str) -> bool {
     [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Appends the plain figures of a number.
-fn append(number: impl Display, out: &mut Vec<u8>) {
-    write!(out, "{number}").expect("memory takes it");
+/// Appends a whole number, with less ado than `write!` makes of three a row.
+fn figures(mut number: u64, out: &mut Vec<u8>) {
+    let mut figures = [0; 20];
+    let mut first = figures.len();
+    while number > 0 || first == figures.len() {
+        first -= 1;
+        figures[first] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    out.extend_from_slice(&figures[first..]);
 }
