@@ -1,7 +1,9 @@
 //! What goes from the queue to a thread, and what comes back.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
+use super::Event;
 use crate::read::{Found, Skipped};
 use crate::write::Rows;
 
@@ -27,14 +29,17 @@ impl Batch {
     }
 }
 
-/// The rows of documents that follow each other.
+/// The rows of documents that follow each other. Its memory is used again.
 #[derive(Default)]
 pub(super) struct Made<'l> {
     /// The ticket of the first of them.
     pub first: u64,
-    pub documents: Vec<Outcome<'l>>,
+    documents: Vec<Outcome>,
+    names: String,
     /// The bytes of the documents, as they were read.
     pub bytes: u64,
+    /// Mentions by label.
+    pub counts: Counts<'l>,
     pub rows: Vec<u8>,
     /// The text and the further rows of the last document, where there are
     /// too many to make them in advance.
@@ -43,21 +48,71 @@ pub(super) struct Made<'l> {
     pub reserved: u64,
 }
 
+/// Mentions by label.
+pub(super) type Counts<'l> = Vec<(&'l str, u64)>;
+
 /// What became of a document.
-pub(super) enum Outcome<'l> {
-    Made {
-        name: String,
-        /// Its size, as it was read.
-        bytes: u64,
-        /// Its mentions by label.
-        counts: Vec<(&'l str, u64)>,
-    },
+enum Outcome {
+    Made { name: Range<usize>, bytes: u64, mentions: u64 },
     Skipped(Skipped),
 }
 
-impl Made<'_> {
+impl<'l> Made<'l> {
+    /// Begins anew.
+    pub fn clear(&mut self, first: u64) {
+        self.first = first;
+        self.documents.clear();
+        self.names.clear();
+        self.bytes = 0;
+        self.counts.clear();
+        self.rows.clear();
+        self.rest = None;
+        self.reserved = 0;
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> u64 {
+        self.documents.len() as u64
+    }
+
+    /// Adds a document whose rows are made; `bytes` is its size, as it was
+    /// read.
+    pub fn add(&mut self, name: &str, bytes: u64, counts: &[(&'l str, u64)]) {
+        for (label, count) in counts {
+            add(&mut self.counts, label, *count);
+        }
+        let start = self.names.len();
+        self.names.push_str(name);
+        let mentions = counts.iter().map(|(_, count)| count).sum();
+        self.documents.push(Outcome::Made { name: start..self.names.len(), bytes, mentions });
+        self.bytes += bytes;
+    }
+
+    /// Adds a document that has no rows.
+    pub fn skip(&mut self, skipped: Skipped) {
+        self.documents.push(Outcome::Skipped(skipped));
+    }
+
+    /// What happened, document by document.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = Event<'_>> {
+        self.documents.iter().map(|outcome| match outcome {
+            Outcome::Made { name, bytes, mentions } => {
+                Event::Written { document: &self.names[name.clone()], bytes: *bytes, mentions: *mentions }
+            }
+            Outcome::Skipped(skipped) => Event::Skipped(skipped),
+        })
+    }
+
     /// About how many bytes it holds.
     pub fn cost(&self) -> u64 {
         (self.rows.capacity() + self.rest.as_ref().map_or(0, |(text, _)| text.len())) as u64
+    }
+}
+
+/// Counts mentions of a label.
+pub(super) fn add<'l>(counts: &mut Counts<'l>, label: &'l str, more: u64) {
+    match counts.iter_mut().find(|(known, _)| *known == label) {
+        Some((_, count)) => *count += more,
+        None => counts.push((label, more)),
     }
 }

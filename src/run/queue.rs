@@ -26,6 +26,10 @@ const MOST_BYTES: u64 = 64 << 20;
 /// many times. Of small ones each thread has one at a time.
 const COST_OF_BYTE: u64 = 4;
 
+/// So much memory is kept to be used again: pieces, and bytes of each.
+const KEPT_PIECES: usize = 16;
+const KEPT_BYTES: u64 = 256 << 10;
+
 /// What the threads of a run share.
 pub(super) struct Queue<'q> {
     state: Mutex<State<'q>>,
@@ -46,6 +50,9 @@ struct State<'q> {
     returned: Vec<Batch>,
     /// What waits for its turn, by the first ticket.
     made: BTreeMap<u64, Made<'q>>,
+    /// What was written: its memory serves what is made next, so that no
+    /// thread has to free what another one asked for.
+    spent: Vec<Made<'q>>,
     /// The sum of the costs.
     cost: u64,
     /// Not there while a thread writes.
@@ -68,6 +75,7 @@ impl<'q> Queue<'q> {
             underway: 0,
             returned: Vec::new(),
             made: BTreeMap::new(),
+            spent: Vec::new(),
             cost: 0,
             writer: Some(writer),
             waiting: 0,
@@ -105,16 +113,17 @@ impl<'q> Queue<'q> {
         state.cost += made.reserved;
     }
 
-    /// Takes rows, and writes what is next. Where another thread has nothing
-    /// to do, it gets what is left of the batch.
-    pub fn put(&self, made: Made<'q>, batch: &mut Batch) {
+    /// Takes rows, writes what is next, and returns memory for more rows.
+    /// Where another thread has nothing to do, it gets what is left of the
+    /// batch.
+    pub fn put(&self, made: Made<'q>, batch: &mut Batch) -> Made<'q> {
         let mut state = self.lock();
         state.enter(made);
         if state.waiting > 0 {
             self.give_back(&mut state, batch);
         }
         self.wake(&state);
-        drop(self.write(state, false));
+        self.write(state, false).spent.pop().unwrap_or_default()
     }
 
     /// Ends the run.
@@ -173,17 +182,19 @@ impl<'q> Queue<'q> {
     fn write<'s>(&'s self, mut state: Locked<'s, 'q>, all: bool) -> Locked<'s, 'q> {
         let Some(mut writer) = state.writer.take() else { return state };
         while !state.is_stopped {
-            let next = state.leave();
+            let mut next = state.leave();
             if next.is_none() && !(all && writer.holds_rows()) {
                 break;
             }
             self.wake(&state);
             drop(state);
-            let result = match next {
+            let result = match &mut next {
                 Some(made) => writer.take(made),
                 None => writer.hand_over().map_err(RunError::Write),
             };
             state = self.lock();
+            state.spent.extend(next.filter(|made| made.cost() <= KEPT_BYTES));
+            state.spent.truncate(KEPT_PIECES);
             if let Err(error) = result {
                 self.stop(&mut state, Some(error));
             }
@@ -228,7 +239,7 @@ impl<'q> State<'q> {
     }
 
     fn enter(&mut self, made: Made<'q>) {
-        self.underway -= made.documents.len() as u64;
+        self.underway -= made.len();
         self.cost = self.cost - made.reserved + made.cost();
         self.made.insert(made.first, made);
     }
@@ -236,7 +247,7 @@ impl<'q> State<'q> {
     /// The documents whose turn it is, if their rows are made.
     fn leave(&mut self) -> Option<Made<'q>> {
         let made = self.made.remove(&self.written)?;
-        self.written += made.documents.len() as u64;
+        self.written += made.len();
         self.cost -= made.cost();
         Some(made)
     }

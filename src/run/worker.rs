@@ -3,11 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use super::batch::{Batch, Made, Outcome};
+use super::batch::{Batch, Counts, Made, add};
 use super::queue::Queue;
 use super::writer::PATIENCE;
 use super::{Run, RunError};
-use crate::entity::Entity;
 use crate::read::{Found, Opened, Reason, Skipped};
 use crate::write::Rows;
 
@@ -26,49 +25,51 @@ const KEPT_BUFFER: usize = 8 << 20;
 pub(super) struct Worker<'s, 'w> {
     run: &'w Run<'w>,
     queue: &'s Queue<'w>,
+    /// The bytes of the document at hand.
     buffer: Vec<u8>,
+    /// Its mentions by label.
+    counts: Counts<'w>,
 }
 
 impl<'s, 'w> Worker<'s, 'w> {
     pub fn new(run: &'w Run<'w>, queue: &'s Queue<'w>) -> Self {
-        Worker { run, queue, buffer: Vec::new() }
+        Worker { run, queue, buffer: Vec::new(), counts: Vec::new() }
     }
 
     /// Takes documents until there are no more.
     pub fn work(mut self) {
         let _guard = self.queue.guard();
+        let mut made = Made::default();
         while let Some(mut batch) = self.queue.take() {
             while !batch.documents.is_empty() {
-                let made = self.make(&mut batch);
-                self.queue.put(made, &mut batch);
+                self.make(&mut batch, &mut made);
+                made = self.queue.put(made, &mut batch);
             }
         }
     }
 
     /// The rows of the next documents of a batch. One that may take long is
     /// alone, so that no other has to wait for it.
-    fn make(&mut self, batch: &mut Batch) -> Made<'w> {
+    fn make(&mut self, batch: &mut Batch, made: &mut Made<'w>) {
         let begin = Instant::now();
-        let mut made = Made { first: batch.first, ..Made::default() };
+        made.clear(batch.first);
         while let Some(next) = batch.next() {
-            let outcome = match next.and_then(|found| self.open(found)) {
-                Err(skipped) => Outcome::Skipped(skipped),
+            match next.and_then(|found| self.open(found)) {
+                Err(skipped) => made.skip(skipped),
                 Ok((found, opened)) if may_take_long(&opened) => {
-                    if !made.documents.is_empty() {
+                    if made.len() > 0 {
                         batch.put_back(found);
                         break;
                     }
-                    self.queue.make_way(batch, &mut made, opened.size().unwrap_or(0));
-                    self.annotate(found, opened, &mut made)
+                    self.queue.make_way(batch, made, opened.size().unwrap_or(0));
+                    self.annotate(found, opened, made);
                 }
-                Ok((found, opened)) => self.annotate(found, opened, &mut made),
-            };
-            made.documents.push(outcome);
+                Ok((found, opened)) => self.annotate(found, opened, made),
+            }
             if made.bytes >= BATCH_BYTES || made.rows.len() >= ROWS_IN_ADVANCE || begin.elapsed() > PATIENCE {
                 break;
             }
         }
-        made
     }
 
     fn open(&self, found: Found) -> Result<(Found, Opened), Skipped> {
@@ -84,53 +85,39 @@ impl<'s, 'w> Worker<'s, 'w> {
     }
 
     /// Adds the rows of a document.
-    fn annotate(&mut self, found: Found, opened: Opened, made: &mut Made<'w>) -> Outcome<'w> {
+    fn annotate(&mut self, found: Found, opened: Opened, made: &mut Made<'w>) {
         let before = made.rows.len();
         let done = catch_unwind(AssertUnwindSafe(|| self.read(&found.name, opened, made)));
         if self.buffer.capacity() > KEPT_BUFFER {
             self.buffer = Vec::new();
         }
         let reason = match done {
-            Ok(Ok((bytes, counts))) => {
-                made.bytes += bytes;
-                return Outcome::Made { name: found.name, bytes, counts };
-            }
+            Ok(Ok(bytes)) => return made.add(&found.name, bytes, &self.counts),
             Ok(Err(reason)) => reason,
             Err(_) => Reason::Failed,
         };
         made.rows.truncate(before);
-        Outcome::Skipped(Skipped { name: found.name, reason })
+        made.skip(Skipped { name: found.name, reason });
     }
 
-    /// The size of a document and its mentions by label.
-    fn read(&mut self, name: &str, opened: Opened, made: &mut Made<'w>) -> Result<(u64, Counts<'w>), Reason> {
+    /// Makes the rows of a document and counts its mentions; its size.
+    fn read(&mut self, name: &str, opened: Opened, made: &mut Made<'w>) -> Result<u64, Reason> {
         let bytes = opened.read(&mut self.buffer)?;
         let text = self.run.collection.text(bytes)?;
         let mut entities = self.run.pipeline.annotate(&text);
         if !self.run.labels.is_empty() {
             entities.retain(|entity| self.run.labels.iter().any(|label| label == entity.label));
         }
-        let counts = counts(&entities);
+        self.counts.clear();
+        for entity in &entities {
+            add(&mut self.counts, entity.label, 1);
+        }
         let mut rows = Rows::new(entities, self.run.pipeline.lists());
         if rows.write(name, &text, self.run.format, ROWS_IN_ADVANCE, &mut made.rows) {
-            made.rest = Some((text.to_string(), rows));
+            made.rest = Some((text.into_owned(), rows));
         }
-        Ok((bytes.len() as u64, counts))
+        Ok(bytes.len() as u64)
     }
-}
-
-/// Mentions by label.
-type Counts<'l> = Vec<(&'l str, u64)>;
-
-fn counts<'l>(entities: &[Entity<'l>]) -> Counts<'l> {
-    let mut counts: Counts<'_> = Vec::new();
-    for entity in entities {
-        match counts.iter_mut().find(|(label, _)| *label == entity.label) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((entity.label, 1)),
-        }
-    }
-    counts
 }
 
 /// True for a large document, and for one whose size shows only in reading.

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use super::batch::{Made, Outcome};
+use super::batch::Made;
 use super::{Event, RunError, Summary};
 use crate::write::{Format, Rows};
 
-/// Rows are handed to the output in stretches of about this many bytes, each
-/// ending with a row.
-const STRETCH: usize = 64 << 10;
+/// Rows are handed to the output in stretches of about this many bytes or
+/// more, each ending with a row.
+const STRETCH: usize = 32 << 10;
 
 /// A row waits about so long for the others of its batch, and so long again
 /// for those of its stretch.
@@ -43,20 +43,30 @@ impl<'w> Writer<'w> {
     }
 
     /// Writes the rows of documents whose turn it is.
-    pub fn take(&mut self, made: Made<'_>) -> Result<(), RunError> {
-        if self.buffer.is_empty() {
-            self.buffer = made.rows;
-        } else {
-            self.buffer.extend_from_slice(&made.rows);
+    pub fn take(&mut self, made: &mut Made<'_>) -> Result<(), RunError> {
+        self.put(&made.rows)?;
+        if let Some((text, rows)) = made.rest.take()
+            && let Some(Event::Written { document, .. }) = made.events().next_back()
+        {
+            self.make(rows, document, &text)?;
         }
-        self.hand_over_if_due()?;
-        if let (Some((text, rows)), Some(Outcome::Made { name, .. })) = (made.rest, made.documents.last()) {
-            self.make(rows, name, &text)?;
-        }
-        for document in &made.documents {
-            self.tell(document);
+        self.count(&made.counts);
+        for event in made.events() {
+            self.tell(event);
         }
         Ok(())
+    }
+
+    fn put(&mut self, rows: &[u8]) -> io::Result<()> {
+        if rows.len() < STRETCH {
+            self.buffer.extend_from_slice(rows);
+            return self.hand_over_if_due();
+        }
+        if self.holds_rows() {
+            self.hand_over()?;
+        }
+        self.last = Instant::now();
+        self.sink.write_all(rows)
     }
 
     fn make(&mut self, mut rows: Rows<'_>, name: &str, text: &str) -> io::Result<()> {
@@ -66,23 +76,18 @@ impl<'w> Writer<'w> {
         self.hand_over_if_due()
     }
 
-    fn tell(&mut self, document: &Outcome<'_>) {
-        match document {
-            Outcome::Skipped(skipped) => {
-                self.summary.skipped += 1;
-                (self.watch)(Event::Skipped(skipped));
+    fn tell(&mut self, event: Event<'_>) {
+        match event {
+            Event::Written { bytes, .. } => {
+                self.summary.documents += 1;
+                self.summary.bytes += bytes;
             }
-            Outcome::Made { name, bytes, counts } => {
-                let mentions = counts.iter().map(|(_, count)| count).sum();
-                self.count(*bytes, counts);
-                (self.watch)(Event::Written { document: name, bytes: *bytes, mentions });
-            }
+            Event::Skipped(_) => self.summary.skipped += 1,
         }
+        (self.watch)(event);
     }
 
-    fn count(&mut self, bytes: u64, counts: &[(&str, u64)]) {
-        self.summary.documents += 1;
-        self.summary.bytes += bytes;
+    fn count(&mut self, counts: &[(&str, u64)]) {
         for (label, count) in counts {
             match self.summary.mentions.get_mut(*label) {
                 Some(sum) => *sum += count,
