@@ -73,7 +73,11 @@ struct Folder {
     relative: PathBuf,
     /// The folder with no link in its path.
     real: PathBuf,
-    items: std::vec::IntoIter<Item>,
+    /// Kept until all are visited: now this thread walks, now that one, and
+    /// none shall free at every step what another one asked for.
+    items: Vec<Item>,
+    /// How many of them were visited.
+    visited: usize,
 }
 
 /// A name in a folder.
@@ -115,26 +119,32 @@ impl<'c> Walk<'c> {
     fn enter(&mut self, path: PathBuf, name: PathBuf, relative: PathBuf, real: PathBuf) -> Result<(), Skipped> {
         match items(&path) {
             Ok(items) => {
-                self.folders.push(Folder { path, name, relative, real, items: items.into_iter() });
+                self.folders.push(Folder { path, name, relative, real, items, visited: 0 });
                 Ok(())
             }
             Err(error) => Err(Skipped { name: display(&path), reason: Reason::Unreadable(error) }),
         }
     }
 
-    /// The document, the folder or the trouble that an item stands for.
-    fn visit(&mut self, item: Item) -> Option<Result<Found, Skipped>> {
-        let folder = self.folders.last().expect("an item comes from a folder");
+    /// The document, the folder or the trouble that the next item of the
+    /// innermost folder stands for; leaves the folder where there is none.
+    fn visit(&mut self) -> Option<Result<Found, Skipped>> {
+        let folder = self.folders.last_mut()?;
+        let Some(item) = folder.items.get(folder.visited) else {
+            self.folders.pop();
+            return None;
+        };
+        folder.visited += 1;
         let path = folder.path.join(&item.name);
         let name = folder.name.join(&item.name);
         let relative = folder.relative.join(&item.name);
         let is_folder = matches!(item.kind, Kind::Folder);
         let taken = self.collection.takes_name(&relative, is_folder);
         let skipped = |reason| Some(Err(Skipped { name: display(&name), reason }));
-        match item.kind {
+        match &item.kind {
             // A dead link whose name no glob takes is no document.
             Kind::Broken(error) if taken || error.kind() != io::ErrorKind::NotFound => {
-                skipped(Reason::Unreadable(error))
+                skipped(Reason::Unreadable(same(error)))
             }
             _ if !taken => {
                 self.left_out += u64::from(!is_folder);
@@ -169,24 +179,22 @@ impl Iterator for Walk<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let result = match self.folders.last_mut() {
-                None => {
-                    let root = self.roots.next()?;
-                    self.enter_root(root)
-                }
-                Some(folder) => match folder.items.next() {
-                    Some(item) => self.visit(item),
-                    None => {
-                        self.folders.pop();
-                        None
-                    }
-                },
+            let result = if self.folders.is_empty() {
+                let root = self.roots.next()?;
+                self.enter_root(root)
+            } else {
+                self.visit()
             };
             if result.is_some() {
                 return result;
             }
         }
     }
+}
+
+/// What the system said, once more.
+fn same(error: &io::Error) -> io::Error {
+    error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
 }
 
 /// The names of a folder, in the order of the bytes of the paths below it.
