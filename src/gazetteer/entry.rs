@@ -39,6 +39,8 @@ pub enum Role {
     Calendar,
     /// A small word that a composed name may hold: *of*, *and*, *the*.
     Link,
+    /// A small word inside names of other languages: *de*, *van*, *al*.
+    Particle,
     /// A word that no composed name begins with, capital or not: *The*, *But*.
     Outside,
     /// A short form that keeps its full stop inside a sentence: *St*, *Inc*.
@@ -87,6 +89,7 @@ impl Role {
         ("demonym", Role::Demonym),
         ("calendar", Role::Calendar),
         ("link", Role::Link),
+        ("particle", Role::Particle),
         ("outside", Role::Outside),
         ("abbreviation", Role::Abbreviation),
         ("tail", Role::Tail),
@@ -122,6 +125,7 @@ impl Role {
                 | Demonym
                 | Calendar
                 | Link
+                | Particle
                 | Outside
                 | Abbreviation
                 | Tail

@@ -207,10 +207,7 @@ fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     match scene.word(link) {
         "and" => (joins_topics(scene, before, at) || joins_places(scene, before)).then_some(before),
         "of" | "for" => (is_part(scene, before) && opens(scene, before)).then_some(before),
-        "de" | "du" | "des" | "del" | "di" | "do" | "da" | "la" | "von" | "van" | "der" | "al" | "el" | "y" | "et" => {
-            is_part(scene, before).then_some(before)
-        }
-        _ => None,
+        _ => (is_particle(scene, link) && is_part(scene, before)).then_some(before),
     }
 }
 
@@ -277,14 +274,8 @@ pub fn behind_particles(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
 }
 
 /// *de*, *nad*; *d* of *d'Urgell* stays with its word.
-fn is_particle(scene: &Scene<'_, '_>, i: usize) -> bool {
-    scene.clues.is(i, Role::Link)
-        && scene.clues.shape(i) == Shape::Lower
-        && !scene.clues.is(i, Role::Outside)
-        && !matches!(
-            scene.word(i),
-            "and" | "of" | "for" | "in" | "on" | "at" | "to" | "the" | "with" | "against" | "an" | "without"
-        )
+pub fn is_particle(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.clues.is(i, Role::Particle) && scene.clues.shape(i) == Shape::Lower
 }
 
 /// *Asia-Pacific* and *Stratford-upon-Avon*, but not *El Nino-fueled*,
@@ -331,7 +322,7 @@ fn linked(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
             "of" | "for" if is_topic(scene, last) || scene.clues.is(last, Role::Head) => {
                 if scene.word(link + 1) == "the" { link + 2 } else { link + 1 }
             }
-            "de" | "du" | "des" | "del" | "di" | "do" | "da" | "la" | "von" | "van" | "der" | "al" | "el" => link + 1,
+            _ if is_particle(scene, link) => link + 1,
             _ => return None,
         };
     unit_at(scene, next)

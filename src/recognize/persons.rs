@@ -2,7 +2,7 @@
 
 use crate::hash::HashSet;
 
-use super::extent::is_name;
+use super::extent::{is_name, is_particle};
 use super::scene::Scene;
 use super::{Candidate, composed_name};
 use crate::entity::Rule;
@@ -122,14 +122,6 @@ fn reach(scene: &Scene<'_, '_>, first: usize) -> usize {
         at += 1;
     }
     last
-}
-
-fn is_particle(scene: &Scene<'_, '_>, i: usize) -> bool {
-    scene.clues.shape(i) == Shape::Lower
-        && matches!(
-            scene.word(i),
-            "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "la" | "ben" | "ibn" | "del" | "dos" | "da"
-        )
 }
 
 /// *Ivar Dresden (born 1969)*, *Ivar Bo (1823 – 1901)*: the words before the
