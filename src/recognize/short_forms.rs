@@ -9,7 +9,6 @@
 use crate::hash::{HashMap, HashSet};
 
 use std::cell::LazyCell;
-use std::cmp::Reverse;
 
 use super::Candidate;
 use super::acronyms;
@@ -20,6 +19,7 @@ use super::support::Support;
 use super::variants;
 use crate::entity::{Entity, Evidence, Rule, Span};
 use crate::gazetteer::Role;
+use crate::resolve::{ResolveOptions, compare};
 use crate::segment::Shape;
 
 /// At most so many forms may begin with one word.
@@ -60,7 +60,8 @@ pub fn recognize<'l>(
     }
     let often = often(standing);
     let mut longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|candidate| long(candidate, &often)).collect();
-    longs.sort_by_key(|long| Reverse(long.entity.span.len()));
+    // As they are chosen: of two that give a form, the first has it.
+    longs.sort_by(|a, b| compare(a.entity, b.entity, &ResolveOptions::default()));
     let listed: LazyCell<HashSet<Span>, _> =
         LazyCell::new(|| candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect());
     let is_listed = |span: Span| listed.contains(&span);
