@@ -91,8 +91,7 @@ fn first_group(by_start: &[&Candidate<'_>]) -> usize {
 }
 
 fn sort(candidates: &mut [&Candidate<'_>], options: &ResolveOptions) {
-    // The first step of the order decides most often.
-    candidates.sort_by(|a, b| b.span().len().cmp(&a.span().len()).then_with(|| compare(&a.entity, &b.entity, options)));
+    candidates.sort_by(|a, b| compare(&a.entity, &b.entity, options));
 }
 
 /// What only rules find and nobody asked for: persons, events, streets. They
@@ -242,7 +241,9 @@ const STEPS: [(Step, Compare); 10] = [
 
 /// The total order; the one that is to be preferred is less.
 pub fn compare(a: &Entity<'_>, b: &Entity<'_>, options: &ResolveOptions) -> Ordering {
-    decide(a, b, options).map_or(Ordering::Equal, |(_, order)| order)
+    // The first step decides most often.
+    let length = b.span.len().cmp(&a.span.len());
+    length.then_with(|| decide(a, b, options).map_or(Ordering::Equal, |(_, order)| order))
 }
 
 /// The step of the order that tells two entities apart, and how; `None` where
