@@ -61,3 +61,37 @@ impl SmallBegins {
 fn pair(first: u8, second: u8) -> usize {
     usize::from(first & 31) << 5 | usize::from(second & 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::segment;
+
+    /// Of names that begin with *al*, *e* and *über*.
+    const MAY_HOLD: &[(&str, bool)] = &[
+        ("al", true),
+        ("also", true),
+        ("a", false),
+        ("e", true),
+        ("e.", true),
+        ("zebra", false),
+        ("über", true),
+        ("öl", true),
+        ("u\u{308}ber", true),
+        ("Zebra", true),
+        ("7", true),
+    ];
+
+    #[test]
+    fn small_words_are_told_by_their_first_letters() {
+        let begins = SmallBegins::new(["al", "e", "über"].iter().map(|word| word.as_bytes()));
+        for (text, expected) in MAY_HOLD {
+            let mut tokens = Vec::new();
+            // Behind a word the text goes on.
+            let text = format!("{text} and");
+            segment(&text, &mut tokens);
+            assert_eq!(begins.may_hold(text.as_bytes(), &tokens[0]), *expected, "{text}");
+            assert!(SmallBegins::all().may_hold(text.as_bytes(), &tokens[0]), "{text}");
+        }
+    }
+}
