@@ -172,7 +172,8 @@ impl Pipeline {
             sports::recognize(&scene, &mut candidates);
         }
         candidates.retain(|candidate| !self.is_off(candidate));
-        let short = short_forms::recognize(&scene, &candidates, &stand(&candidates, &self.resolve), &persons, &support);
+        let standing = stand(&candidates, &self.resolve);
+        let short = short_forms::recognize(&scene, &candidates, &standing, &persons, &support, &self.resolve);
         candidates.extend(short);
         candidates.retain(|candidate| !self.is_off(candidate));
         (candidates, scene.into_room())

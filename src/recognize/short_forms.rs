@@ -53,6 +53,7 @@ pub fn recognize<'l>(
     standing: &[&Candidate<'l>],
     persons: &Persons<'_>,
     support: &Support<'_, '_, '_>,
+    options: &ResolveOptions,
 ) -> Vec<Candidate<'l>> {
     // Who does not know the ordinary words cannot tell which form is a name.
     if !scene.clues.lists.has_role(Role::Common) {
@@ -61,7 +62,7 @@ pub fn recognize<'l>(
     let often = often(standing);
     let mut longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|candidate| long(candidate, &often)).collect();
     // As they are chosen: of two that give a form, the first has it.
-    longs.sort_by(|a, b| compare(a.entity, b.entity, &ResolveOptions::default()));
+    longs.sort_by(|a, b| compare(a.entity, b.entity, options));
     let listed: LazyCell<HashSet<Span>, _> =
         LazyCell::new(|| candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect());
     let is_listed = |span: Span| listed.contains(&span);
