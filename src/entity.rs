@@ -44,6 +44,11 @@ impl Span {
         self.start <= inner.start && inner.end <= self.end
     }
 
+    /// The same stretch, where so many bytes stand before the text.
+    pub(crate) fn moved(self, bytes: usize) -> Span {
+        Span { start: self.start + bytes, end: self.end + bytes }
+    }
+
     /// The stretch of `text` that the span names.
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]

@@ -1,118 +1,101 @@
-//! A large text: segmented and looked up in stretches, side by side.
+//! A large text: taken in stretches, side by side.
 //!
-//! A stretch begins behind an empty line. There a token begins in any case,
-//! and no name of a list reaches over it, so that what is found in stretches
-//! is what is found in the whole.
+//! Who wrote so much in one file has put many texts into it. Each stretch is
+//! recognized as though it were a text: what it says of a name does not count
+//! in the others. So a large text takes no more time and little more memory
+//! than the same in many files.
 
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-
-use crate::lookup::{Hit, Index, ListedWord, NO_HITS};
-use crate::segment::{Token, segment};
 
 /// A text of at least so many bytes is divided.
 const LARGE: usize = 8 << 20;
 
-/// A stretch has at least so many bytes.
+/// A stretch has about so many bytes.
 const STRETCH: usize = 1 << 20;
 
-/// What is found in a text before anything is recognized.
-#[derive(Default)]
-pub(crate) struct Found {
-    pub tokens: Vec<Token>,
-    pub words: Vec<ListedWord>,
-    pub hits: Vec<Hit>,
+/// So far, in bytes, an end of a paragraph or of a line is looked for.
+const REACH: usize = 256 << 10;
+
+/// What `work` makes of each stretch of a text, in order, and where the
+/// stretch begins. On as many threads as annotate.
+pub(crate) fn side_by_side<T: Send>(text: &str, work: impl Fn(&str) -> T + Sync) -> Vec<(usize, T)> {
+    if text.len() < LARGE {
+        return vec![(0, work(text))];
+    }
+    let stretches = stretches(text, STRETCH);
+    let threads = rayon::current_num_threads().min(stretches.len());
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let taken = std::iter::from_fn(|| stretches.get(next.fetch_add(1, Ordering::Relaxed)));
+        taken.map(|stretch| (stretch.start, work(&text[stretch.clone()]))).collect()
+    };
+    // The threads are no rayon tasks: who waits for those takes up another
+    // text, and has no room for a second one.
+    let mut made: Vec<(usize, T)> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        let mut made: Vec<(usize, T)> = some();
+        for other in others {
+            made.extend(other.join().expect("a stretch fails as a text would"));
+        }
+        made
+    });
+    made.sort_unstable_by_key(|(from, _)| *from);
+    made
 }
 
-impl Found {
-    /// Segments and looks up, on as many threads as annotate where the text is
-    /// large. Linear in the text.
-    pub fn read(&mut self, text: &str, lists: &Index) {
-        let threads = rayon::current_num_threads();
-        if text.len() < LARGE || threads == 1 {
-            self.read_at_once(text, lists);
-        } else {
-            self.read_side_by_side(text, lists, &cuts(text, STRETCH), threads);
-        }
+/// The stretches of a text, each of at least `size` bytes.
+fn stretches(text: &str, size: usize) -> Vec<Range<usize>> {
+    let (mut stretches, mut from) = (Vec::new(), 0);
+    while let Some(to) = cut(text.as_bytes(), from + size).filter(|to| text.len() - to >= size) {
+        stretches.push(from..to);
+        from = to;
     }
-
-    fn read_at_once(&mut self, text: &str, lists: &Index) {
-        segment(text, &mut self.tokens);
-        lists.look_up(text, &self.tokens, &mut self.words, &mut self.hits);
-    }
-
-    /// The threads are no rayon tasks: who waits for those takes up another
-    /// text, and has no room for a second one.
-    fn read_side_by_side(&mut self, text: &str, lists: &Index, cuts: &[usize], threads: usize) {
-        let stretches: Vec<(usize, usize)> = cuts.windows(2).map(|cut| (cut[0], cut[1])).collect();
-        for some in stretches.chunks(threads) {
-            let found: Vec<Found> = thread::scope(|scope| {
-                let read = |&(from, to): &(usize, usize)| {
-                    scope.spawn(move || {
-                        let mut found = Found::default();
-                        found.read_at_once(&text[from..to], lists);
-                        found
-                    })
-                };
-                let running: Vec<_> = some.iter().map(read).collect();
-                running.into_iter().map(|thread| thread.join().expect("a stretch fails as a text would")).collect()
-            });
-            for (found, (from, _)) in found.into_iter().zip(some) {
-                self.append(found, *from);
-            }
-        }
-    }
-
-    /// Adds what was found in the stretch that begins at byte `from`.
-    fn append(&mut self, found: Found, from: usize) {
-        let (byte, token, hit) = (from as u32, self.tokens.len() as u32, self.hits.len() as u32);
-        let moved = |t: &Token| Token { start: t.start + byte, end: t.end + byte, ..*t };
-        self.tokens.extend(found.tokens.iter().map(moved));
-        let moved = |word: &ListedWord| match word.hits {
-            NO_HITS => *word,
-            hits => ListedWord { hits: hits + hit, ..*word },
-        };
-        self.words.extend(found.words.iter().map(moved));
-        let moved = |hit: &Hit| Hit { first: hit.first + token, last: hit.last + token, ..*hit };
-        self.hits.extend(found.hits.iter().map(moved));
-    }
+    stretches.push(from..text.len());
+    stretches
 }
 
-/// Where stretches of at least `least` bytes begin and end: behind two line
-/// ends, before an ASCII letter or digit.
-fn cuts(text: &str, least: usize) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let mut cuts = vec![0];
-    let mut at = least;
-    while at < bytes.len() {
-        let Some(line_end) = memchr::memchr(b'\n', &bytes[at..]) else { break };
-        at += line_end + 1;
-        let is_safe = bytes[at - 2] == b'\n' && bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        if is_safe && bytes.len() - at >= least {
-            cuts.push(at);
-            at += least;
-        }
-    }
-    cuts.push(bytes.len());
-    cuts
+/// The first place at byte `from` or behind it where a text may be divided:
+/// behind an empty line, else behind any line, else between two words.
+///
+/// There a token begins in any case, and behind an empty line no name goes on.
+fn cut(text: &[u8], from: usize) -> Option<usize> {
+    (from..text.len()).step_by(REACH).find_map(|at| {
+        let window = &text[at..text.len().min(at + REACH)];
+        let lines = || memchr::memchr_iter(b'\n', window).map(|end| at + end + 1);
+        let words = || memchr::memchr_iter(b' ', window).map(|space| at + space + 1);
+        let begins_word = |&at: &usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        lines()
+            .find(|&at| is_empty_line(&text[..at - 1]))
+            .or_else(|| lines().next())
+            .or_else(|| words().find(begins_word))
+    })
+}
+
+/// True where the last line of `text`, whose end is cut off, is empty.
+fn is_empty_line(text: &[u8]) -> bool {
+    text.strip_suffix(b"\r").unwrap_or(text).ends_with(b"\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Pipeline;
+
+    fn cut_up(text: &str, size: usize) -> Vec<&str> {
+        stretches(text, size).into_iter().map(|stretch| &text[stretch]).collect()
+    }
 
     #[test]
-    fn stretches_find_what_the_whole_does() {
-        let pipeline = Pipeline::new(&Default::default()).expect("the shipped lists are right");
-        let text = "Bayer of\n\nShanghai \n\nand “Xi’an”.\n\n\n\nBank\n\nof China\r\n\r\n7 million yuan\n\u{301}\n\nNew\n\nYork "
-            .repeat(20);
-        let (mut whole, mut stretches) = (Found::default(), Found::default());
-        whole.read_at_once(&text, pipeline.lists());
-        let cuts = cuts(&text, 40);
-        assert!(cuts.len() > 20, "{cuts:?}");
-        stretches.read_side_by_side(&text, pipeline.lists(), &cuts, 3);
-        assert_eq!(stretches.tokens, whole.tokens);
-        assert_eq!(stretches.words, whole.words);
-        assert_eq!(stretches.hits, whole.hits);
+    fn paragraphs_are_kept_whole() {
+        assert_eq!(cut_up("Bank\nof\r\n\r\nChina,\n\nBonn", 3), ["Bank\nof\r\n\r\n", "China,\n\n", "Bonn"]);
+        assert_eq!(cut_up("Bank\n\nof", 3), ["Bank\n\nof"]);
+    }
+
+    #[test]
+    fn a_text_without_paragraphs_is_divided_too() {
+        assert_eq!(cut_up("a line\nand another", 5), ["a line\n", "and another"]);
+        assert_eq!(cut_up("words upon words", 3), ["words ", "upon ", "words"]);
+        assert_eq!(cut_up("词词词词词词", 3), ["词词词词词词"]);
     }
 }

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use crate::cache;
 use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
-use crate::large::Found;
-use crate::lookup::Index;
+use crate::large;
+use crate::lookup::{Hit, Index, ListedWord};
 use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::{Room, Scene};
@@ -17,6 +17,7 @@ use crate::recognize::{
     Candidate, composed, context, cued, guards, legal_forms, listed, persons, places, short_forms, sports,
 };
 use crate::resolve::{ResolveOptions, resolve, stand};
+use crate::segment::{Token, segment};
 
 /// What a pipeline is built from.
 #[derive(Clone, Debug)]
@@ -77,7 +78,9 @@ thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
 /// Room to work in, kept by each thread from one text to the next.
 #[derive(Default)]
 struct Scratch {
-    found: Found,
+    tokens: Vec<Token>,
+    words: Vec<ListedWord>,
+    hits: Vec<Hit>,
     numbers: Vec<Number>,
     room: Room,
 }
@@ -88,12 +91,12 @@ const KEPT_TOKENS: usize = 1 << 20;
 impl Scratch {
     /// Empties the room for the next text.
     fn clear(&mut self) {
-        if self.found.tokens.capacity() > KEPT_TOKENS {
+        if self.tokens.capacity() > KEPT_TOKENS {
             *self = Scratch::default();
         }
-        self.found.tokens.clear();
-        self.found.words.clear();
-        self.found.hits.clear();
+        self.tokens.clear();
+        self.words.clear();
+        self.hits.clear();
         self.numbers.clear();
     }
 }
@@ -138,19 +141,39 @@ impl Pipeline {
     /// The entities of a text: sorted by start and, unless nested ones were
     /// asked for, disjoint. Spans are in bytes.
     ///
-    /// Never fails and never panics, whatever the text. Linear in the text.
+    /// Never fails and never panics, whatever the text. Linear in the text. A
+    /// text of 8 MiB or more is taken in stretches, which know nothing of each
+    /// other, by as many threads as the current pool of rayon has.
     pub fn annotate(&self, text: &str) -> Vec<Entity<'_>> {
-        resolve(&self.candidates(text), &self.resolve)
+        let find = |stretch: &str| resolve(&self.candidates_at_once(stretch).0, &self.resolve);
+        let mut entities: Vec<Entity<'_>> = Vec::new();
+        for (from, mut found) in large::side_by_side(text, find) {
+            let before = entities.len();
+            entities.append(&mut found);
+            entities[before..].iter_mut().for_each(|entity| entity.span = entity.span.moved(from));
+        }
+        entities
     }
 
     /// Every candidate of a text, in the order in which recognizers proposed
     /// them, dropped ones too.
     pub fn candidates(&self, text: &str) -> Vec<Candidate<'_>> {
+        let mut all = Vec::new();
+        let mut tokens_before = 0;
+        for (from, (candidates, tokens)) in large::side_by_side(text, |text| self.candidates_at_once(text)) {
+            all.extend(candidates.into_iter().map(|candidate| candidate.moved(from, tokens_before)));
+            tokens_before += tokens;
+        }
+        all
+    }
+
+    /// The candidates of a text, and how many tokens it has.
+    fn candidates_at_once(&self, text: &str) -> (Vec<Candidate<'_>>, usize) {
         SCRATCH.with_borrow_mut(|scratch| {
             let room = std::mem::take(&mut scratch.room);
             let (candidates, room) = self.recognize(self.clues(text, scratch), room);
             scratch.room = room;
-            candidates
+            (candidates, scratch.tokens.len())
         })
     }
 
@@ -208,9 +231,9 @@ impl Pipeline {
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
         scratch.clear();
-        let Scratch { found, numbers, .. } = scratch;
-        found.read(text, &self.lists);
-        let Found { tokens, words, hits } = &*found;
+        let Scratch { tokens, words, hits, numbers, .. } = scratch;
+        segment(text, tokens);
+        self.lists.look_up(text, tokens, words, hits);
         // Without currencies nobody asks for the figures.
         if self.lists.has_role(Role::Currency) {
             find_numbers(text, tokens, words, &self.numbers, numbers);

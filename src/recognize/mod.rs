@@ -40,6 +40,13 @@ impl<'l> Candidate<'l> {
         Candidate { entity, tokens, dropped: None }
     }
 
+    /// The same, where so many bytes and tokens stand before the text.
+    pub(crate) fn moved(mut self, bytes: usize, tokens: usize) -> Self {
+        self.entity.span = self.entity.span.moved(bytes);
+        self.tokens = (self.tokens.0 + tokens, self.tokens.1 + tokens);
+        self
+    }
+
     /// Its place in the text, in bytes.
     pub fn span(&self) -> Span {
         self.entity.span
