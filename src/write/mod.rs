@@ -4,6 +4,7 @@
 //! and sentences; a [`Format`] turns a row into bytes; [`Target`] is where
 //! they go.
 
+mod ahead;
 mod csv;
 mod format;
 mod json_lines;

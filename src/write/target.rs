@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
+use super::ahead::Ahead;
 use crate::read::Identity;
 
 /// An open output.
@@ -25,7 +26,7 @@ pub struct Target {
 enum Kind {
     Stdout,
     Special(File),
-    Beside { temporary: NamedTempFile, replaced: Option<Box<Metadata>> },
+    Beside { temporary: NamedTempFile, ahead: Ahead, replaced: Option<Box<Metadata>> },
 }
 
 /// Why an output cannot be written.
@@ -79,7 +80,8 @@ impl Target {
         let path = place(path)?;
         let temporary = beside(&path)?;
         let identity = replaced.as_ref().and_then(Identity::of);
-        Ok(Target { kind: Kind::Beside { temporary, replaced: replaced.map(Box::new) }, path: Some(path), identity })
+        let kind = Kind::Beside { temporary, ahead: Ahead::default(), replaced: replaced.map(Box::new) };
+        Ok(Target { kind, path: Some(path), identity })
     }
 
     /// The file that will be replaced or made, with no link in its path.
@@ -107,11 +109,12 @@ impl Target {
     /// untouched.
     pub fn commit(mut self) -> io::Result<()> {
         self.flush()?;
-        let (Kind::Beside { temporary, replaced }, Some(path)) = (self.kind, self.path) else { return Ok(()) };
+        let (Kind::Beside { temporary, mut ahead, replaced }, Some(path)) = (self.kind, self.path) else { return Ok(()) };
         if let Some(replaced) = &replaced {
             keep_ownership(temporary.path(), replaced);
             temporary.as_file().set_permissions(replaced.permissions())?;
         }
+        ahead.wait()?;
         temporary.as_file().sync_all()?;
         temporary.persist(&path).map_err(|error| error.error)?;
         // The name itself; not every file system has that, and the file stands.
@@ -127,7 +130,11 @@ impl Write for Target {
         match &mut self.kind {
             Kind::Stdout => io::stdout().write(bytes),
             Kind::Special(file) => file.write(bytes),
-            Kind::Beside { temporary, .. } => temporary.write(bytes),
+            Kind::Beside { temporary, ahead, .. } => {
+                let written = temporary.write(bytes)?;
+                ahead.wrote(written, temporary.as_file())?;
+                Ok(written)
+            }
         }
     }
 
