@@ -180,10 +180,10 @@ impl Pipeline {
     /// The recognizers, in the order in which they see a text.
     fn recognize<'l>(&'l self, clues: Clues<'_, 'l>, room: Room) -> (Vec<Candidate<'l>>, Room) {
         let mut candidates = Vec::new();
-        listed::recognize(&clues, &mut candidates);
-        legal_forms::recognize(&clues, &mut candidates);
-        money::recognize(&clues, &self.money, &mut candidates);
         let scene = Scene::new(clues, room);
+        listed::recognize(&scene.clues, &mut candidates);
+        legal_forms::recognize(&scene.clues, &mut candidates);
+        money::recognize(&scene, &self.money, &mut candidates);
         composed::recognize(&scene, &mut candidates);
         let persons = persons::recognize(&scene, &mut candidates);
         let support = Support::new(&scene);

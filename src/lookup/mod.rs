@@ -149,7 +149,10 @@ impl Index {
                 for (length, surfaces) in scan.names() {
                     let first = i + 1 - length;
                     let spelling = &text[tokens[first].start as usize..token.end as usize];
-                    let fits = |s: &&Surface| folder.allows(s.case, self.gazetteer.surface_text(s), spelling);
+                    // Where any spelling will do, the written form is not even read.
+                    let fits = |s: &&Surface| {
+                        s.case == Case::Any || folder.allows(s.case, self.gazetteer.surface_text(s), spelling)
+                    };
                     let hit = |s: &Surface| Hit { first: first as u32, last: i as u32, row: s.row };
                     hits.extend(surfaces.iter().filter(fits).map(hit));
                 }

@@ -181,6 +181,9 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     }
     let last = hit.last as usize;
     let first = trim_left(scene, grow_left(scene, at), at);
+    if first == at {
+        return;
+    }
     let first = if head.label() == "PLACE" { behind_link(scene, first, at) } else { first };
     let fits = match head.column("strength") {
         Some("small") => {

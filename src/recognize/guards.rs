@@ -78,8 +78,7 @@ fn is_road(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -
     let stop = scene.is_sign(last + 1, b'.') && scene.word(last).contains('.');
     let number = last + 1 + usize::from(stop);
     let clues = &scene.clues;
-    entry.column("country") == Some("US")
-        && entry.size() != Size::City
+    entry.size() != Size::City
         && clues.shape(number) == Shape::Number
         && clues.gap(number) == Gap::Space
         && scene.word(number).len() <= 3
@@ -87,6 +86,7 @@ fn is_road(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -
         && first > 0
         && clues.shape(first - 1) == Shape::Lower
         && !clues.is(first - 1, Role::PlaceBefore)
+        && entry.column("country") == Some("US")
 }
 
 fn is_surname(scene: &Scene<'_, '_>, i: usize) -> bool {

@@ -76,7 +76,11 @@ pub(super) fn is_dash(token: &str) -> bool {
     matches!(token, "-" | "‐" | "‑" | "‒" | "–" | "−" | "﹣" | "－")
 }
 
-/// All items of a text. Linear in its numbers and hits.
+/// Items belong together over at most so many tokens.
+const REACH: u32 = 16;
+
+/// The items of a text, but for those with no currency near. Linear in its
+/// numbers and hits.
 pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Item> {
     let mut items = Items { clues, table, items: Vec::new(), covered: 0 };
     let mut hits = clues.hits.iter().filter(|hit| is_money(clues, hit)).peekable();
@@ -87,7 +91,9 @@ pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Item> {
         items.add_number(index as u32, number);
     }
     hits.for_each(|hit| items.add_hit(hit));
-    items.items
+    let groups = items.items.chunk_by(|a, b| b.first.saturating_sub(a.last) <= REACH);
+    let has_currency = |group: &&[Item]| group.iter().any(|item| matches!(item.kind, ItemKind::Unit(_)));
+    groups.filter(has_currency).flatten().copied().collect()
 }
 
 fn is_money(clues: &Clues<'_, '_>, hit: &Hit) -> bool {

@@ -27,6 +27,7 @@ pub use table::MoneyTable;
 use rust_decimal::Decimal;
 
 use super::Candidate;
+use super::scene::Scene;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, Quantity, Rule, Span};
 use crate::gazetteer::Role;
@@ -44,7 +45,8 @@ const MONEY: &str = "MONEY";
 
 /// Proposes every amount of money. Linear in the text; next to nothing where
 /// no figure stands.
-pub fn recognize<'l>(clues: &Clues<'_, 'l>, table: &'l MoneyTable, out: &mut Vec<Candidate<'l>>) {
+pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &'l MoneyTable, out: &mut Vec<Candidate<'l>>) {
+    let clues = &scene.clues;
     let items = items::items(clues, table);
     if items.is_empty() {
         return;
@@ -53,7 +55,10 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
     regroup::regroup(clues, table, &mut amounts);
     let mut amounts = join::join(clues, table, amounts);
     amounts.retain(|amount| amount.unit.is_some());
-    let places = Places::new(clues, table);
+    if amounts.is_empty() {
+        return;
+    }
+    let places = Places::new(scene, table);
     let (standing, dropped) = guarded(&places, amounts);
     let decisions = Decider::decide(&places, &standing);
     out.extend(standing.iter().zip(decisions).map(|(amount, decision)| candidate(table, amount, decision)));

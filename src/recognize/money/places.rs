@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use crate::clues::Clues;
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::lookup::Hit;
+use crate::recognize::scene::Scene;
 
 use super::currency::Counts;
 use super::table::MoneyTable;
@@ -14,14 +15,15 @@ const PLACE: &str = "PLACE";
 
 /// The places that a document names; looked for once, when first asked.
 pub(super) struct Places<'c, 'a, 'l> {
+    scene: &'c Scene<'a, 'l>,
     pub clues: &'c Clues<'a, 'l>,
     pub table: &'l MoneyTable,
     counts: OnceCell<Counts<'l>>,
 }
 
 impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
-    pub fn new(clues: &'c Clues<'a, 'l>, table: &'l MoneyTable) -> Self {
-        Places { clues, table, counts: OnceCell::new() }
+    pub fn new(scene: &'c Scene<'a, 'l>, table: &'l MoneyTable) -> Self {
+        Places { scene, clues: &scene.clues, table, counts: OnceCell::new() }
     }
 
     /// True where the document names a place that uses this currency.
@@ -33,8 +35,7 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     /// Linear in the text.
     pub fn counts(&self) -> &Counts<'l> {
         self.counts.get_or_init(|| {
-            let words = self.clues.words.iter().enumerate().filter(|(_, word)| word.marks.has(Role::Amount));
-            let words = words.filter_map(|(i, _)| Some((i, i, self.at(i)?)));
+            let words = self.scene.capitals().filter_map(|i| Some((i, i, self.at(i)?)));
             let hits = self.clues.hits.iter();
             let phrases = hits.filter_map(|hit| Some((hit.first as usize, hit.last as usize, self.of_hit(hit)?)));
             let mut named: Vec<_> = words.chain(phrases).collect();
