@@ -179,7 +179,7 @@ impl Pipeline {
 
     /// The recognizers, in the order in which they see a text.
     fn recognize<'l>(&'l self, clues: Clues<'_, 'l>, room: Room) -> (Vec<Candidate<'l>>, Room) {
-        let mut candidates = Vec::new();
+        let mut candidates = Vec::with_capacity(clues.hits.len());
         let scene = Scene::new(clues, room);
         listed::recognize(&scene.clues, &mut candidates);
         legal_forms::recognize(&scene.clues, &mut candidates);

@@ -109,7 +109,9 @@ impl Target {
     /// untouched.
     pub fn commit(mut self) -> io::Result<()> {
         self.flush()?;
-        let (Kind::Beside { temporary, mut ahead, replaced }, Some(path)) = (self.kind, self.path) else { return Ok(()) };
+        let (Kind::Beside { temporary, mut ahead, replaced }, Some(path)) = (self.kind, self.path) else {
+            return Ok(());
+        };
         if let Some(replaced) = &replaced {
             keep_ownership(temporary.path(), replaced);
             temporary.as_file().set_permissions(replaced.permissions())?;

@@ -82,7 +82,7 @@ const REACH: u32 = 16;
 /// The items of a text, but for those with no currency near. Linear in its
 /// numbers and hits.
 pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Item> {
-    let mut items = Items { clues, table, items: Vec::new(), covered: 0 };
+    let mut items = Items { clues, table, items: Vec::with_capacity(2 * clues.numbers.len()), covered: 0 };
     let mut hits = clues.hits.iter().filter(|hit| is_money(clues, hit)).peekable();
     for (index, number) in clues.numbers.iter().enumerate() {
         while let Some(hit) = hits.next_if(|hit| hit.first < number.first) {
