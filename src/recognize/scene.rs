@@ -124,7 +124,11 @@ impl<'a, 'l> Scene<'a, 'l> {
 
     /// True for a hyphen.
     pub fn is_hyphen(&self, i: usize) -> bool {
-        self.clues.shape(i) == Shape::Symbol && (self.is_sign(i, b'-') || matches!(self.word(i), "‐" | "‑"))
+        self.clues.tokens.get(i).is_some_and(|token| match self.clues.text.as_bytes()[token.start as usize] {
+            b'-' => token.end == token.start + 1,
+            0xe2 => matches!(token.of(self.clues.text), "‐" | "‑"),
+            _ => false,
+        })
     }
 
     /// The text of a token; empty past the end.
