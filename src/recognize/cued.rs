@@ -80,7 +80,11 @@ fn vouched(
     persons: &Persons<'_>,
     run: &Run,
 ) -> Option<(&'static str, &'static str)> {
-    if scene.in_title(run.first) || persons.overlap(run.first, run.last) || !may_be_name(scene, run) {
+    if is_ordinary(scene, run)
+        || scene.in_title(run.first)
+        || persons.overlap(run.first, run.last)
+        || !may_be_name(scene, run)
+    {
         return None;
     }
     let place = may_be_place(scene, persons, run).then(|| support.place(run.first, run.last)).flatten();
@@ -92,6 +96,12 @@ fn vouched(
     let organization = || (!speaks).then(|| support.organization(run.first, run.last)).flatten();
     let organization = || organization().filter(|cue| fits(scene, persons, run, cue));
     place.map(|cue| ("PLACE", cue)).or_else(|| organization().map(|cue| ("ORG", cue)))
+}
+
+/// An ordinary word alone: no cue makes a name of it.
+fn is_ordinary(scene: &Scene<'_, '_>, run: &Run) -> bool {
+    let clues = &scene.clues;
+    run.first == run.last && clues.is(run.first, Role::Common) && clues.shape(run.first) != Shape::Capitals
 }
 
 /// Three letters or more, all capital, in running text.

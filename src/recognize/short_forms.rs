@@ -281,10 +281,13 @@ fn may_end(scene: &Scene<'_, '_>, i: usize) -> bool {
 
 /// Every place where the words of a form stand again.
 fn mentions(scene: &Scene<'_, '_>, forms: &Forms<'_>, found: &mut Vec<(usize, usize, usize)>) {
-    if forms.is_empty() {
-        return;
-    }
-    for i in scene.capitals().filter(|&i| scene.clues.shape(i) != Shape::Mixed) {
+    // How forms begin: most words begin otherwise, and need no look-up.
+    let bit = |word: &str| 1u64 << (word.as_bytes().first().map_or(0, |byte| byte % 64));
+    let begins = forms.keys().fold(0, |begins, word| begins | bit(word));
+    for i in scene.capitals().filter(|&i| begins & bit(scene.word(i)) != 0) {
+        if scene.clues.shape(i) == Shape::Mixed {
+            continue;
+        }
         for form in forms.get(scene.word(i)).into_iter().flatten() {
             let last = i + form.last - form.first;
             if i != form.first && same_words(scene, form, i) && stands_out(scene, i, last) {
