@@ -99,6 +99,8 @@ pub fn segment(text: &str, tokens: &mut Vec<Token>) {
 
 /// Byte classes of ASCII, as bits so that a token's classes can be summed.
 mod class {
+    use super::Shape;
+
     pub const UPPER: u8 = 1;
     pub const LOWER: u8 = 2;
     pub const LETTER: u8 = UPPER | LOWER;
@@ -113,6 +115,19 @@ mod class {
     pub const FOREIGN: u8 = 128;
 
     pub const OF: [u8; 256] = table();
+
+    /// The shape of a word by the class of its first character, where small
+    /// letters follow, and 8 more where nothing does; and whether there is an
+    /// ASCII digit. A table, because nobody can foretell where a capital comes.
+    pub const SHAPES: [(Shape, bool); 16] = shapes();
+
+    const fn shapes() -> [(Shape, bool); 16] {
+        let mut shapes = [(Shape::Symbol, false); 16];
+        (shapes[LOWER as usize], shapes[LOWER as usize | 8]) = ((Shape::Lower, false), (Shape::Lower, false));
+        (shapes[UPPER as usize], shapes[UPPER as usize | 8]) = ((Shape::Capitalized, false), (Shape::Initial, false));
+        (shapes[DIGIT as usize], shapes[DIGIT as usize | 8]) = ((Shape::Number, true), (Shape::Number, true));
+        shapes
+    }
 
     const fn table() -> [u8; 256] {
         let mut of = [0; 256];
@@ -188,21 +203,19 @@ impl Segmenter<'_> {
                 at += 1;
                 continue;
             }
-            let end = bits.end_of_word(at);
-            let (next, behind) = (self.class_or_space(end), self.class_or_space(end + 1));
+            let (end, has_other) = bits.word_at(at);
+            let [next, behind] = self.two_bytes(end);
+            let one_space = (next == b' ') & (class::OF[behind as usize] != class::SPACE);
+            let (next, behind) = (class::OF[next as usize], class::OF[behind as usize]);
             let joins = next & (class::MID_LETTER | class::MID_NUMBER) != 0 && behind & class::WORD != 0;
             if joins || next & (class::FOREIGN | class::JOINER) != 0 || behind & class::FOREIGN != 0 {
                 break;
             }
-            let (shape, digits) = match first {
-                _ if bits.has_other(at + 1, end) => shape_of_word(&self.bytes[at..end]),
-                class::LOWER => (Shape::Lower, false),
-                class::UPPER if end == at + 1 => (Shape::Initial, false),
-                class::UPPER => (Shape::Capitalized, false),
-                _ => (Shape::Number, true),
+            let (shape, digits) = match has_other {
+                true => shape_of_word(&self.bytes[at..end]),
+                false => class::SHAPES[first as usize | usize::from(end == at + 1) << 3],
             };
             self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape, digits });
-            let one_space = next == class::SPACE && behind != class::SPACE && self.bytes[end] == b' ';
             gap = if one_space { Gap::Space } else { Gap::None };
             at = end + usize::from(one_space);
         }
@@ -214,6 +227,15 @@ impl Segmenter<'_> {
     #[inline]
     fn class_or_space(&self, at: usize) -> u8 {
         self.bytes.get(at).map_or(class::SPACE, |&b| class::OF[b as usize])
+    }
+
+    /// The byte at `at` and the one after it; past the end, spaces.
+    #[inline]
+    fn two_bytes(&self, at: usize) -> [u8; 2] {
+        match self.bytes.get(at..at + 2) {
+            Some(&[first, second]) => [first, second],
+            _ => [self.bytes.get(at).copied().unwrap_or(b' '), b' '],
+        }
     }
 
     /// The class of the byte at `at`; past the end, none.
@@ -381,8 +403,20 @@ impl Bits<'_> {
         then(&Bits(&bits))
     }
 
-    /// One past the last letter or digit of the run that holds `at`.
+    /// One past the last letter or digit of the word that begins at `at`, and
+    /// whether one after the first is no small letter.
     #[inline]
+    fn word_at(&self, at: usize) -> (usize, bool) {
+        let (Block { word, other }, bit) = (self.0[at / 64], at % 64);
+        let length = (!(word >> bit)).trailing_zeros() as usize;
+        if bit + length < 64 {
+            return (at + length, (other >> bit) & ((1 << length) - 1) > 1);
+        }
+        let end = self.end_of_word(at);
+        (end, self.has_other(at + 1, end))
+    }
+
+    /// One past the last letter or digit of the run that holds `at`.
     fn end_of_word(&self, at: usize) -> usize {
         let mut block = at / 64;
         let mut rest = !self.0[block].word >> (at % 64) << (at % 64);
@@ -394,7 +428,6 @@ impl Bits<'_> {
     }
 
     /// True where one of the letters and digits `from..to` is no small letter.
-    #[inline]
     fn has_other(&self, from: usize, to: usize) -> bool {
         let of = |at: usize| self.0[at / 64].other & ((1 << (at % 64)) - 1);
         match to / 64 - from / 64 {
