@@ -134,6 +134,9 @@ impl Role {
                 | PlaceAfter
                 | CueBefore
                 | CueAfter
+                | Speech
+                | PlaceKind
+                | OrgKind
                 | Result
                 | Numeral
                 | Amount
