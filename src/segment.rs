@@ -205,7 +205,6 @@ impl Segmenter<'_> {
             }
             let (end, has_other) = bits.word_at(at);
             let [next, behind] = self.two_bytes(end);
-            let one_space = (next == b' ') & (class::OF[behind as usize] != class::SPACE);
             let (next, behind) = (class::OF[next as usize], class::OF[behind as usize]);
             let joins = next & (class::MID_LETTER | class::MID_NUMBER) != 0 && behind & class::WORD != 0;
             if joins || next & (class::FOREIGN | class::JOINER) != 0 || behind & class::FOREIGN != 0 {
@@ -216,6 +215,9 @@ impl Segmenter<'_> {
                 false => class::SHAPES[first as usize | usize::from(end == at + 1) << 3],
             };
             self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape, digits });
+            // With branches, which are foretold well: else the next word would
+            // wait for the answer.
+            let one_space = next == class::SPACE && behind != class::SPACE && self.bytes[end] == b' ';
             gap = if one_space { Gap::Space } else { Gap::None };
             at = end + usize::from(one_space);
         }
