@@ -200,7 +200,7 @@ fn remove_blocked(gazetteer: &Gazetteer, named: &mut Vec<Named>) {
         let mut blocked = same
             .map(|block| block.surface)
             .filter(|block| !(own && gazetteer.entry_of(block).source().shipped))
-            .filter(|block| folder.allows(block.case, gazetteer.surface_text(block), text));
+            .filter(|block| folder.allows(block.case, || gazetteer.surface_text(block), text));
         let entry = gazetteer.entry_of(surface);
         entry.role() != Role::Name || entry.accept() == Accept::Never || blocked.next().is_none()
     });

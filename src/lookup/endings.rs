@@ -74,6 +74,6 @@ impl Index {
     fn allows_stem(&self, surface: &Surface, count: usize, spelling: &str, folder: &mut Folder) -> bool {
         let (name, mut tokens) = (self.gazetteer.surface_text(surface), Vec::new());
         segment(name, &mut tokens);
-        folder.allows(surface.case, &name[..tokens[count - 1].end as usize], spelling)
+        folder.allows(surface.case, || &name[..tokens[count - 1].end as usize], spelling)
     }
 }

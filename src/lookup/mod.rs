@@ -149,10 +149,7 @@ impl Index {
                 for (length, surfaces) in scan.names() {
                     let first = i + 1 - length;
                     let spelling = &text[tokens[first].start as usize..token.end as usize];
-                    // Where any spelling will do, the written form is not even read.
-                    let fits = |s: &&Surface| {
-                        s.case == Case::Any || folder.allows(s.case, self.gazetteer.surface_text(s), spelling)
-                    };
+                    let fits = |s: &&Surface| folder.allows(s.case, || self.gazetteer.surface_text(s), spelling);
                     let hit = |s: &Surface| Hit { first: first as u32, last: i as u32, row: s.row };
                     hits.extend(surfaces.iter().filter(fits).map(hit));
                 }
@@ -229,8 +226,14 @@ struct Folder {
 }
 
 impl Folder {
-    fn allows(&mut self, case: Case, listed: &str, found: &str) -> bool {
-        if case == Case::Any || listed == found {
+    /// `listed` is not even asked for where any spelling will do: the written
+    /// forms lie far from the processor.
+    fn allows<'l>(&mut self, case: Case, listed: impl FnOnce() -> &'l str, found: &str) -> bool {
+        if case == Case::Any {
+            return true;
+        }
+        let listed = listed();
+        if listed == found {
             return true;
         }
         for (text, folded) in [(listed, &mut self.listed), (found, &mut self.found)] {
