@@ -284,10 +284,8 @@ fn mentions(scene: &Scene<'_, '_>, forms: &Forms<'_>, found: &mut Vec<(usize, us
     // How forms begin: most words begin otherwise, and need no look-up.
     let bit = |word: &str| 1u64 << (word.as_bytes().first().map_or(0, |byte| byte % 64));
     let begins = forms.keys().fold(0, |begins, word| begins | bit(word));
-    for i in scene.capitals().filter(|&i| begins & bit(scene.word(i)) != 0) {
-        if scene.clues.shape(i) == Shape::Mixed {
-            continue;
-        }
+    let may_begin = |&i: &usize| begins & bit(scene.word(i)) != 0 && scene.clues.shape(i) != Shape::Mixed;
+    for i in scene.capitals().filter(may_begin) {
         for form in forms.get(scene.word(i)).into_iter().flatten() {
             let last = i + form.last - form.first;
             if i != form.first && same_words(scene, form, i) && stands_out(scene, i, last) {
