@@ -26,9 +26,9 @@ impl Ahead {
         }
         self.written = 0;
         self.wait()?;
-        let file = file.try_clone()?;
-        // Without a thread it is flushed at the end.
-        self.flushing = Builder::new().spawn(move || file.sync_data()).ok();
+        // Without a second handle or a thread it is flushed at the end.
+        let file = file.try_clone().ok();
+        self.flushing = file.and_then(|file| Builder::new().spawn(move || file.sync_data()).ok());
         Ok(())
     }
 
@@ -42,5 +42,20 @@ impl Ahead {
             Some(Err(_)) => Err(io::Error::other("the file was not flushed")),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flush_that_fails_is_told() {
+        let mut ahead = Ahead::default();
+        let cannot_be_flushed = File::open("/dev/null").expect("Linux has it");
+        assert!(ahead.wrote(STRETCH - 1, &cannot_be_flushed).is_ok());
+        assert!(ahead.wait().is_ok());
+        assert!(ahead.wrote(1, &cannot_be_flushed).is_ok());
+        assert!(ahead.wait().is_err());
     }
 }
