@@ -26,6 +26,16 @@ impl Packed<1> for u32 {
     }
 }
 
+impl Packed<1> for u16 {
+    fn pack(&self) -> [u32; 1] {
+        [u32::from(*self)]
+    }
+
+    fn unpack([integer]: [u32; 1]) -> Option<Self> {
+        integer.try_into().ok()
+    }
+}
+
 /// How many items a block holds.
 const BLOCK: usize = 1 << 12;
 

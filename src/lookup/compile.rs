@@ -7,7 +7,7 @@ use super::automaton::{Automaton, NameId, ROOT, Symbol};
 use super::begins::SmallBegins;
 use super::endings::Ending;
 use super::table::Facts;
-use super::words::{Marks, WordId, Words};
+use super::words::{Marks, NewWords, WordId};
 use super::{Folder, Index};
 use crate::fold::fold_caseless;
 use crate::gazetteer::{Accept, Case, Gazetteer, Role, Surface};
@@ -16,7 +16,7 @@ use crate::segment::{Gap, Shape, Token, segment};
 /// Builds an [`Index`].
 #[derive(Default)]
 pub(super) struct Compiler {
-    words: Words,
+    words: NewWords,
     automaton: Automaton,
     /// What is known of each word, by its number.
     facts: Vec<Facts>,
@@ -53,26 +53,17 @@ impl Compiler {
                 self.add(&gazetteer, surfaces, segmented);
             }
         }
-        self.automaton.link();
         remove_blocked(&gazetteer, &mut self.named);
         self.set_openings();
-        self.words.close(&self.facts, &self.small, |sign| {
-            let mut folded = String::new();
-            fold_caseless(sign, &mut folded);
-            folded
-        });
-        self.named.sort_by_key(|named| (named.name, named.surface.row));
-        let names = self.automaton.len();
-        let mut starts = vec![0; names + 1];
-        for named in &self.named {
-            starts[named.name as usize + 1] += 1;
-        }
-        for i in 0..names {
-            starts[i + 1] += starts[i];
-        }
-        let surfaces = self.named.iter().map(|named| named.surface).collect();
         let begins = self.small_begins();
-        let Compiler { words, automaton, endings, roles, .. } = self;
+        let Compiler { words, facts, small, mut automaton, mut named, endings, roles, .. } = self;
+        let (words, (starts, surfaces)) = rayon::join(
+            || words.close(&facts, &small, folded),
+            || {
+                automaton.link();
+                surfaces_of_names(&mut named, automaton.len())
+            },
+        );
         Index { gazetteer, words, automaton, starts, surfaces, endings, roles, begins }
     }
 
@@ -173,6 +164,26 @@ impl Segmented {
             words
         })
     }
+}
+
+/// The written forms by name, and for each name the first of them; one more
+/// than there are names.
+fn surfaces_of_names(named: &mut [Named], names: usize) -> (Vec<u32>, Vec<Surface>) {
+    named.sort_by_key(|named| (named.name, named.surface.row));
+    let mut starts = vec![0; names + 1];
+    for named in named.iter() {
+        starts[named.name as usize + 1] += 1;
+    }
+    for i in 0..names {
+        starts[i + 1] += starts[i];
+    }
+    (starts, named.iter().map(|named| named.surface).collect())
+}
+
+fn folded(sign: &str) -> String {
+    let mut folded = String::new();
+    fold_caseless(sign, &mut folded);
+    folded
 }
 
 /// `&` is compared as `and`, so a text may have small letters there.

@@ -8,6 +8,7 @@ mod automaton;
 mod begins;
 mod compile;
 mod endings;
+mod key;
 mod sparse;
 mod table;
 mod words;

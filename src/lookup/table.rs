@@ -1,13 +1,16 @@
 //! Words → what is known of them: the hash table that every token asks.
 
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::hint::select_unpredictable;
 
 use super::automaton::{Node, ROOT};
+use super::key::Key;
 use super::words::{Marks, NO_WORD, WordId};
-use crate::window::{self, EACH_BYTE};
+use crate::packed::{self, Packed};
 
 /// What is known of a word. Two of them fill a line of the processor's cache.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(align(32))]
 pub(crate) struct Known {
     pub key: Key,
@@ -20,7 +23,7 @@ pub(crate) struct Known {
 ///
 /// What it does in names is a filter, so that most words never reach the
 /// automaton.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
     /// The roles that it has on its own.
     pub marks: Marks,
@@ -39,7 +42,7 @@ pub(crate) struct Facts {
 impl Known {
     /// What is known of a word that no list has: nothing.
     const NOTHING: Self = Known {
-        key: Key(0, 0),
+        key: Key::NONE,
         word: NO_WORD,
         facts: Facts {
             marks: Marks::NONE,
@@ -52,181 +55,211 @@ impl Known {
     };
 }
 
-/// A folded token as an integer: its bytes where there are at most sixteen,
-/// else a hash of them below a byte that UTF-8 never holds.
-#[derive(Clone, Copy, Debug, Eq, Serialize, Deserialize)]
-pub(super) struct Key(u64, u64);
+impl Packed<8> for Known {
+    fn pack(&self) -> [u32; 8] {
+        let Known { key, word, facts: Facts { marks, opening, .. } } = *self;
+        let Facts { opens_small, opens_capital, is_name, follows, .. } = self.facts;
+        let [a, b, c, d] = key.pack();
+        let flags = [opens_small, opens_capital, is_name, follows].map(u8::from);
+        [a, b, c, d, word, marks.pack()[0], opening, u32::from_le_bytes(flags)]
+    }
 
-impl PartialEq for Key {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.differs(*other) == 0
+    fn unpack([a, b, c, d, word, marks, opening, flags]: [u32; 8]) -> Option<Self> {
+        let [opens_small, opens_capital, is_name, follows] = flags.to_le_bytes().map(|flag| flag != 0);
+        let marks = Marks::unpack([marks])?;
+        let facts = Facts { marks, opening, opens_small, opens_capital, is_name, follows };
+        Some(Known { key: Key::unpack([a, b, c, d])?, word, facts })
     }
 }
 
-/// As many bytes as a [`Key`] holds.
-const KEY_BYTES: usize = 16;
-
-const LONG: u64 = 0xff << 56;
-
-impl Key {
-    pub fn of(folded: &[u8]) -> Self {
-        if folded.len() <= KEY_BYTES {
-            return Key(window::at(folded, 0), window::at(folded, 8));
-        }
-        let mut key = Key(folded.len() as u64, 0);
-        for chunk in folded.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            key.0 = Key(key.0 ^ u64::from_le_bytes(word), key.1).hash();
-            key.1 = key.1.rotate_left(25) ^ key.0;
-        }
-        Key(key.0, key.1 | LONG)
-    }
-
-    /// The key of an ASCII word, folded here and now; none for a token that
-    /// is not ASCII or too long. What is no letter must fold to itself.
-    #[inline]
-    pub fn of_ascii(text: &[u8], start: usize, end: usize) -> Option<Self> {
-        let bits = 8 * (end - start) as u32;
-        let (low, high) = match bits {
-            0 => return None,
-            1..=64 => (window::at(text, start) & u64::MAX >> (64 - bits), 0),
-            65..=128 => (window::at(text, start), window::at(text, start + 8) & u64::MAX >> (128 - bits)),
-            _ => return None,
-        };
-        let is_ascii = (low | high) & (EACH_BYTE * 0x80) == 0;
-        is_ascii.then(|| Key(small_letters(low), if high == 0 { 0 } else { small_letters(high) }))
-    }
-
-    /// Zero for the same key. Both halves at once: nobody can foretell the
-    /// first.
-    #[inline]
-    fn differs(self, other: Self) -> u64 {
-        (self.0 ^ other.0) | (self.1 ^ other.1)
-    }
-
-    pub fn is_long(self) -> bool {
-        self.1 & LONG == LONG
-    }
-
-    /// A multiplicative hash, the halves of the product mixed.
-    #[inline]
-    fn hash(self) -> u64 {
-        let mixed =
-            u128::from(self.0 ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.1.rotate_left(32) ^ 0xd6e8_feb8_6659_fd93);
-        (mixed as u64) ^ ((mixed >> 64) as u64)
-    }
-}
-
-/// The highest bit alone, and only for what is not zero.
-#[inline]
-fn sign(number: u64) -> u64 {
-    (number | number.wrapping_neg()) & 1 << 63
-}
-
-/// Eight ASCII characters at once, capitals made small.
-#[inline]
-fn small_letters(word: u64) -> u64 {
-    let from_a = word + EACH_BYTE * (0x80 - b'A' as u64);
-    let after_z = word + EACH_BYTE * (0x7f - b'Z' as u64);
-    let capitals = (from_a & !after_z) & (EACH_BYTE * 0x80);
-    word | (capitals >> 2)
-}
-
-/// What is known of words, by open addressing.
+/// What is known of words, each at a place of its own.
 ///
-/// The slots hold numbers of entries, so that they lie close together: what is
-/// not there is told from them alone. A quarter of them at most are taken.
+/// A look-up touches one far line of memory and takes no branch that nobody
+/// can foretell. The places are found by Belazzougui, Botelho and
+/// Dietzfelbinger's *Hash, displace, and compress* (2009): words are thrown
+/// into small buckets, and each bucket, the fullest first, gets the first
+/// shift that brings all its words to places that are free.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(from = "Entries")]
 pub(super) struct Table {
-    /// The first one is known of every word that is not there.
-    entries: Vec<Known>,
-    #[serde(skip)]
-    slots: Vec<u32>,
+    /// The shift of each bucket.
+    #[serde(with = "packed")]
+    shifts: Vec<u16>,
+    /// At least one is free.
+    #[serde(with = "packed")]
+    places: Vec<Known>,
+    /// Words for which no shift was found, by key: none, unless somebody
+    /// contrived their hashes.
+    #[serde(with = "packed")]
+    crowded: Vec<Known>,
 }
 
-/// A table on the disk.
-#[derive(Deserialize)]
-struct Entries {
-    entries: Vec<Known>,
-}
+/// Words to a bucket, about.
+const BUCKET: usize = 4;
 
-impl From<Entries> for Table {
-    fn from(Entries { entries }: Entries) -> Self {
-        let mut table = Table { entries, slots: Vec::new() };
-        table.fill(0);
-        table
-    }
-}
+/// Words to a place that is left free, about.
+const WORDS_TO_A_FREE_PLACE: usize = 4;
+
+/// A bucket that is fuller than this was contrived.
+const FULLEST: usize = 64;
+
+/// How many shifts are tried; an honest bucket needs a few dozen.
+const SHIFTS: u16 = 1 << 12;
 
 impl Default for Table {
     fn default() -> Self {
-        let mut table = Table { entries: vec![Known::NOTHING], slots: Vec::new() };
-        table.fill(0);
-        table
+        Table::new(&[])
     }
 }
 
 impl Table {
+    /// Of words with different numbers. Expected linear in them, but for the
+    /// sorting.
+    pub fn new(words: &[Known]) -> Self {
+        let mut shifts = vec![0; words.len() / BUCKET + 1];
+        let mut places = vec![Known::NOTHING; words.len() + words.len() / WORDS_TO_A_FREE_PLACE + 1];
+        let mut crowded = Vec::new();
+        let mut hashed: Vec<(u64, &Known)> = words.iter().map(|known| (known.key.hashed(), known)).collect();
+        let mut room = Room { taken: vec![false; places.len()], own: Vec::new() };
+        for bucket in buckets(&mut hashed, shifts.len()) {
+            let mut tried = (0..SHIFTS).take_while(|_| bucket.len() <= FULLEST);
+            let Some(shift) = tried.find(|&shift| room.take(bucket, shift)) else {
+                crowded.extend(bucket.iter().map(|(_, known)| **known));
+                continue;
+            };
+            let number = bucket_of(bucket[0].0, shifts.len());
+            shifts[number] = shift;
+            for (&place, (_, known)) in room.own.iter().zip(bucket) {
+                places[place] = **known;
+            }
+        }
+        crowded.sort_unstable_by_key(|known| (known.key, known.word));
+        Table { shifts, places, crowded }
+    }
+
     /// What is known of the word with this key, which is no hash.
     #[inline]
     pub fn find_short(&self, key: Key) -> &Known {
-        let mask = self.slots.len() - 1;
-        let mut slot = key.hash() as usize & mask;
-        loop {
-            let entry = self.slots[slot] as usize;
-            let known = &self.entries[entry];
-            // One branch for both: which of the two it is, nobody can foretell.
-            if sign(known.key.differs(key)) & sign(entry as u64) == 0 {
-                return known;
-            }
-            slot = (slot + 1) & mask;
-        }
+        let known = self.at_place_of(key);
+        let found = select_unpredictable(known.key == key, known, const { &Known::NOTHING });
+        if self.crowded.is_empty() { found } else { self.find(key, |_| true) }
     }
 
     /// The same for every key; `is_same` is asked for long words only, whose
     /// key is a hash.
     pub fn find(&self, key: Key, is_same: impl Fn(WordId) -> bool) -> &Known {
-        &self.entries[self.slots[self.slot(key, is_same)] as usize]
+        let is_it = |known: &&Known| known.key == key && (!key.is_long() || is_same(known.word));
+        let from = self.crowded.partition_point(|known| known.key < key);
+        let crowded = self.crowded[from..].iter().take_while(|known| known.key == key);
+        std::iter::once(self.at_place_of(key)).chain(crowded).find(is_it).unwrap_or(&Known::NOTHING)
     }
 
-    /// All that is known.
-    pub fn entries_mut(&mut self) -> &mut [Known] {
-        &mut self.entries[1..]
+    /// What lies where the word with this key would lie.
+    #[inline]
+    fn at_place_of(&self, key: Key) -> &Known {
+        let hash = key.hashed();
+        let shift = self.shifts[bucket_of(hash, self.shifts.len())];
+        &self.places[place_of(hash, shift, self.places.len())]
     }
+}
 
-    /// Adds a word that is not there.
-    pub fn add(&mut self, known: Known) {
-        if self.slots.len() <= 4 * self.entries.len() {
-            self.fill(self.entries.len());
-        }
-        let slot = self.slot(known.key, |_| false);
-        self.slots[slot] = self.entries.len() as u32;
-        self.entries.push(known);
-    }
+/// The bucket of a word, of so many.
+#[inline]
+fn bucket_of(hash: u64, buckets: usize) -> usize {
+    scale((hash >> 32) as u32, buckets)
+}
 
-    /// The slot of a key, or the free one in which it would stand.
-    fn slot(&self, key: Key, is_same: impl Fn(WordId) -> bool) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = key.hash() as usize & mask;
-        loop {
-            let entry = self.slots[slot] as usize;
-            let known = &self.entries[entry];
-            if entry == 0 || (known.key == key && (!key.is_long() || is_same(known.word))) {
-                return slot;
+/// The place to which a shift brings a word, of so many.
+#[inline]
+fn place_of(hash: u64, shift: u16, places: usize) -> usize {
+    let (low, high) = (hash as u32, (hash >> 32) as u32);
+    scale(low.wrapping_add(u32::from(shift).wrapping_mul(high | 1)), places)
+}
+
+/// What is to `size` as `number` is to 2³².
+#[inline]
+fn scale(number: u32, size: usize) -> usize {
+    ((u64::from(number) * size as u64) >> 32) as usize
+}
+
+/// Words with their hashes, by buckets, the fullest first.
+fn buckets<'h, 'k>(hashed: &'h mut [(u64, &'k Known)], count: usize) -> Vec<&'h [(u64, &'k Known)]> {
+    // Words of a bucket have neighbouring hashes.
+    hashed.sort_unstable_by_key(|(hash, known)| (*hash, known.word));
+    let same = |a: &(u64, &Known), b: &(u64, &Known)| bucket_of(a.0, count) == bucket_of(b.0, count);
+    let mut buckets: Vec<_> = hashed.chunk_by(same).collect();
+    buckets.sort_by_key(|bucket| Reverse(bucket.len()));
+    buckets
+}
+
+/// Which places are taken.
+struct Room {
+    taken: Vec<bool>,
+    /// The places of the bucket at hand.
+    own: Vec<usize>,
+}
+
+impl Room {
+    /// Takes the places to which a shift brings the words of a bucket; none of
+    /// them where they are not all free.
+    fn take(&mut self, bucket: &[(u64, &Known)], shift: u16) -> bool {
+        self.own.clear();
+        for (hash, _) in bucket {
+            let place = place_of(*hash, shift, self.taken.len());
+            if std::mem::replace(&mut self.taken[place], true) {
+                self.own.iter().for_each(|&own| self.taken[own] = false);
+                return false;
             }
-            slot = (slot + 1) & mask;
+            self.own.push(place);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(key: Key, word: WordId) -> Known {
+        Known { key, word, ..Known::NOTHING }
+    }
+
+    fn words(count: u32) -> Vec<Known> {
+        (0..count).map(|word| known(Key::of(format!("w{word}").as_bytes()), word)).collect()
+    }
+
+    #[test]
+    fn each_word_has_a_place_of_its_own() {
+        for count in [0, 1, 2, 3, 10, 1000, 50_000] {
+            let words = words(count);
+            let table = Table::new(&words);
+            assert!(table.crowded.is_empty(), "{count}");
+            for word in &words {
+                assert_eq!(table.find_short(word.key), word, "{count}");
+                assert_eq!(table.find(word.key, |_| false), word, "{count}");
+            }
+            assert_eq!(table.find_short(Key::of(b"nobody")).word, NO_WORD, "{count}");
         }
     }
 
-    /// Gives the entries slots, with room for as many words more.
-    fn fill(&mut self, more: usize) {
-        self.slots = vec![0; (4 * (self.entries.len() + more)).next_power_of_two()];
-        for entry in 1..self.entries.len() {
-            let slot = self.slot(self.entries[entry].key, |_| false);
-            self.slots[slot] = entry as u32;
+    #[test]
+    fn words_without_a_place_are_found_too() {
+        let long = Key::of("a word of more than sixteen bytes".as_bytes());
+        let mut words = words(100);
+        words.extend((100..300).map(|word| known(long, word)));
+        let table = Table::new(&words);
+        assert!(table.crowded.len() >= 200, "the bucket of the long words is full");
+        for word in &words {
+            assert_eq!(table.find(word.key, |asked| asked == word.word), word);
         }
+        assert_eq!(table.find(long, |_| false).word, NO_WORD);
+        assert_eq!(table.find_short(Key::of(b"w7")).word, 7);
+    }
+
+    #[test]
+    fn words_are_read_as_they_were_packed() {
+        let facts = Facts { marks: Marks::default(), opening: 3, opens_small: true, is_name: true, ..Facts::default() };
+        let word = Known { key: Key::of(b"twelve bytes"), word: 9, facts };
+        assert_eq!(Known::unpack(word.pack()), Some(word));
+        assert_eq!(Known::unpack(Known::NOTHING.pack()), Some(Known::NOTHING));
     }
 }
