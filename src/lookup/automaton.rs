@@ -21,9 +21,6 @@ pub(crate) type Node = u32;
 /// The state in which nothing has been read.
 pub(crate) const ROOT: Node = 0;
 
-/// The number of a name (one folded sequence of words).
-pub(crate) type NameId = u32;
-
 const NONE: u32 = u32::MAX;
 
 /// A word of a name, with how it joins the word before it: touching or apart.
@@ -62,24 +59,24 @@ struct State {
     fail: Node,
     /// Nearest suffix that is a whole name; [`NONE`] where there is none.
     shorter: Node,
-    /// The name that ends here, or [`NONE`].
-    name: NameId,
+    /// A name ends here.
+    is_name: bool,
     /// Words read since the root.
     depth: u32,
     /// A bit for each word that leads on from here, several words to a bit.
     next: u64,
 }
 
-const NEW_STATE: State = State { fail: ROOT, shorter: NONE, name: NONE, depth: 0, next: 0 };
+const NEW_STATE: State = State { fail: ROOT, shorter: NONE, is_name: false, depth: 0, next: 0 };
 
 impl Packed<6> for State {
     fn pack(&self) -> [u32; 6] {
-        let State { fail, shorter, name, depth, next } = *self;
-        [fail, shorter, name, depth, next as u32, (next >> 32) as u32]
+        let State { fail, shorter, is_name, depth, next } = *self;
+        [fail, shorter, is_name.into(), depth, next as u32, (next >> 32) as u32]
     }
 
-    fn unpack([fail, shorter, name, depth, low, high]: [u32; 6]) -> Option<Self> {
-        Some(State { fail, shorter, name, depth, next: u64::from(low) | u64::from(high) << 32 })
+    fn unpack([fail, shorter, is_name, depth, low, high]: [u32; 6]) -> Option<Self> {
+        Some(State { fail, shorter, is_name: is_name != 0, depth, next: u64::from(low) | u64::from(high) << 32 })
     }
 }
 
@@ -115,18 +112,17 @@ pub(crate) struct Automaton {
     states: Vec<State>,
     #[serde(with = "sparse")]
     edges: Vec<Edge>,
-    names: u32,
 }
 
 impl Default for Automaton {
     fn default() -> Self {
-        Automaton { states: vec![NEW_STATE], edges: vec![FREE; 16], names: 0 }
+        Automaton { states: vec![NEW_STATE], edges: vec![FREE; 16] }
     }
 }
 
 impl Automaton {
-    /// Adds a name; the same sequence gets the same number again.
-    pub fn insert(&mut self, symbols: &[Symbol]) -> NameId {
+    /// Adds a name, which is known by the state in which it ends.
+    pub fn insert(&mut self, symbols: &[Symbol]) -> Node {
         let mut node = ROOT;
         for (i, &symbol) in symbols.iter().enumerate() {
             let symbol = if i == 0 { symbol.first() } else { symbol };
@@ -135,17 +131,13 @@ impl Automaton {
                 None => self.add_child(node, symbol),
             };
         }
-        let state = &mut self.states[node as usize];
-        if state.name == NONE {
-            state.name = self.names;
-            self.names += 1;
-        }
-        state.name
+        self.states[node as usize].is_name = true;
+        node
     }
 
-    /// How many different names there are.
+    /// How many states there are.
     pub fn len(&self) -> usize {
-        self.names as usize
+        self.states.len()
     }
 
     /// Sets the links from each state to its suffixes, by depth. To be called
@@ -158,10 +150,8 @@ impl Automaton {
                 ROOT => self.child(ROOT, Symbol(edge.symbol).first()).unwrap_or(ROOT),
                 fail => fail,
             };
-            let shorter = match self.states[fail as usize].name {
-                NONE => self.states[fail as usize].shorter,
-                _ => fail,
-            };
+            let suffix = &self.states[fail as usize];
+            let shorter = if suffix.is_name { fail } else { suffix.shorter };
             let state = &mut self.states[edge.to as usize];
             (state.fail, state.shorter) = (fail, shorter);
         }
@@ -183,25 +173,21 @@ impl Automaton {
         ROOT
     }
 
-    /// The names that end in this state, longest first, with their number of
-    /// words.
+    /// The states of the names that end in this state, longest first, with
+    /// their number of words.
     #[inline]
-    pub fn names(&self, node: Node) -> impl Iterator<Item = (NameId, u32)> + '_ {
+    pub fn names(&self, node: Node) -> impl Iterator<Item = (Node, u32)> + '_ {
         let mut next = Some(node);
         std::iter::from_fn(move || {
             loop {
-                let state = &self.states[next? as usize];
+                let node = next?;
+                let state = &self.states[node as usize];
                 next = (state.shorter != NONE).then_some(state.shorter);
-                if state.name != NONE {
-                    return Some((state.name, state.depth));
+                if state.is_name {
+                    return Some((node, state.depth));
                 }
             }
         })
-    }
-
-    /// The name that is just what was read up to this state.
-    pub fn name(&self, node: Node) -> Option<NameId> {
-        Some(self.states[node as usize].name).filter(|name| *name != NONE)
     }
 
     /// The state after one more word of the same name.

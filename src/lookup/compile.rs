@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::automaton::{Automaton, NameId, ROOT, Symbol};
+use super::automaton::{Automaton, Node, ROOT, Symbol};
 use super::begins::SmallBegins;
 use super::endings::Ending;
 use super::table::Facts;
@@ -28,10 +28,11 @@ pub(super) struct Compiler {
     roles: Marks,
 }
 
-/// A written form with the number of its name, and how the name begins.
+/// A written form with the state in which its name ends, and how the name
+/// begins.
 #[derive(Clone, Copy)]
 struct Named {
-    name: NameId,
+    name: Node,
     surface: Surface,
     first: WordId,
     small: bool,
@@ -96,9 +97,9 @@ impl Compiler {
                 self.small[symbol.word() as usize] |= word.small || surface.case == Case::Any;
                 self.facts[symbol.word() as usize].follows |= i > 0;
             }
-            let number = self.automaton.insert(&self.symbols);
+            let name = self.automaton.insert(&self.symbols);
             let small = words[0].small;
-            self.named.push(Named { name: number, surface: *surface, first, small });
+            self.named.push(Named { name, surface: *surface, first, small });
         }
     }
 
@@ -166,15 +167,15 @@ impl Segmented {
     }
 }
 
-/// The written forms by name, and for each name the first of them; one more
-/// than there are names.
-fn surfaces_of_names(named: &mut [Named], names: usize) -> (Vec<u32>, Vec<Surface>) {
+/// The written forms by name, and for each state the first of those whose
+/// name ends there; one more than there are states.
+fn surfaces_of_names(named: &mut [Named], states: usize) -> (Vec<u32>, Vec<Surface>) {
     named.sort_by_key(|named| (named.name, named.surface.row));
-    let mut starts = vec![0; names + 1];
+    let mut starts = vec![0; states + 1];
     for named in named.iter() {
         starts[named.name as usize + 1] += 1;
     }
-    for i in 0..names {
+    for i in 0..states {
         starts[i + 1] += starts[i];
     }
     (starts, named.iter().map(|named| named.surface).collect())

@@ -44,8 +44,7 @@ impl Index {
             [Some(node), behind_comma].into_iter().flatten().filter_map(|from| self.follow(from, &form.symbols))
         });
         let mut folder = Folder::default();
-        let names = ends.filter_map(|end| self.automaton.name(end));
-        let surfaces = names.flat_map(|name| self.surfaces_of(name));
+        let surfaces = ends.flat_map(|end| self.surfaces_of(end));
         let mut rows: Vec<u32> =
             surfaces.filter(|s| self.allows_stem(s, stem.len(), spelling, &mut folder)).map(|s| s.row).collect();
         rows.sort_unstable();

@@ -22,7 +22,7 @@ use crate::fold::{fold_capitals, fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
-use automaton::{Automaton, NameId, Node, ROOT, Symbol};
+use automaton::{Automaton, Node, ROOT, Symbol};
 use begins::SmallBegins;
 use table::{Facts, Known};
 use words::Words;
@@ -47,7 +47,8 @@ pub struct Index {
     gazetteer: Gazetteer,
     words: Words,
     automaton: Automaton,
-    /// Name → first of its surfaces; one more than there are names.
+    /// State → first of the surfaces whose name ends there; one more than
+    /// there are states.
     #[serde(with = "packed")]
     starts: Vec<u32>,
     #[serde(with = "packed")]
@@ -108,7 +109,7 @@ impl Index {
     pub fn rows_named(&self, name: &str) -> Vec<u32> {
         let (mut tokens, mut rows) = (Vec::new(), Vec::new());
         segment(name, &mut tokens);
-        let mut scan = Scan { index: self, node: ROOT };
+        let mut scan = Scan::new(self);
         for (i, token) in tokens.iter().enumerate() {
             scan.step(token, self.known(token.of(name)), |_| true);
             for (length, surfaces) in scan.names() {
@@ -138,7 +139,7 @@ impl Index {
     /// Linear in the text and the hits.
     pub fn look_up(&self, text: &str, tokens: &[Token], words: &mut Vec<ListedWord>, hits: &mut Vec<Hit>) {
         let mut folder = Folder::default();
-        let mut scan = Scan { index: self, node: ROOT };
+        let mut scan = Scan::new(self);
         words.extend(tokens.iter().enumerate().map(|(i, token)| {
             if scan.node == ROOT && !self.begins.may_hold(text.as_bytes(), token) {
                 return ListedWord::NONE;
@@ -180,9 +181,10 @@ impl Index {
         })
     }
 
-    fn surfaces_of(&self, name: NameId) -> &[Surface] {
-        let name = name as usize;
-        &self.surfaces[self.starts[name] as usize..self.starts[name + 1] as usize]
+    /// The written forms whose name ends in a state.
+    fn surfaces_of(&self, node: Node) -> &[Surface] {
+        let node = node as usize;
+        &self.surfaces[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 }
 
@@ -190,9 +192,15 @@ impl Index {
 struct Scan<'i> {
     index: &'i Index,
     node: Node,
+    /// The state is that of one word.
+    opened: bool,
 }
 
 impl<'i> Scan<'i> {
+    fn new(index: &'i Index) -> Self {
+        Scan { index, node: ROOT, opened: false }
+    }
+
     /// Goes on by one token; `opens` tells whether a name may begin with it.
     /// False where no name ends with the token.
     #[inline]
@@ -201,10 +209,12 @@ impl<'i> Scan<'i> {
         if (self.node != ROOT) & goes_on {
             self.node = self.index.automaton.step(self.node, Symbol::new(known.word, token.gap == Gap::None));
             if self.node != ROOT {
+                self.opened = false;
                 return true;
             }
         }
         let opens = opens(&known.facts);
+        self.opened = true;
         self.node = select_unpredictable(opens, known.facts.opening, ROOT);
         opens & known.facts.is_name
     }
@@ -213,7 +223,11 @@ impl<'i> Scan<'i> {
     #[inline]
     fn names(&self) -> impl Iterator<Item = (usize, &'i [Surface])> + use<'i> {
         let index = self.index;
-        index.automaton.names(self.node).map(|(name, length)| (length as usize, index.surfaces_of(name)))
+        // The state of one word need not be looked at; it lies far away.
+        let one = self.opened.then_some((self.node, 1));
+        let several = (!self.opened).then(|| index.automaton.names(self.node));
+        let names = one.into_iter().chain(several.into_iter().flatten());
+        names.map(|(node, length)| (length as usize, index.surfaces_of(node)))
     }
 }
 
