@@ -92,9 +92,21 @@ impl<'a, 'l> Clues<'a, 'l> {
         &self.hits[from..from + count]
     }
 
+    /// The hits of names, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &'a Hit> {
+        self.hits.iter().filter(|hit| hit.role == Role::Name)
+    }
+
+    /// The rows of the names that begin at a token, the longest first, with
+    /// their hits. Cost: that of the hits that begin there.
+    pub fn names_at(&self, i: usize) -> impl Iterator<Item = (&'a Hit, Entry<'l>)> {
+        let names = self.hits_at(i).iter().filter(|hit| hit.role == Role::Name);
+        names.map(|hit| (hit, self.entry(hit)))
+    }
+
     /// The longest hit of a role that begins at a token.
     pub fn hit_of(&self, i: usize, role: Role) -> Option<&'a Hit> {
-        self.hits_at(i).iter().find(|hit| self.entry(hit).role() == role)
+        self.hits_at(i).iter().find(|hit| hit.role == role)
     }
 
     /// The bytes from the start of token `first` to the end of token `last`.

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::sync::OnceLock;
 
+use gaztag::gazetteer::Role;
 use gaztag::lookup::Hit;
 use gaztag::segment::{Gap, Shape, Token, segment};
 use gaztag::{Entity, Evidence, Pipeline, PipelineOptions, Span};
@@ -368,7 +369,9 @@ fn naive_hits(rows: &[(usize, Row)], text: &str) -> Vec<Hit> {
             }
             let found = &text[window[0].start as usize..window[window.len() - 1].end as usize];
             let same = forms.iter().filter(|(_, row, form)| window_is(window, text, form) && allows(row, form, found));
-            hits.extend(same.map(|(row, _, _)| Hit { first: first as u32, last: last as u32, row: *row }));
+            let role = |row: &Row| Role::ALL.iter().find(|(word, _)| *word == row.role).expect("a role").1;
+            let (first, last) = (first as u32, last as u32);
+            hits.extend(same.map(|(number, row, _)| Hit { first, last, row: *number, role: role(row) }));
         }
     }
     hits.sort_by_key(|hit| (hit.first, std::cmp::Reverse(hit.last), hit.row));

@@ -234,6 +234,8 @@ pub struct Surface {
     pub(crate) text: Str,
     pub(crate) row: u32,
     pub(crate) case: Case,
+    /// The role of the row.
+    pub(crate) role: Role,
 }
 
 impl Surface {
@@ -342,10 +344,11 @@ impl Gazetteer {
         let id = self.store(new.id);
         let extra = self.store_extra(new.extra);
         let case = |text: &str| new.case.unwrap_or_else(|| default_case(text, new.role));
-        self.surfaces.push(Surface { text: name, row, case: case(new.name) });
+        let surface = |text, form: &str| Surface { text, row, case: case(form), role: new.role };
+        self.surfaces.push(surface(name, new.name));
         for alias in new.aliases {
             let text = self.store(alias);
-            self.surfaces.push(Surface { text, row, case: case(alias) });
+            self.surfaces.push(surface(text, alias));
         }
         if self.strings.len() > MAX_STRINGS {
             self.strings.truncate(strings);
@@ -388,7 +391,7 @@ impl Gazetteer {
             ..row
         }));
         let surfaces = other.surfaces.into_iter();
-        self.surfaces.extend(surfaces.map(|s| Surface { text: moved(s.text), row: s.row + rows, case: s.case }));
+        self.surfaces.extend(surfaces.map(|s| Surface { text: moved(s.text), row: s.row + rows, ..s }));
         true
     }
 

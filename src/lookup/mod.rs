@@ -36,6 +36,8 @@ pub struct Hit {
     pub last: u32,
     /// The row, see [`Index::entry`].
     pub row: u32,
+    /// The role of the row.
+    pub role: Role,
 }
 
 /// The lists, compiled: a vocabulary, an automaton over its words, and for
@@ -152,7 +154,7 @@ impl Index {
                     let first = i + 1 - length;
                     let spelling = &text[tokens[first].start as usize..token.end as usize];
                     let fits = |s: &&Surface| folder.allows(s.case, || self.gazetteer.surface_text(s), spelling);
-                    let hit = |s: &Surface| Hit { first: first as u32, last: i as u32, row: s.row };
+                    let hit = |s: &Surface| Hit { first: first as u32, last: i as u32, row: s.row, role: s.role };
                     hits.extend(surfaces.iter().filter(fits).map(hit));
                 }
             }

@@ -1,6 +1,6 @@
 //! Names inside longer ones that a row blocks: *GM* of *GM crops*.
 
-use crate::gazetteer::{Accept, Entry, Role};
+use crate::gazetteer::{Accept, Entry};
 use crate::lookup::Hit;
 
 /// How far the blocks reach that began so far, as the token behind the last;
@@ -12,7 +12,7 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// True where a block holds the hit. A shipped block holds no row of the
+    /// True where a block holds the hit of a name. A shipped block holds no row of the
     /// user's own lists.
     ///
     /// Hits come by their first token, the longer first, so a block comes
@@ -20,7 +20,7 @@ impl Blocks {
     /// row out when the lists were compiled.
     pub fn hold(&mut self, hit: &Hit, entry: Entry<'_>) -> bool {
         let is_shipped = entry.source().shipped;
-        if entry.role() == Role::Name && entry.accept() == Accept::Never {
+        if entry.accept() == Accept::Never {
             let reach = if is_shipped { &mut self.shipped } else { &mut self.own };
             *reach = (*reach).max(hit.last + 1);
         }

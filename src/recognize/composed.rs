@@ -22,12 +22,12 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
         return;
     }
     for hit in scene.clues.hits {
-        let anchor = scene.clues.entry(hit);
-        match anchor.role() {
-            Role::LegalForm => legal(scene, hit, anchor, out),
-            Role::Head => head(scene, hit, anchor, out),
-            Role::Opener => opener(scene, hit, anchor, out),
-            Role::Name => listed_branch(scene, hit, anchor, out),
+        let anchor = || scene.clues.entry(hit);
+        match hit.role {
+            Role::LegalForm => legal(scene, hit, anchor(), out),
+            Role::Head => head(scene, hit, anchor(), out),
+            Role::Opener => opener(scene, hit, anchor(), out),
+            Role::Name => listed_branch(scene, hit, anchor(), out),
             _ => {}
         }
     }
@@ -61,17 +61,13 @@ fn legal<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Ca
 /// *Shanghai Waigaoqiao Group Co., Ltd.* is Waigaoqiao Group.
 fn link<'l>(scene: &Scene<'_, 'l>, first: usize, end: usize, out: &mut [Candidate<'l>]) {
     let clues = &scene.clues;
-    let place = clues.hits_at(first).iter().find(|hit| is_place(clues.entry(hit)));
-    let starts = [Some(first), place.map(|hit| hit.last as usize + 1)];
-    let listed = starts.into_iter().flatten().flat_map(|start| clues.hits_at(start)).find(|hit| {
-        let entry = clues.entry(hit);
-        hit.last as usize + 1 == end
-            && entry.role() == Role::Name
-            && entry.label() == "ORG"
-            && entry.accept() != Accept::Never
-    });
-    if let (Some(hit), Some(candidate)) = (listed, out.last_mut()) {
-        let entry = clues.lists.entry(hit);
+    let place = clues.names_at(first).find(|(_, entry)| entry.label() == "PLACE");
+    let starts = [Some(first), place.map(|(hit, _)| hit.last as usize + 1)];
+    let listed =
+        starts.into_iter().flatten().flat_map(|start| clues.names_at(start)).find(|(hit, entry)| {
+            hit.last as usize + 1 == end && entry.label() == "ORG" && entry.accept() != Accept::Never
+        });
+    if let (Some((_, entry)), Some(candidate)) = (listed, out.last_mut()) {
         candidate.entity.evidence = Evidence::Composed { name: entry.name().into(), id: entry.id() };
     }
 }

@@ -19,10 +19,10 @@ pub fn recognize<'l>(
     out: &mut Vec<Candidate<'l>>,
 ) {
     let mut blocks = Blocks::default();
-    for hit in scene.clues.hits {
+    for hit in scene.clues.names() {
         let entry = scene.clues.entry(hit);
         let is_held = blocks.hold(hit, entry);
-        if entry.role() != Role::Name || entry.accept() != Accept::Context || is_held {
+        if entry.accept() != Accept::Context || is_held {
             continue;
         }
         let (first, last) = (hit.first as usize, hit.last as usize);

@@ -157,13 +157,9 @@ fn fits(scene: &Scene<'_, '_>, persons: &Persons<'_>, run: &Run, cue: &str) -> b
 /// True where a list has the name, or a greater one that it begins with: of
 /// *Wola Velmorska* the list has only another place.
 fn is_known(scene: &Scene<'_, '_>, run: &Run) -> bool {
-    let clues = &scene.clues;
     is_name(scene, run.first)
-        && clues.hits_at(run.first).iter().any(|hit| {
-            let entry = clues.entry(hit);
-            entry.role() == Role::Name
-                && entry.accept() == Accept::Accept
-                && (entry.size() != Size::City || hit.last as usize >= run.last)
+        && scene.clues.names_at(run.first).any(|(hit, entry)| {
+            entry.accept() == Accept::Accept && (entry.size() != Size::City || hit.last as usize >= run.last)
         })
 }
 

@@ -191,11 +191,8 @@ fn possessive_before(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
 /// True where an accepted list name is just `first..=last`.
 fn ends_name(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
     use crate::gazetteer::Accept;
-    let clues = &scene.clues;
-    clues.hits_at(first).iter().any(|hit| {
-        let entry = clues.entry(hit);
-        hit.last as usize == last && entry.role() == Role::Name && entry.accept() == Accept::Accept
-    })
+    let mut names = scene.clues.names_at(first);
+    names.any(|(hit, entry)| hit.last as usize == last && entry.accept() == Accept::Accept)
 }
 
 /// *Securities and Exchange*, *Bank of China*: a small word between parts.
@@ -349,8 +346,7 @@ fn is_topic(scene: &Scene<'_, '_>, i: usize) -> bool {
 /// True where an accepted list name begins with the token.
 pub fn is_name(scene: &Scene<'_, '_>, i: usize) -> bool {
     use crate::gazetteer::Accept;
-    let clues = &scene.clues;
-    clues.hits_at(i).iter().map(|hit| clues.entry(hit)).any(|e| e.role() == Role::Name && e.accept() == Accept::Accept)
+    scene.clues.names_at(i).any(|(_, entry)| entry.accept() == Accept::Accept)
 }
 
 pub fn is_strong_title(scene: &Scene<'_, '_>, i: usize) -> bool {

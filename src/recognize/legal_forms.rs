@@ -16,7 +16,7 @@ const REACH: usize = 12;
 /// has, and rows of the user's own that the text gives a legal form. Linear
 /// in the hits.
 pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
-    for form in clues.hits.iter().filter(|hit| clues.entry(hit).role() == Role::LegalForm) {
+    for form in clues.hits.iter().filter(|hit| hit.role == Role::LegalForm) {
         let found = stems(clues, form.first as usize).find_map(|(first, end)| {
             let rows = rows(clues, first, end, form);
             (!rows.is_empty()).then_some((first, rows))

@@ -4,15 +4,15 @@ use super::Candidate;
 use super::blocks::Blocks;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, Rule};
-use crate::gazetteer::{Accept, Role};
+use crate::gazetteer::Accept;
 
 /// Proposes every hit of a row that is a name and accepted.
 pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
     let mut blocks = Blocks::default();
-    for hit in clues.hits {
+    for hit in clues.names() {
         let entry = clues.entry(hit);
         let is_held = blocks.hold(hit, entry);
-        if entry.role() != Role::Name || entry.accept() != Accept::Accept {
+        if entry.accept() != Accept::Accept {
             continue;
         }
         let tokens = (hit.first as usize, hit.last as usize);

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use super::Candidate;
 use super::scene::Scene;
 use crate::entity::Span;
-use crate::gazetteer::{Entry, Role};
+use crate::gazetteer::Entry;
 use crate::resolve::{ResolveOptions, compare};
 
 /// The guard's name that the records not meant are dropped with.
@@ -113,6 +113,5 @@ fn beside<'l>(scene: &Scene<'_, 'l>, last: usize) -> Vec<Entry<'l>> {
     if !scene.is_sign(after, b',') && !scene.is_sign(after, b'(') {
         return Vec::new();
     }
-    let hits = clues.hits_at(after + 1).iter().map(|hit| clues.entry(hit));
-    hits.filter(|entry| entry.role() == Role::Name && entry.label() == "PLACE").collect()
+    clues.names_at(after + 1).map(|(_, entry)| entry).filter(|entry| entry.label() == "PLACE").collect()
 }

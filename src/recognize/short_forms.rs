@@ -224,11 +224,8 @@ fn is_public(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> bool {
 /// of a place only what stands before its head.
 fn core(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> (usize, usize) {
     let clues = &scene.clues;
-    let place = clues.hits_at(name.first).iter().find(|hit| {
-        let entry = clues.entry(hit);
-        entry.role() == Role::Name && entry.label() == "PLACE"
-    });
-    let begin = place.map_or(name.first, |hit| hit.last as usize + 1).min(name.last);
+    let place = clues.names_at(name.first).find(|(_, entry)| entry.label() == "PLACE");
+    let begin = place.map_or(name.first, |(hit, _)| hit.last as usize + 1).min(name.last);
     let is_place = name.entity.label == "PLACE";
     (if is_place { name.first } else { begin }, if is_place { before_head(scene, name) } else { name.last })
 }

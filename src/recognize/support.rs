@@ -22,13 +22,10 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         let (organizations, places) = (Vec::with_capacity(some), Vec::with_capacity(some));
         let mut support = Support { scene, phrases: Vec::with_capacity(some), organizations, places };
         for hit in scene.clues.hits {
-            let (entry, last) = (scene.clues.entry(hit), hit.last as usize);
-            match entry.role() {
+            let last = hit.last as usize;
+            match hit.role {
                 role @ (Role::CueBefore | Role::PlaceBefore) => support.phrases.push((last + 1, role)),
-                Role::Name if entry.accept() == Accept::Accept && entry.label() == "ORG" => {
-                    support.organizations.push(last);
-                }
-                Role::Name if entry.accept() == Accept::Accept && entry.label() == "PLACE" => support.places.push(last),
+                Role::Name => support.add_name(scene.clues.entry(hit), last),
                 _ => {}
             }
         }
@@ -36,6 +33,15 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         support.organizations.sort_unstable();
         support.places.sort_unstable();
         support
+    }
+
+    fn add_name(&mut self, entry: Entry<'_>, last: usize) {
+        match entry.label() {
+            _ if entry.accept() != Accept::Accept => {}
+            "ORG" => self.organizations.push(last),
+            "PLACE" => self.places.push(last),
+            _ => {}
+        }
     }
 
     /// What says that `first..=last` is a place.

@@ -44,11 +44,18 @@ impl Packed<11> for Row {
 
 impl Packed<4> for Surface {
     fn pack(&self) -> [u32; 4] {
-        [self.text.start, self.text.len, self.row, self.case as u32]
+        let kinds = [self.case as u8, self.role as u8, 0, 0];
+        [self.text.start, self.text.len, self.row, u32::from_le_bytes(kinds)]
     }
 
-    fn unpack([start, len, row, case]: [u32; 4]) -> Option<Self> {
-        Some(Surface { text: Str { start, len }, row, case: *Case::ALL.get(case as usize)? })
+    fn unpack([start, len, row, kinds]: [u32; 4]) -> Option<Self> {
+        let [case, role, _, _] = kinds.to_le_bytes();
+        Some(Surface {
+            text: Str { start, len },
+            row,
+            case: *Case::ALL.get(usize::from(case))?,
+            role: *Role::BY_NUMBER.get(usize::from(role))?,
+        })
     }
 }
 
@@ -97,7 +104,7 @@ mod tests {
             }
         }
         for case in Case::ALL {
-            let surface = Surface { text: text(5), row: 1, case };
+            let surface = Surface { text: text(5), row: 1, case, role: Role::Head };
             let read = Surface::unpack(surface.pack()).expect("sound");
             assert_eq!(format!("{read:?}"), format!("{surface:?}"));
         }

@@ -83,7 +83,8 @@ const REACH: u32 = 16;
 /// numbers and hits.
 pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Item> {
     let mut items = Items { clues, table, items: Vec::with_capacity(2 * clues.numbers.len()), covered: 0 };
-    let mut hits = clues.hits.iter().filter(|hit| is_money(clues, hit)).peekable();
+    let is_money = |hit: &&Hit| matches!(hit.role, Role::Currency | Role::Magnitude);
+    let mut hits = clues.hits.iter().filter(is_money).peekable();
     for (index, number) in clues.numbers.iter().enumerate() {
         while let Some(hit) = hits.next_if(|hit| hit.first < number.first) {
             items.add_hit(hit);
@@ -94,10 +95,6 @@ pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Item> {
     let groups = items.items.chunk_by(|a, b| b.first.saturating_sub(a.last) <= REACH);
     let has_currency = |group: &&[Item]| group.iter().any(|item| matches!(item.kind, ItemKind::Unit(_)));
     groups.filter(has_currency).flatten().copied().collect()
-}
-
-fn is_money(clues: &Clues<'_, '_>, hit: &Hit) -> bool {
-    matches!(clues.entry(hit).role(), Role::Currency | Role::Magnitude)
 }
 
 struct Items<'c, 'a, 'l> {

@@ -95,7 +95,7 @@ fn guarded(places: &Places<'_, '_, '_>, amounts: Vec<Amount>) -> (Vec<Amount>, V
 
 /// The phrases that hold figures and are no money, as first and last token.
 fn not_money(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<(u32, u32)> {
-    let hits = clues.hits.iter().filter(|hit| clues.entry(hit).role() == Role::Amount);
+    let hits = clues.hits.iter().filter(|hit| hit.role == Role::Amount);
     let phrases = hits.filter(|hit| table.not_money.binary_search(&hit.row).is_ok());
     phrases.map(|hit| (hit.first, hit.last)).collect()
 }

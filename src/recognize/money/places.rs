@@ -60,10 +60,9 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
 
     /// The currency of a phrase of the lists of money, or of a place.
     fn of_hit(&self, hit: &Hit) -> Option<&'l str> {
-        let entry = self.clues.entry(hit);
-        match entry.role() {
+        match hit.role {
             Role::Amount => self.table.place_row(hit.row),
-            Role::Name if entry.label() == PLACE && entry.accept() == Accept::Accept => self.of_country(hit, entry),
+            Role::Name => self.of_country(hit, self.clues.entry(hit)),
             _ => None,
         }
     }
@@ -71,6 +70,9 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     /// The currency of a place, where all places of its name are in one
     /// country.
     fn of_country(&self, hit: &Hit, entry: Entry<'l>) -> Option<&'l str> {
+        if entry.label() != PLACE || entry.accept() != Accept::Accept {
+            return None;
+        }
         let country = entry.column("country").filter(|country| !country.is_empty())?;
         let same =
             |other: &&Hit| other.last == hit.last && other.row != hit.row && self.clues.entry(other).label() == PLACE;
