@@ -2,7 +2,10 @@
 //!
 //! Nothing folded is ever reported, and no offset is taken from it.
 
+use std::num::NonZeroU16;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::packed::Packed;
 
 /// Appends the cased fold of `text`: composed accents (NFC), plain quotes,
 /// apostrophes and hyphens, one space for each run of white space, `&` for
@@ -48,6 +51,37 @@ pub fn fold_capitals(text: &str) -> String {
     let mut cased = String::with_capacity(text.len());
     fold_cased(text, &mut cased);
     cased.chars().flat_map(char::to_uppercase).collect()
+}
+
+/// Which letters of a short word are capitals: what its caseless fold loses,
+/// and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Capitals(NonZeroU16);
+
+impl Capitals {
+    /// The longest word, in bytes.
+    const LONGEST: u32 = 15;
+
+    /// Of ASCII letters and figures, at most fifteen; `None` for any other
+    /// text, which may lose more. Two such words with one caseless fold are
+    /// the same where these are.
+    pub fn of(word: &str) -> Option<Self> {
+        if word.len() > Self::LONGEST as usize || !word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let capitals = (0..).zip(word.bytes()).map(|(i, b)| u16::from(b.is_ascii_uppercase()) << i);
+        NonZeroU16::new(capitals.sum::<u16>() | 1 << Self::LONGEST).map(Capitals)
+    }
+}
+
+impl Packed<1> for Option<Capitals> {
+    fn pack(&self) -> [u32; 1] {
+        [self.map_or(0, |capitals| u32::from(capitals.0.get()))]
+    }
+
+    fn unpack([integer]: [u32; 1]) -> Option<Self> {
+        Some(NonZeroU16::new(integer.try_into().ok()?).map(Capitals))
+    }
 }
 
 /// True where [`fold_cased`] would change nothing.
@@ -96,6 +130,22 @@ mod tests {
             fold_caseless(a, &mut left);
             fold_caseless(b, &mut right);
             assert_eq!(left, right, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn capitals_tell_words_of_one_fold_apart() {
+        let words =
+            ["bank", "Bank", "BANK", "bAnk", "banK", "Ba", "b", "B", "a1B2", "Fifteen0letters", "FIFTEEN0LETTERS"];
+        for (a, b) in words.iter().flat_map(|a| words.map(|b| (*a, b))) {
+            let same = |fold: fn(&str) -> String| fold(a) == fold(b);
+            if same(str::to_lowercase) {
+                assert_eq!(Capitals::of(a) == Capitals::of(b), a == b, "{a} {b}");
+            }
+            assert!(Capitals::of(a).is_some(), "{a}");
+        }
+        for other in ["Straße", "a b", "U.S", "&", "Sixteen0letters1"] {
+            assert_eq!(Capitals::of(other), None, "{other}");
         }
     }
 

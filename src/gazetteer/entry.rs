@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::fold::Capitals;
 use crate::packed;
 
 mod packing;
@@ -236,6 +237,7 @@ pub struct Surface {
     pub(crate) case: Case,
     /// The role of the row.
     pub(crate) role: Role,
+    pub(crate) capitals: Option<Capitals>,
 }
 
 impl Surface {
@@ -344,7 +346,8 @@ impl Gazetteer {
         let id = self.store(new.id);
         let extra = self.store_extra(new.extra);
         let case = |text: &str| new.case.unwrap_or_else(|| default_case(text, new.role));
-        let surface = |text, form: &str| Surface { text, row, case: case(form), role: new.role };
+        let surface =
+            |text, form: &str| Surface { text, row, case: case(form), role: new.role, capitals: Capitals::of(form) };
         self.surfaces.push(surface(name, new.name));
         for alias in new.aliases {
             let text = self.store(alias);

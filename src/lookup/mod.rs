@@ -18,7 +18,7 @@ pub use words::{ListedWord, Marks, NO_HITS, NO_WORD, WordId};
 use serde::{Deserialize, Serialize};
 use std::hint::select_unpredictable;
 
-use crate::fold::{fold_capitals, fold_cased, fold_caseless};
+use crate::fold::{Capitals, fold_capitals, fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
@@ -153,7 +153,11 @@ impl Index {
                 for (length, surfaces) in scan.names() {
                     let first = i + 1 - length;
                     let spelling = &text[tokens[first].start as usize..token.end as usize];
-                    let fits = |s: &&Surface| folder.allows(s.case, || self.gazetteer.surface_text(s), spelling);
+                    let capitals = Capitals::of(spelling);
+                    let fits = |s: &&Surface| {
+                        (capitals.is_some() & (s.capitals == capitals))
+                            || folder.allows(s.case, || self.gazetteer.surface_text(s), spelling)
+                    };
                     let hit = |s: &Surface| Hit { first: first as u32, last: i as u32, row: s.row, role: s.role };
                     hits.extend(surfaces.iter().filter(fits).map(hit));
                 }

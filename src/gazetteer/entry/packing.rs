@@ -42,19 +42,21 @@ impl Packed<11> for Row {
     }
 }
 
-impl Packed<4> for Surface {
-    fn pack(&self) -> [u32; 4] {
+impl Packed<5> for Surface {
+    fn pack(&self) -> [u32; 5] {
         let kinds = [self.case as u8, self.role as u8, 0, 0];
-        [self.text.start, self.text.len, self.row, u32::from_le_bytes(kinds)]
+        let [capitals] = self.capitals.pack();
+        [self.text.start, self.text.len, self.row, u32::from_le_bytes(kinds), capitals]
     }
 
-    fn unpack([start, len, row, kinds]: [u32; 4]) -> Option<Self> {
+    fn unpack([start, len, row, kinds, capitals]: [u32; 5]) -> Option<Self> {
         let [case, role, _, _] = kinds.to_le_bytes();
         Some(Surface {
             text: Str { start, len },
             row,
             case: *Case::ALL.get(usize::from(case))?,
             role: *Role::BY_NUMBER.get(usize::from(role))?,
+            capitals: Option::unpack([capitals])?,
         })
     }
 }
@@ -90,6 +92,7 @@ impl Size {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::Capitals;
 
     #[test]
     fn rows_are_read_as_they_were_packed() {
@@ -104,10 +107,11 @@ mod tests {
             }
         }
         for case in Case::ALL {
-            let surface = Surface { text: text(5), row: 1, case, role: Role::Head };
+            let (role, capitals) = (Role::Head, Capitals::of("Bank"));
+            let surface = Surface { text: text(5), row: 1, case, role, capitals };
             let read = Surface::unpack(surface.pack()).expect("sound");
             assert_eq!(format!("{read:?}"), format!("{surface:?}"));
         }
-        assert!(Surface::unpack([0, 0, 0, 3]).is_none());
+        assert!(Surface::unpack([0, 0, 0, 3, 0]).is_none());
     }
 }
