@@ -42,7 +42,13 @@ impl Symbol {
     /// A bit that other symbols may share.
     #[inline]
     fn bit(self) -> u64 {
-        1 << (self.0.wrapping_mul(0x9e37_79b9) >> 26)
+        1 << self.bit_number()
+    }
+
+    /// The number of that bit, below 64.
+    #[inline]
+    fn bit_number(self) -> u32 {
+        self.0.wrapping_mul(0x9e37_79b9) >> 26
     }
 
     /// The same word at the start of a name, where what is before it does not
@@ -104,6 +110,37 @@ impl Slot for Edge {
     const FREE: Self = FREE;
 }
 
+/// Which words may lead on from a state: a bit for each, many words to a bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Following(u16);
+
+impl Following {
+    /// Bits of a state to one of these.
+    const SHARED: u32 = 4;
+
+    /// No word at all.
+    pub const NONE: Self = Following(0);
+
+    /// Any word, for all that is known.
+    pub const ANY: Self = Following(u16::MAX);
+
+    /// 1 for a word that may lead on, 0 for one that does not.
+    #[inline]
+    pub fn has(self, symbol: Symbol) -> u32 {
+        u32::from(self.0) >> (symbol.bit_number() / Self::SHARED) & 1
+    }
+}
+
+impl Packed<1> for Following {
+    fn pack(&self) -> [u32; 1] {
+        [u32::from(self.0)]
+    }
+
+    fn unpack([integer]: [u32; 1]) -> Option<Self> {
+        Some(Following(integer.try_into().ok()?))
+    }
+}
+
 /// The automaton. Built by [`Automaton::insert`] for each name, then
 /// [`Automaton::link`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -155,6 +192,13 @@ impl Automaton {
             let state = &mut self.states[edge.to as usize];
             (state.fail, state.shorter) = (fail, shorter);
         }
+    }
+
+    /// Which words may lead on from the state of a single word.
+    pub fn following(&self, node: Node) -> Following {
+        let next = self.states[node as usize].next;
+        let bits = (0..u64::BITS).filter(|bit| next >> bit & 1 == 1);
+        Following(bits.fold(0, |following, bit| following | 1 << (bit / Following::SHARED)))
     }
 
     /// The state after one more word of names that have begun; the root where

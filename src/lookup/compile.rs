@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::automaton::{Automaton, Node, ROOT, Symbol};
 use super::begins::SmallBegins;
 use super::endings::Ending;
-use super::table::Facts;
+use super::table::{Facts, Use};
 use super::words::{Marks, NewWords, WordId};
 use super::{Folder, Index};
 use crate::fold::fold_caseless;
@@ -91,11 +91,13 @@ impl Compiler {
                 if role.only_marks() {
                     continue;
                 }
-                facts.is_name = true;
+                facts.uses.add(Use::Name);
             }
             for (i, (symbol, word)) in self.symbols.iter().zip(words).enumerate() {
                 self.small[symbol.word() as usize] |= word.small || surface.case == Case::Any;
-                self.facts[symbol.word() as usize].follows |= i > 0;
+                if i > 0 {
+                    self.facts[symbol.word() as usize].uses.add(Use::Follows);
+                }
             }
             let name = self.automaton.insert(&self.symbols);
             let small = words[0].small;
@@ -107,16 +109,23 @@ impl Compiler {
         if !self.roles.are_only(Role::Name) {
             return SmallBegins::all();
         }
-        let words = (0..).zip(&self.facts).filter(|(_, facts)| facts.opens_small);
+        let words = (0..).zip(&self.facts).filter(|(_, facts)| facts.uses.has(Use::OpensSmall) == 1);
         SmallBegins::new(words.map(|(word, _)| self.words.bytes(word)))
     }
 
     fn set_openings(&mut self) {
         for Named { surface, first, small, .. } in &self.named {
             let facts = &mut self.facts[*first as usize];
-            facts.opening = self.automaton.child(ROOT, Symbol::new(*first, false)).unwrap_or(ROOT);
-            facts.opens_small |= small | (surface.case == Case::Any);
-            facts.opens_capital |= !small || surface.case != Case::Exact;
+            if facts.opening == ROOT {
+                facts.opening = self.automaton.child(ROOT, Symbol::new(*first, false)).unwrap_or(ROOT);
+                facts.following = self.automaton.following(facts.opening);
+            }
+            if *small || surface.case == Case::Any {
+                facts.uses.add(Use::OpensSmall);
+            }
+            if !small || surface.case != Case::Exact {
+                facts.uses.add(Use::OpensCapital);
+            }
         }
     }
 }

@@ -22,9 +22,9 @@ use crate::fold::{Capitals, fold_capitals, fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
-use automaton::{Automaton, Node, ROOT, Symbol};
+use automaton::{Automaton, Following, Node, ROOT, Symbol};
 use begins::SmallBegins;
-use table::{Facts, Known};
+use table::{Facts, Known, Use, Uses};
 use words::Words;
 
 /// A list name found in a text.
@@ -113,7 +113,7 @@ impl Index {
         segment(name, &mut tokens);
         let mut scan = Scan::new(self);
         for (i, token) in tokens.iter().enumerate() {
-            scan.step(token, self.known(token.of(name)), |_| true);
+            scan.step(token, self.known(token.of(name)), |_| 1);
             for (length, surfaces) in scan.names() {
                 if length == tokens.len() && i + 1 == length {
                     rows.extend(surfaces.iter().map(|surface| surface.row));
@@ -143,12 +143,13 @@ impl Index {
         let mut folder = Folder::default();
         let mut scan = Scan::new(self);
         words.extend(tokens.iter().enumerate().map(|(i, token)| {
-            if scan.node == ROOT && !self.begins.may_hold(text.as_bytes(), token) {
+            if !self.begins.may_hold(text.as_bytes(), token) && scan.node == ROOT {
                 return ListedWord::NONE;
             }
             let known = self.known_in(text, token, &mut folder.folded);
-            let may_end = scan
-                .step(token, known, |facts| facts.opens_small | (facts.opens_capital & (token.shape != Shape::Lower)));
+            let may_end = scan.step(token, known, |uses| {
+                uses.has(Use::OpensSmall) | (uses.has(Use::OpensCapital) & u32::from(token.shape != Shape::Lower))
+            });
             if may_end {
                 for (length, surfaces) in scan.names() {
                     let first = i + 1 - length;
@@ -200,29 +201,36 @@ struct Scan<'i> {
     node: Node,
     /// The state is that of one word.
     opened: bool,
+    /// The words that may lead on from it.
+    following: Following,
 }
 
 impl<'i> Scan<'i> {
     fn new(index: &'i Index) -> Self {
-        Scan { index, node: ROOT, opened: false }
+        Scan { index, node: ROOT, opened: false, following: Following::NONE }
     }
 
-    /// Goes on by one token; `opens` tells whether a name may begin with it.
-    /// False where no name ends with the token.
+    /// Goes on by one token; `opens` is 1 where a name may begin with it, else
+    /// 0. False where no name ends with the token.
+    ///
+    /// All that nobody can foretell is an integer, not a condition.
     #[inline]
-    fn step(&mut self, token: &Token, known: &Known, opens: impl Fn(&Facts) -> bool) -> bool {
-        let goes_on = known.facts.follows & (token.gap != Gap::Paragraph);
-        if (self.node != ROOT) & goes_on {
-            self.node = self.index.automaton.step(self.node, Symbol::new(known.word, token.gap == Gap::None));
+    fn step(&mut self, token: &Token, known: &Known, opens: impl Fn(Uses) -> u32) -> bool {
+        let Facts { opening, following, uses, .. } = known.facts;
+        let symbol = Symbol::new(known.word, token.gap == Gap::None);
+        let goes_on = uses.has(Use::Follows) & u32::from(token.gap != Gap::Paragraph);
+        if goes_on & self.following.has(symbol) == 1 {
+            self.node = self.index.automaton.step(self.node, symbol);
             if self.node != ROOT {
-                self.opened = false;
+                (self.opened, self.following) = (false, Following::ANY);
                 return true;
             }
         }
-        let opens = opens(&known.facts);
+        let opens = opens(uses);
         self.opened = true;
-        self.node = select_unpredictable(opens, known.facts.opening, ROOT);
-        opens & known.facts.is_name
+        self.node = select_unpredictable(opens == 1, opening, ROOT);
+        self.following = select_unpredictable(opens == 1, following, Following::NONE);
+        opens & uses.has(Use::Name) == 1
     }
 
     /// The names that end here, the longest first: tokens and written forms.

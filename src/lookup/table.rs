@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::hint::select_unpredictable;
 
-use super::automaton::{Node, ROOT};
+use super::automaton::{Following, Node, ROOT};
 use super::key::Key;
 use super::words::{Marks, NO_WORD, WordId};
 use crate::packed::{self, Packed};
@@ -21,22 +21,51 @@ pub(crate) struct Known {
 
 /// What the lists say of a word.
 ///
-/// What it does in names is a filter, so that most words never reach the
-/// automaton.
+/// What it does in names, and what may follow it there, are filters, so that
+/// most words never reach the automaton.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
     /// The roles that it has on its own.
     pub marks: Marks,
     /// The state that it leads to from the root, or the root.
     pub opening: Node,
+    /// The words that may follow where a name begins with it.
+    pub following: Following,
+    /// What it does in names.
+    pub uses: Uses,
+}
+
+/// What a word may do in names.
+#[derive(Clone, Copy)]
+pub(crate) enum Use {
     /// Some name begins with it in small letters.
-    pub opens_small: bool,
+    OpensSmall,
     /// Some name begins with it in other letters.
-    pub opens_capital: bool,
+    OpensCapital,
     /// It is a name by itself.
-    pub is_name: bool,
+    Name,
     /// Some name goes on with it.
-    pub follows: bool,
+    Follows,
+}
+
+/// A set of uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uses(u8);
+
+impl Uses {
+    /// No use at all.
+    pub const NONE: Self = Uses(0);
+
+    /// 1 for a word with this use, else 0.
+    #[inline]
+    pub fn has(self, one: Use) -> u32 {
+        u32::from(self.0 >> one as u8) & 1
+    }
+
+    /// Adds a use.
+    pub fn add(&mut self, one: Use) {
+        self.0 |= 1 << one as u8;
+    }
 }
 
 impl Known {
@@ -44,30 +73,20 @@ impl Known {
     const NOTHING: Self = Known {
         key: Key::NONE,
         word: NO_WORD,
-        facts: Facts {
-            marks: Marks::NONE,
-            opening: ROOT,
-            opens_small: false,
-            opens_capital: false,
-            is_name: false,
-            follows: false,
-        },
+        facts: Facts { marks: Marks::NONE, opening: ROOT, following: Following::NONE, uses: Uses::NONE },
     };
 }
 
 impl Packed<8> for Known {
     fn pack(&self) -> [u32; 8] {
-        let Known { key, word, facts: Facts { marks, opening, .. } } = *self;
-        let Facts { opens_small, opens_capital, is_name, follows, .. } = self.facts;
-        let [a, b, c, d] = key.pack();
-        let flags = [opens_small, opens_capital, is_name, follows].map(u8::from);
-        [a, b, c, d, word, marks.pack()[0], opening, u32::from_le_bytes(flags)]
+        let Known { key, word, facts: Facts { marks, opening, following, uses } } = *self;
+        let ([a, b, c, d], [marks], [following]) = (key.pack(), marks.pack(), following.pack());
+        [a, b, c, d, word, marks, opening, following << 8 | u32::from(uses.0)]
     }
 
-    fn unpack([a, b, c, d, word, marks, opening, flags]: [u32; 8]) -> Option<Self> {
-        let [opens_small, opens_capital, is_name, follows] = flags.to_le_bytes().map(|flag| flag != 0);
-        let marks = Marks::unpack([marks])?;
-        let facts = Facts { marks, opening, opens_small, opens_capital, is_name, follows };
+    fn unpack([a, b, c, d, word, marks, opening, rest]: [u32; 8]) -> Option<Self> {
+        let (marks, following) = (Marks::unpack([marks])?, Following::unpack([rest >> 8])?);
+        let facts = Facts { marks, opening, following, uses: Uses(rest as u8) };
         Some(Known { key: Key::unpack([a, b, c, d])?, word, facts })
     }
 }
@@ -218,6 +237,7 @@ impl Room {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazetteer::Role;
 
     fn known(key: Key, word: WordId) -> Known {
         Known { key, word, ..Known::NOTHING }
@@ -257,7 +277,9 @@ mod tests {
 
     #[test]
     fn words_are_read_as_they_were_packed() {
-        let facts = Facts { marks: Marks::default(), opening: 3, opens_small: true, is_name: true, ..Facts::default() };
+        let mut facts = Facts { opening: 3, following: Following::ANY, ..Facts::default() };
+        facts.marks.add(Role::Head);
+        facts.uses.add(Use::Name);
         let word = Known { key: Key::of(b"twelve bytes"), word: 9, facts };
         assert_eq!(Known::unpack(word.pack()), Some(word));
         assert_eq!(Known::unpack(Known::NOTHING.pack()), Some(Known::NOTHING));
