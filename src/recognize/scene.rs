@@ -153,49 +153,30 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// between true line ends.
     fn mark_lines(&mut self) {
         let Clues { tokens, words, .. } = self.clues;
+        let Room { flags, capitals: with_capital, signs: all_signs } = &mut self.room;
+        let (with_capital, all_signs) = (&mut with_capital[..tokens.len()], &mut all_signs[..tokens.len()]);
         let (mut line, mut stretch) = (0, (0, 0));
         let (mut capitals, mut signs, mut small) = (0, 0, 0);
         for (i, (token, word)) in tokens.iter().zip(words).enumerate() {
             if token.gap >= Gap::Line && i > 0 {
                 if token.gap == Gap::Line && is_wrap(&tokens[line], &tokens[i - 1]) {
-                    self.room.flags[i] |= WRAP;
+                    flags[i] |= WRAP;
                 } else {
-                    self.room.flags[i] |= START;
-                    self.judge(stretch.0..i, stretch.1..capitals, std::mem::take(&mut small));
+                    flags[i] |= START;
+                    judge(tokens, stretch.0..i, &with_capital[stretch.1..capitals], std::mem::take(&mut small), flags);
                     stretch = (i, capitals);
                 }
                 line = i;
             }
             // Written without asking, for nobody can foretell the answer.
-            self.room.capitals[capitals] = i as u32;
+            with_capital[capitals] = i as u32;
             capitals += usize::from(has_capital(token.shape));
-            self.room.signs[signs] = i as u32;
+            all_signs[signs] = i as u32;
             signs += usize::from((token.shape == Shape::Symbol) | (token.gap == Gap::Paragraph));
             small += usize::from((token.shape == Shape::Lower) & !word.marks.has(Role::Link));
         }
+        judge(tokens, stretch.0..tokens.len(), &with_capital[stretch.1..capitals], small, flags);
         (self.capitals, self.signs) = (capitals, signs);
-        self.judge(stretch.0..tokens.len(), stretch.1..capitals, small);
-    }
-
-    /// Marks a stretch as title or capitals by its share of capital words
-    /// beside the `small` ones that are no links, and the capitals that mean
-    /// something.
-    fn judge(&mut self, stretch: Range<usize>, with_capital: Range<usize>, small: usize) {
-        let Room { capitals, flags, .. } = &mut self.room;
-        let with_capital = &capitals[with_capital];
-        let of = |shape| with_capital.iter().filter(|&&i| self.clues.tokens[i as usize].shape == shape).count();
-        let (capitals, capitalized) = (of(Shape::Capitals), of(Shape::Capitalized));
-        let flag = match () {
-            _ if capitals >= 3 && capitals > 4 * (capitalized + small) => CAPS,
-            _ if capitalized >= 4 && capitalized + capitals > 4 * small => TITLE,
-            _ => 0,
-        };
-        if flag != 0 {
-            flags[stretch].iter_mut().for_each(|f| *f |= flag);
-        }
-        if flag != CAPS {
-            with_capital.iter().for_each(|&i| flags[i as usize] |= CAPITAL);
-        }
     }
 
     fn mark_starts(&mut self) {
@@ -217,6 +198,24 @@ impl<'a, 'l> Scene<'a, 'l> {
             '\'' | '’' | '‘' => self.clues.gap(i) == Gap::None || self.has(i - 1, START),
             _ => self.has(i - 1, START),
         }
+    }
+}
+
+/// Marks a stretch as title or capitals by its share of capital words beside
+/// the `small` ones that are no links, and the capitals that mean something.
+fn judge(tokens: &[Token], stretch: Range<usize>, with_capital: &[u32], small: usize, flags: &mut [u8]) {
+    let of = |shape| with_capital.iter().map(|&i| usize::from(tokens[i as usize].shape == shape)).sum::<usize>();
+    let (capitals, capitalized) = (of(Shape::Capitals), of(Shape::Capitalized));
+    let flag = match () {
+        _ if capitals >= 3 && capitals > 4 * (capitalized + small) => CAPS,
+        _ if capitalized >= 4 && capitalized + capitals > 4 * small => TITLE,
+        _ => 0,
+    };
+    if flag != 0 {
+        flags[stretch].iter_mut().for_each(|f| *f |= flag);
+    }
+    if flag != CAPS {
+        with_capital.iter().for_each(|&i| flags[i as usize] |= CAPITAL);
     }
 }
 
