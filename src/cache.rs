@@ -6,7 +6,8 @@
 //! source, the shipped lists with it. Whatever changes, the name changes, and a file
 //! that no longer fits is never looked at.
 //!
-//! A file begins with its name's hash and a checksum of the rest. One that is
+//! A file has two halves, which are read side by side. It begins with its
+//! name's hash, a checksum of each half and the length of the first. One that is
 //! damaged, cut short or not ours is passed over and written anew. It is
 //! written beside its place and renamed, so that two runs at once read whole
 //! files only. Nothing about the cache is ever an error: where the folder
@@ -34,10 +35,10 @@ const KEPT: usize = 8;
 /// What the name of each cache file ends in.
 const ENDING: &str = "gaztag-lists";
 
-const MAGIC: [u8; 8] = *b"gaztag 1";
+const MAGIC: [u8; 8] = *b"gaztag 2";
 
-/// Magic, key and checksum.
-const HEADER: usize = 8 + 16 + 16;
+/// Magic and key, the checksums, the length of the first half.
+const HEADER: usize = 8 + 16 + 2 * 16 + 8;
 
 /// The folder for compiled lists in the user's cache folder
 /// (`$XDG_CACHE_HOME/gaztag` or `~/.cache/gaztag` on Linux); `None` where the
@@ -52,11 +53,11 @@ pub fn default_folder() -> Option<PathBuf> {
 ///
 /// # Errors
 /// Those of `make`, which are never kept.
-pub(crate) fn through<T: Serialize + DeserializeOwned, E>(
+pub(crate) fn through<A: Half, B: Half, E>(
     folder: Option<&Path>,
     files: &ListFiles,
-    make: impl FnOnce() -> Result<T, E>,
-) -> Result<T, E> {
+    make: impl FnOnce() -> Result<(A, B), E>,
+) -> Result<(A, B), E> {
     let Some(folder) = folder.filter(|_| files.bytes() >= WORTH_BYTES) else { return make() };
     let key = key(files);
     let path = folder.join(format!("{:032x}.{ENDING}", u128::from_le_bytes(key)));
@@ -78,58 +79,98 @@ fn key(files: &ListFiles) -> Key {
     hash.finish_128().to_le_bytes()
 }
 
-fn read<T: DeserializeOwned>(path: &Path, key: &Key) -> Option<T> {
+/// Half of what is kept.
+pub(crate) trait Half: Serialize + DeserializeOwned + Send {}
+
+impl<T: Serialize + DeserializeOwned + Send> Half for T {}
+
+/// What the head of a file says of its halves.
+#[derive(Clone, Copy)]
+struct Header {
+    sums: [u128; 2],
+    /// Bytes of the first half.
+    first: u64,
+}
+
+fn read<A: Half, B: Half>(path: &Path, key: &Key) -> Option<(A, B)> {
     let mut file = File::open(path).ok()?;
-    let length = usize::try_from(file.metadata().ok()?.len()).ok()?.checked_sub(HEADER)?;
-    let mut header = [0; HEADER];
-    file.read_exact(&mut header).ok()?;
-    let (begin, sum) = header.split_at(HEADER - 16);
-    if begin != [&MAGIC[..], key].concat() {
-        return None;
-    }
-    let mut content = postcard::Deserializer::from_flavor(Blocks::new(file, length));
-    let kept = T::deserialize(&mut content).ok()?;
-    // Only now is it known that the file is whole.
-    if content.finalize().ok()?.to_le_bytes() != sum {
-        return None;
-    }
+    let mut bytes = [0; HEADER];
+    file.read_exact(&mut bytes).ok()?;
+    let Header { sums, first } = Header::unpack(&bytes, key)?;
+    let second = file.metadata().ok()?.len().checked_sub(HEADER as u64)?.checked_sub(first)?;
+    let (first, second) = rayon::join(
+        || read_half(file, first, sums[0]),
+        || {
+            let mut file = File::open(path).ok()?;
+            file.seek(SeekFrom::Start(HEADER as u64 + first)).ok()?;
+            read_half(file, second, sums[1])
+        },
+    );
+    let kept = (first?, second?);
     // The file's age says when it was last of use.
     let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
     Some(kept)
 }
 
-fn write<T: Serialize>(path: &Path, key: &Key, made: &T) -> io::Result<()> {
+/// The next `length` bytes of a file; `None` where they are damaged.
+fn read_half<T: DeserializeOwned>(file: File, length: u64, sum: u128) -> Option<T> {
+    let mut content = postcard::Deserializer::from_flavor(Blocks::new(file, usize::try_from(length).ok()?));
+    let half = T::deserialize(&mut content).ok()?;
+    // Only now is it known that it is whole.
+    (content.finalize().ok()? == sum).then_some(half)
+}
+
+fn write<A: Half, B: Half>(path: &Path, key: &Key, made: &(A, B)) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder)?;
     let file = tempfile::Builder::new().suffix(".part").tempfile_in(folder)?;
-    let mut out = Checked { out: BufWriter::with_capacity(1 << 20, file), sum: XxHash3_128::new() };
-    out.out.write_all(&[0; HEADER])?;
-    postcard::to_io(made, &mut out).map_err(io::Error::other)?;
-    let sum = out.sum.finish_128().to_le_bytes();
-    let mut file = out.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let mut out = BufWriter::with_capacity(1 << 20, file);
+    out.write_all(&[0; HEADER])?;
+    let (first, first_sum) = write_half(&made.0, &mut out)?;
+    let (_, second_sum) = write_half(&made.1, &mut out)?;
+    let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.seek(SeekFrom::Start(0))?;
-    file.write_all(&header_of(key, &sum))?;
+    file.write_all(&Header { sums: [first_sum, second_sum], first }.pack(key))?;
     file.persist(path)?;
     Ok(())
 }
 
-fn header_of(key: &Key, sum: &[u8; 16]) -> [u8; HEADER] {
-    let mut header = [0; HEADER];
-    header[..8].copy_from_slice(&MAGIC);
-    header[8..24].copy_from_slice(key);
-    header[24..].copy_from_slice(sum);
-    header
+/// Its length and checksum.
+fn write_half(half: &impl Serialize, out: &mut impl Write) -> io::Result<(u64, u128)> {
+    let mut out = Checked { out, length: 0, sum: XxHash3_128::new() };
+    postcard::to_io(half, &mut out).map_err(io::Error::other)?;
+    Ok((out.length, out.sum.finish_128()))
+}
+
+impl Header {
+    fn pack(self, key: &Key) -> [u8; HEADER] {
+        let sums = self.sums.map(u128::to_le_bytes);
+        let parts: [&[u8]; 5] = [&MAGIC, key, &sums[0], &sums[1], &self.first.to_le_bytes()];
+        parts.concat().try_into().expect("so many bytes")
+    }
+
+    /// `None` where the file is not ours or not of these lists.
+    fn unpack(bytes: &[u8; HEADER], key: &Key) -> Option<Self> {
+        let (begin, rest) = bytes.split_at(MAGIC.len() + key.len());
+        let (sums, first) = rest.split_at(2 * 16);
+        let (sums, _) = sums.as_chunks::<16>();
+        let sums = [sums[0], sums[1]].map(u128::from_le_bytes);
+        let first = u64::from_le_bytes(first.try_into().ok()?);
+        (begin == [&MAGIC[..], key].concat()).then_some(Header { sums, first })
+    }
 }
 
 /// Sums up what it writes.
 struct Checked<W> {
     out: W,
+    length: u64,
     sum: XxHash3_128,
 }
 
 impl<W: Write> Write for Checked<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.out.write_all(bytes)?;
+        self.length += bytes.len() as u64;
         self.sum.write(bytes);
         Ok(bytes.len())
     }

@@ -108,12 +108,18 @@ impl Pipeline {
     /// Every mistake of every list, with file, line and column.
     pub fn new(options: &PipelineOptions) -> Result<Self, ListErrors> {
         let files = ListFiles::read(options.shipped, &options.gazetteers);
-        let (lists, warnings) = cache::through(options.cache.as_deref(), &files, || {
+        let ((rows, warnings), tables) = cache::through(options.cache.as_deref(), &files, || {
             let (rows, problems) = files.parse();
             let warnings = warnings_only(problems)?;
-            Ok((Index::new(rows), warnings))
+            let (rows, tables) = Index::new(rows).into_halves();
+            Ok(((rows, warnings), tables))
         })?;
-        let pipeline = Self::over(lists, warnings, options.resolve.clone(), options.default_currency.as_deref());
+        let pipeline = Self::over(
+            Index::of((rows, tables)),
+            warnings,
+            options.resolve.clone(),
+            options.default_currency.as_deref(),
+        );
         Ok(Pipeline { sports: options.sports, ..pipeline })
     }
 

@@ -245,6 +245,11 @@ impl Surface {
     pub fn case(&self) -> Case {
         self.case
     }
+
+    /// The role of its row.
+    pub fn role(&self) -> Role {
+        self.role
+    }
 }
 
 /// The rows of any number of lists, in the order in which they were read.

@@ -8,7 +8,7 @@ use super::begins::SmallBegins;
 use super::endings::Ending;
 use super::table::{Facts, Use};
 use super::words::{Marks, NewWords, WordId};
-use super::{Folder, Index};
+use super::{Folder, Index, Tables};
 use crate::fold::fold_caseless;
 use crate::gazetteer::{Accept, Case, Gazetteer, Role, Surface};
 use crate::segment::{Gap, Shape, Token, segment};
@@ -51,7 +51,7 @@ impl Compiler {
             let stretches: Vec<Segmented> =
                 surfaces.par_chunks(STRETCH).map(|surfaces| Segmented::of(&gazetteer, surfaces)).collect();
             for (surfaces, segmented) in surfaces.chunks(STRETCH).zip(&stretches) {
-                self.add(&gazetteer, surfaces, segmented);
+                self.add(surfaces, segmented);
             }
         }
         remove_blocked(&gazetteer, &mut self.named);
@@ -65,14 +65,14 @@ impl Compiler {
                 surfaces_of_names(&mut named, automaton.len())
             },
         );
-        Index { gazetteer, words, automaton, starts, surfaces, endings, roles, begins }
+        Index { gazetteer, tables: Tables { words, automaton, starts, surfaces, endings, roles, begins } }
     }
 
     /// Adds a stretch of names to vocabulary and automaton.
-    fn add(&mut self, gazetteer: &Gazetteer, surfaces: &[Surface], segmented: &Segmented) {
+    fn add(&mut self, surfaces: &[Surface], segmented: &Segmented) {
         let mut start = 0;
         for (surface, words) in surfaces.iter().zip(segmented.names()) {
-            let role = gazetteer.entry_of(surface).role();
+            let role = surface.role();
             self.roles.add(role);
             self.symbols.clear();
             for word in words {
@@ -81,7 +81,7 @@ impl Compiler {
                 start = word.end as usize;
             }
             let Some(first) = self.symbols.first().map(|symbol| symbol.word()) else { continue };
-            self.endings.extend(Ending::of(gazetteer, surface, &self.symbols));
+            self.endings.extend(Ending::of(surface, &self.symbols));
             self.facts.resize(self.words.len(), Facts::default());
             self.small.resize(self.words.len(), false);
             if self.symbols.len() == 1 {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::automaton::{Node, ROOT, Symbol};
 use super::words::NO_WORD;
 use super::{Folder, Index, ListedWord};
-use crate::gazetteer::{Gazetteer, Role, Surface};
+use crate::gazetteer::{Role, Surface};
 use crate::segment::{Gap, Token, segment};
 
 /// One written form of an ending.
@@ -22,8 +22,8 @@ pub(super) struct Ending {
 
 impl Ending {
     /// The ending that a written form is, if its row is one.
-    pub fn of(gazetteer: &Gazetteer, surface: &Surface, symbols: &[Symbol]) -> Option<Self> {
-        let is_ending = gazetteer.entry_of(surface).role() == Role::LegalForm;
+    pub fn of(surface: &Surface, symbols: &[Symbol]) -> Option<Self> {
+        let is_ending = surface.role() == Role::LegalForm;
         let (first, rest) = symbols.split_first().filter(|_| is_ending)?;
         Some(Ending { row: surface.row, symbols: [&[first.first()], rest].concat() })
     }
@@ -38,9 +38,9 @@ impl Index {
         let Some(node) = self.walk(stem, words) else { return Vec::new() };
         let spelling = &text[stem[0].start as usize..stem[stem.len() - 1].end as usize];
         let comma = Symbol::new(self.word(","), true);
-        let endings = self.endings.iter().filter(|form| form.row == ending);
+        let endings = self.tables.endings.iter().filter(|form| form.row == ending);
         let ends = endings.flat_map(|form| {
-            let behind_comma = self.automaton.child(node, comma);
+            let behind_comma = self.tables.automaton.child(node, comma);
             [Some(node), behind_comma].into_iter().flatten().filter_map(|from| self.follow(from, &form.symbols))
         });
         let mut folder = Folder::default();
@@ -59,13 +59,13 @@ impl Index {
             if word.id == NO_WORD || (i > 0 && token.gap == Gap::Paragraph) {
                 return None;
             }
-            node = self.automaton.child(node, Symbol::new(word.id, i > 0 && token.gap == Gap::None))?;
+            node = self.tables.automaton.child(node, Symbol::new(word.id, i > 0 && token.gap == Gap::None))?;
         }
         (node != ROOT).then_some(node)
     }
 
     fn follow(&self, from: Node, symbols: &[Symbol]) -> Option<Node> {
-        symbols.iter().try_fold(from, |node, symbol| self.automaton.child(node, *symbol))
+        symbols.iter().try_fold(from, |node, symbol| self.tables.automaton.child(node, *symbol))
     }
 
     /// True where the first `count` tokens of a written form allow this

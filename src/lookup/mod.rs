@@ -44,9 +44,15 @@ pub struct Hit {
 /// each name the rows that have it.
 ///
 /// Immutable and shared by threads.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Index {
     gazetteer: Gazetteer,
+    tables: Tables,
+}
+
+/// What the rows of a [`Gazetteer`] were compiled into.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Tables {
     words: Words,
     automaton: Automaton,
     /// State → first of the surfaces whose name ends there; one more than
@@ -69,6 +75,16 @@ impl Index {
         compile::Compiler::default().compile(gazetteer)
     }
 
+    /// Of rows and what they were compiled into.
+    pub(crate) fn of((gazetteer, tables): (Gazetteer, Tables)) -> Self {
+        Index { gazetteer, tables }
+    }
+
+    /// The rows, and what they were compiled into.
+    pub(crate) fn into_halves(self) -> (Gazetteer, Tables) {
+        (self.gazetteer, self.tables)
+    }
+
     /// The row of a hit.
     #[inline]
     pub fn entry(&self, hit: &Hit) -> Entry<'_> {
@@ -83,7 +99,7 @@ impl Index {
     /// True where some row has this role: a rule without rows has nothing to
     /// say and need not look.
     pub fn has_role(&self, role: Role) -> bool {
-        self.roles.has(role)
+        self.tables.roles.has(role)
     }
 
     /// The roles that a single token has on its own.
@@ -98,12 +114,13 @@ impl Index {
 
     fn known(&self, token: &str) -> &Known {
         let is_plain = token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
-        if let Some(known) = self.words.find_ascii(token.as_bytes(), 0, token.len(), false).filter(|_| is_plain) {
+        if let Some(known) = self.tables.words.find_ascii(token.as_bytes(), 0, token.len(), false).filter(|_| is_plain)
+        {
             return known;
         }
         let mut folded = String::new();
         fold_caseless(token, &mut folded);
-        self.words.find(folded.as_bytes())
+        self.tables.words.find(folded.as_bytes())
     }
 
     /// Every row that has `name` as a written form, whatever the spelling
@@ -143,7 +160,7 @@ impl Index {
         let mut folder = Folder::default();
         let mut scan = Scan::new(self);
         words.extend(tokens.iter().enumerate().map(|(i, token)| {
-            if !self.begins.may_hold(text.as_bytes(), token) && scan.node == ROOT {
+            if !self.tables.begins.may_hold(text.as_bytes(), token) && scan.node == ROOT {
                 return ListedWord::NONE;
             }
             let known = self.known_in(text, token, &mut folder.folded);
@@ -177,21 +194,21 @@ impl Index {
     fn known_in(&self, text: &str, token: &Token, folded: &mut String) -> &Known {
         let (start, end) = (token.start as usize, token.end as usize);
         let known = match token.shape {
-            Shape::Symbol if end == start + 1 => self.words.find_sign(text.as_bytes()[start]),
+            Shape::Symbol if end == start + 1 => self.tables.words.find_sign(text.as_bytes()[start]),
             Shape::Symbol => None,
-            shape => self.words.find_ascii(text.as_bytes(), start, end, shape == Shape::Lower),
+            shape => self.tables.words.find_ascii(text.as_bytes(), start, end, shape == Shape::Lower),
         };
         known.unwrap_or_else(|| {
             folded.clear();
             fold_caseless(token.of(text), folded);
-            self.words.find(folded.as_bytes())
+            self.tables.words.find(folded.as_bytes())
         })
     }
 
     /// The written forms whose name ends in a state.
     fn surfaces_of(&self, node: Node) -> &[Surface] {
         let node = node as usize;
-        &self.surfaces[self.starts[node] as usize..self.starts[node + 1] as usize]
+        &self.tables.surfaces[self.tables.starts[node] as usize..self.tables.starts[node + 1] as usize]
     }
 }
 
@@ -220,7 +237,7 @@ impl<'i> Scan<'i> {
         let symbol = Symbol::new(known.word, token.gap == Gap::None);
         let goes_on = uses.has(Use::Follows) & u32::from(token.gap != Gap::Paragraph);
         if goes_on & self.following.has(symbol) == 1 {
-            self.node = self.index.automaton.step(self.node, symbol);
+            self.node = self.index.tables.automaton.step(self.node, symbol);
             if self.node != ROOT {
                 (self.opened, self.following) = (false, Following::ANY);
                 return true;
@@ -239,7 +256,7 @@ impl<'i> Scan<'i> {
         let index = self.index;
         // The state of one word need not be looked at; it lies far away.
         let one = self.opened.then_some((self.node, 1));
-        let several = (!self.opened).then(|| index.automaton.names(self.node));
+        let several = (!self.opened).then(|| index.tables.automaton.names(self.node));
         let names = one.into_iter().chain(several.into_iter().flatten());
         names.map(|(node, length)| (length as usize, index.surfaces_of(node)))
     }

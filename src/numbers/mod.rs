@@ -87,9 +87,8 @@ impl NumberTable {
     pub fn new(lists: &Index) -> Self {
         let mut table = NumberTable::default();
         for surface in lists.gazetteer().surfaces() {
-            let entry = lists.gazetteer().entry_of(surface);
-            if matches!(entry.role(), Role::Numeral | Role::Magnitude | Role::Amount) {
-                table.add(entry, lists.word(lists.gazetteer().surface_text(surface)));
+            if matches!(surface.role(), Role::Numeral | Role::Magnitude | Role::Amount) {
+                table.add(lists.gazetteer().entry_of(surface), lists.word(lists.gazetteer().surface_text(surface)));
             }
         }
         table

@@ -211,12 +211,13 @@ impl MoneyTable {
             default_currency: default_currency.unwrap_or_default().to_uppercase(),
             ..MoneyTable::default()
         };
-        for surface in lists.gazetteer().surfaces() {
-            let entry = lists.gazetteer().entry_of(surface);
-            let text = lists.gazetteer().surface_text(surface);
-            match entry.role() {
-                Role::Currency | Role::Magnitude => table.add_part(entry, surface, text),
-                Role::Amount => table.add_word(entry, lists.word(text)),
+        let rows = lists.gazetteer();
+        for surface in rows.surfaces() {
+            match surface.role() {
+                Role::Currency | Role::Magnitude => {
+                    table.add_part(rows.entry_of(surface), surface, rows.surface_text(surface));
+                }
+                Role::Amount => table.add_word(rows.entry_of(surface), lists.word(rows.surface_text(surface))),
                 _ => {}
             }
         }
