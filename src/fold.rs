@@ -66,11 +66,17 @@ impl Capitals {
     /// text, which may lose more. Two such words with one caseless fold are
     /// the same where these are.
     pub fn of(word: &str) -> Option<Self> {
-        if word.len() > Self::LONGEST as usize || !word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        if word.len() > Self::LONGEST as usize {
             return None;
         }
-        let capitals = (0..).zip(word.bytes()).map(|(i, b)| u16::from(b.is_ascii_uppercase()) << i);
-        NonZeroU16::new(capitals.sum::<u16>() | 1 << Self::LONGEST).map(Capitals)
+        let mut capitals = 1 << Self::LONGEST;
+        for (i, b) in word.bytes().enumerate() {
+            if !b.is_ascii_alphanumeric() {
+                return None;
+            }
+            capitals |= u16::from(b.is_ascii_uppercase()) << i;
+        }
+        NonZeroU16::new(capitals).map(Capitals)
     }
 }
 

@@ -203,7 +203,7 @@ fn scale(number: u32, size: usize) -> usize {
 /// Words with their hashes, by buckets, the fullest first.
 fn buckets<'h, 'k>(hashed: &'h mut [(u64, &'k Known)], count: usize) -> Vec<&'h [(u64, &'k Known)]> {
     // Words of a bucket have neighbouring hashes.
-    hashed.sort_unstable_by_key(|(hash, known)| (*hash, known.word));
+    hashed.sort_unstable_by_key(|(hash, _)| *hash);
     let same = |a: &(u64, &Known), b: &(u64, &Known)| bucket_of(a.0, count) == bucket_of(b.0, count);
     let mut buckets: Vec<_> = hashed.chunk_by(same).collect();
     buckets.sort_by_key(|bucket| Reverse(bucket.len()));
