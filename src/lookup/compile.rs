@@ -123,9 +123,7 @@ impl Compiler {
             if *small || surface.case == Case::Any {
                 facts.uses.add(Use::OpensSmall);
             }
-            if !small || surface.case != Case::Exact {
-                facts.uses.add(Use::OpensCapital);
-            }
+            facts.uses.add(Use::Opens);
         }
     }
 }

@@ -164,9 +164,7 @@ impl Index {
                 return ListedWord::NONE;
             }
             let known = self.known_in(text, token, &mut folder.folded);
-            let may_end = scan.step(token, known, |uses| {
-                uses.has(Use::OpensSmall) | (uses.has(Use::OpensCapital) & u32::from(token.shape != Shape::Lower))
-            });
+            let may_end = scan.step(token, known, |uses| uses.opens(token.shape == Shape::Lower));
             if may_end {
                 for (length, surfaces) in scan.names() {
                     let first = i + 1 - length;

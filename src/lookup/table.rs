@@ -35,13 +35,13 @@ pub(crate) struct Facts {
     pub uses: Uses,
 }
 
-/// What a word may do in names.
+/// What a word may do in names. [`Uses::opens`] relies on the order.
 #[derive(Clone, Copy)]
 pub(crate) enum Use {
     /// Some name begins with it in small letters.
     OpensSmall,
-    /// Some name begins with it in other letters.
-    OpensCapital,
+    /// Some name begins with it.
+    Opens,
     /// It is a name by itself.
     Name,
     /// Some name goes on with it.
@@ -60,6 +60,13 @@ impl Uses {
     #[inline]
     pub fn has(self, one: Use) -> u32 {
         u32::from(self.0 >> one as u8) & 1
+    }
+
+    /// 1 where some name begins with it as it is written in a text, in small
+    /// letters or not, else 0.
+    #[inline]
+    pub fn opens(self, in_small: bool) -> u32 {
+        u32::from(self.0 >> u8::from(!in_small)) & 1
     }
 
     /// Adds a use.
