@@ -27,7 +27,7 @@ use crate::gazetteer::ListFiles;
 use blocks::Blocks;
 
 /// From this many bytes of lists on, the cache pays.
-const WORTH_BYTES: usize = 1 << 20;
+const WORTH_BYTES: usize = 1 << 18;
 
 /// How many compiled sets of lists are kept; the oldest go first.
 const KEPT: usize = 8;
