@@ -1,9 +1,13 @@
-//! What each stage costs, in bytes of text per second.
+//! What each stage costs, in bytes of text per second: on one thread, and on
+//! two at once, each of which does all of it.
 //!
 //! `cargo bench --bench stages`. The text is the samples, or the files of the
-//! folder that `GAZTAG_BENCH_TEXTS` names. Each bench asserts what it found.
+//! folder that `GAZTAG_BENCH_TEXTS` names; the lists are the shipped ones, or
+//! the list that `GAZTAG_BENCH_NAMES` names, alone. Each bench asserts what it
+//! found.
 
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use divan::{Bencher, counter::BytesCount};
@@ -14,14 +18,21 @@ use gaztag::recognize::Candidate;
 use gaztag::resolve::resolve;
 use gaztag::segment::{Token, segment};
 use gaztag::write::{Csv, Rows};
-use gaztag::{Entity, Pipeline, ResolveOptions};
+use gaztag::{Entity, Pipeline, PipelineOptions, ResolveOptions};
 
 #[path = "texts/mod.rs"]
 mod texts;
 
 static TEXTS: LazyLock<Vec<String>> = LazyLock::new(texts::collection);
-static PIPELINE: LazyLock<Pipeline> =
-    LazyLock::new(|| Pipeline::new(&Default::default()).expect("the shipped lists are right"));
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
+    let names = std::env::var_os("GAZTAG_BENCH_NAMES").map(|list| PathBuf::from(list).into());
+    let options =
+        PipelineOptions { shipped: names.is_none(), gazetteers: names.into_iter().collect(), ..Default::default() };
+    Pipeline::new(&options).expect("the lists are right")
+});
+
+/// On how many threads each stage runs at once.
+const THREADS: [usize; 2] = [1, 2];
 
 fn main() {
     LazyLock::force(&TEXTS);
@@ -50,119 +61,112 @@ fn words_of(text: &str, tokens: &[Token]) -> Vec<ListedWord> {
     words
 }
 
-#[divan::bench]
+#[divan::bench(threads = THREADS)]
 fn segmenting(bencher: Bencher) {
     let expected: usize = of_each(tokens_of).iter().map(Vec::len).sum();
-    let mut tokens: Vec<Token> = Vec::new();
-    bencher.counter(bytes()).bench_local(|| {
+    bencher.counter(bytes()).with_inputs(Vec::<Token>::new).bench_refs(|tokens| {
         let mut count = 0;
         for text in TEXTS.iter() {
             tokens.clear();
-            segment(black_box(text), &mut tokens);
+            segment(black_box(text), tokens);
             count += tokens.len();
         }
         assert_eq!(count, expected);
     });
 }
 
-#[divan::bench]
+#[divan::bench(threads = THREADS)]
 fn looking_up(bencher: Bencher) {
     let tokens = of_each(tokens_of);
-    let (mut words, mut hits): (Vec<ListedWord>, Vec<Hit>) = Default::default();
-    let mut run = || {
+    let run = |(words, hits): &mut (Vec<ListedWord>, Vec<Hit>)| {
         let mut count = 0;
         for (text, tokens) in TEXTS.iter().zip(&tokens) {
             words.clear();
             hits.clear();
-            PIPELINE.lists().look_up(black_box(text), tokens, &mut words, &mut hits);
+            PIPELINE.lists().look_up(black_box(text), tokens, words, hits);
             count += hits.len();
         }
         count
     };
-    let expected = run();
+    let expected = run(&mut Default::default());
     assert!(expected > 0);
-    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+    bencher.counter(bytes()).with_inputs(Default::default).bench_refs(|room| assert_eq!(run(room), expected));
 }
 
-#[divan::bench]
+#[divan::bench(threads = THREADS)]
 fn finding_numbers(bencher: Bencher) {
     let tokens = of_each(tokens_of);
     let words: Vec<_> = TEXTS.iter().zip(&tokens).map(|(text, tokens)| words_of(text, tokens)).collect();
     let table = NumberTable::new(PIPELINE.lists());
-    let mut numbers: Vec<Number> = Vec::new();
-    let mut run = || {
+    let run = |numbers: &mut Vec<Number>| {
         let mut count = 0;
         for ((text, tokens), words) in TEXTS.iter().zip(&tokens).zip(&words) {
             numbers.clear();
-            find_numbers(black_box(text), tokens, words, &table, &mut numbers);
+            find_numbers(black_box(text), tokens, words, &table, numbers);
             count += numbers.len();
         }
         count
     };
-    let expected = run();
+    let expected = run(&mut Vec::new());
     assert!(expected > 0);
-    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+    bencher.counter(bytes()).with_inputs(Vec::new).bench_refs(|numbers| assert_eq!(run(numbers), expected));
 }
 
 /// Segmenting, looking up, numbers and all recognizers.
-#[divan::bench]
+#[divan::bench(threads = THREADS)]
 fn candidates(bencher: Bencher) {
     let run = || TEXTS.iter().map(|text| PIPELINE.candidates(black_box(text)).len()).sum::<usize>();
     let expected = run();
     assert!(expected > 0);
-    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+    bencher.counter(bytes()).bench(|| assert_eq!(run(), expected));
 }
 
-#[divan::bench]
+#[divan::bench(threads = THREADS)]
 fn resolving(bencher: Bencher) {
     let candidates: Vec<Vec<Candidate<'_>>> = of_each(|text| PIPELINE.candidates(text));
     let options = ResolveOptions::default();
     let run = || candidates.iter().map(|found| resolve(black_box(found), &options).len()).sum::<usize>();
     let expected = run();
     assert!(expected > 0);
-    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+    bencher.counter(bytes()).bench(|| assert_eq!(run(), expected));
 }
 
 /// All stages: text → entities.
-#[divan::bench]
+#[divan::bench(threads = THREADS)]
 fn whole(bencher: Bencher) {
     let run = || TEXTS.iter().map(|text| PIPELINE.annotate(black_box(text)).len()).sum::<usize>();
     let expected = run();
     assert!(expected > 0);
-    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+    bencher.counter(bytes()).bench(|| assert_eq!(run(), expected));
 }
 
 /// Files → texts.
-#[divan::bench]
+#[divan::bench(threads = THREADS)]
 fn reading(bencher: Bencher) {
     let folder = texts::folder();
     let options = InputOptions::default();
     let collection = Collection::new(&[folder], &options).expect("the folder of the texts is there");
-    let mut buffer = Vec::new();
-    let mut run = || {
+    let run = |buffer: &mut Vec<u8>| {
         let found = collection.documents().map(|found| found.expect("a text can be read"));
-        found.map(|found| collection.read(&found, &mut buffer, str::len).expect("a text is UTF-8")).sum::<usize>()
+        found.map(|found| collection.read(&found, buffer, str::len).expect("a text is UTF-8")).sum::<usize>()
     };
     let expected: usize = TEXTS.iter().map(String::len).sum();
-    assert_eq!(run(), expected);
-    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+    bencher.counter(bytes()).with_inputs(Vec::new).bench_refs(|buffer| assert_eq!(run(buffer), expected));
 }
 
 /// Entities → rows of CSV.
-#[divan::bench]
+#[divan::bench(threads = THREADS)]
 fn writing(bencher: Bencher) {
     let entities: Vec<Vec<Entity<'_>>> = of_each(|text| PIPELINE.annotate(text));
     let format = Csv::default();
-    let mut out = Vec::new();
-    let mut run = || {
+    let run = |out: &mut Vec<u8>| {
         out.clear();
         for (text, entities) in TEXTS.iter().zip(&entities) {
             let mut rows = Rows::new(entities.clone(), PIPELINE.lists());
-            rows.write("text", black_box(text), &format, usize::MAX, &mut out);
+            rows.write("text", black_box(text), &format, usize::MAX, out);
         }
         out.len()
     };
-    let expected = run();
-    assert!(expected > 0);
-    bencher.counter(bytes()).bench_local(|| assert_eq!(run(), expected));
+    let expected = run(&mut Vec::new());
+    bencher.counter(bytes()).with_inputs(Vec::new).bench_refs(|out| assert_eq!(run(out), expected));
 }
