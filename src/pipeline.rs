@@ -115,7 +115,7 @@ impl Pipeline {
             Ok(((rows, warnings), tables))
         })?;
         let pipeline = Self::over(
-            Index::of((rows, tables)),
+            Index::from_halves(rows, tables),
             warnings,
             options.resolve.clone(),
             options.default_currency.as_deref(),

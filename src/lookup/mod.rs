@@ -75,8 +75,8 @@ impl Index {
         compile::Compiler::default().compile(gazetteer)
     }
 
-    /// Of rows and what they were compiled into.
-    pub(crate) fn of((gazetteer, tables): (Gazetteer, Tables)) -> Self {
+    /// Of what [`Index::into_halves`] gave.
+    pub(crate) fn from_halves(gazetteer: Gazetteer, tables: Tables) -> Self {
         Index { gazetteer, tables }
     }
 
@@ -253,7 +253,7 @@ impl<'i> Scan<'i> {
     fn names(&self) -> impl Iterator<Item = (usize, &'i [Surface])> + use<'i> {
         let index = self.index;
         // The state of one word need not be looked at; it lies far away.
-        let one = self.opened.then_some((self.node, 1));
+        let one = (self.opened && self.node != ROOT).then_some((self.node, 1));
         let several = (!self.opened).then(|| index.tables.automaton.names(self.node));
         let names = one.into_iter().chain(several.into_iter().flatten());
         names.map(|(node, length)| (length as usize, index.surfaces_of(node)))
@@ -288,5 +288,23 @@ impl Folder {
             || (case == Case::Caps
                 && !found.chars().any(char::is_lowercase)
                 && fold_capitals(listed) == fold_capitals(found))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_nothing_hold_nothing() {
+        for lists in [Index::default(), Index::new(Gazetteer::default())] {
+            let (text, mut tokens, mut words, mut hits) = ("Port of $5", Vec::new(), Vec::new(), Vec::new());
+            segment(text, &mut tokens);
+            lists.look_up(text, &tokens, &mut words, &mut hits);
+            assert_eq!((words.len(), hits.len()), (tokens.len(), 0));
+            assert!(words.iter().all(|word| word.id == NO_WORD));
+            assert!(lists.rows_named(text).is_empty());
+            assert_eq!(lists.records(text, "PLACE"), 0);
+        }
     }
 }
