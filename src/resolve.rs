@@ -66,8 +66,11 @@ pub fn chosen<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions)
 /// Only candidates that share a byte, be it through others, compete: the
 /// choice is made for each such group alone.
 pub fn stand<'c, 'l>(candidates: &'c [Candidate<'l>], options: &ResolveOptions) -> Vec<&'c Candidate<'l>> {
-    let mut by_start: Vec<_> = candidates.iter().filter(|candidate| candidate.dropped.is_none()).collect();
-    by_start.sort_by_key(|candidate| candidate.span().start);
+    let competing = candidates.iter().filter(|candidate| candidate.dropped.is_none());
+    // With the key in hand: the many candidates of a large text lie far apart.
+    let mut by_start: Vec<_> = competing.map(|candidate| (candidate.span().start, candidate)).collect();
+    by_start.sort_by_key(|(start, _)| *start);
+    let mut by_start: Vec<_> = by_start.into_iter().map(|(_, candidate)| candidate).collect();
     let (mut standing, mut taken) = (Vec::with_capacity(by_start.len()), Taken::default());
     let mut rest = by_start.as_mut_slice();
     while !rest.is_empty() {
