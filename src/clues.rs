@@ -92,16 +92,20 @@ impl<'a, 'l> Clues<'a, 'l> {
         &self.hits[from..from + count]
     }
 
-    /// The hits of names, in their order.
-    pub fn names(&self) -> impl Iterator<Item = &'a Hit> {
-        self.hits.iter().filter(|hit| hit.role == Role::Name)
+    /// The hits of names with their rows, in their order.
+    pub fn names(&self) -> impl Iterator<Item = (&'a Hit, Entry<'l>)> {
+        self.names_of(self.hits)
     }
 
     /// The rows of the names that begin at a token, the longest first, with
     /// their hits. Cost: that of the hits that begin there.
     pub fn names_at(&self, i: usize) -> impl Iterator<Item = (&'a Hit, Entry<'l>)> {
-        let names = self.hits_at(i).iter().filter(|hit| hit.role == Role::Name);
-        names.map(|hit| (hit, self.entry(hit)))
+        self.names_of(self.hits_at(i))
+    }
+
+    fn names_of(&self, hits: &'a [Hit]) -> impl Iterator<Item = (&'a Hit, Entry<'l>)> {
+        let lists = self.lists;
+        hits.iter().filter(|hit| hit.role == Role::Name).map(|hit| (hit, lists.entry(hit)))
     }
 
     /// The longest hit of a role that begins at a token.

@@ -237,6 +237,7 @@ pub struct Surface {
     pub(crate) case: Case,
     /// The role of the row.
     pub(crate) role: Role,
+    /// Which letters are capitals, where that is all that its fold loses.
     pub(crate) capitals: Option<Capitals>,
 }
 

@@ -12,8 +12,8 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// True where a block holds the hit of a name. A shipped block holds no row of the
-    /// user's own lists.
+    /// True where a block holds the hit of a name. A shipped block holds no
+    /// row of the user's own lists.
     ///
     /// Hits come by their first token, the longer first, so a block comes
     /// before all that it holds; a block that is just the name has taken its

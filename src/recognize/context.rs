@@ -19,8 +19,7 @@ pub fn recognize<'l>(
     out: &mut Vec<Candidate<'l>>,
 ) {
     let mut blocks = Blocks::default();
-    for hit in scene.clues.names() {
-        let entry = scene.clues.entry(hit);
+    for (hit, entry) in scene.clues.names() {
         let is_held = blocks.hold(hit, entry);
         if entry.accept() != Accept::Context || is_held {
             continue;

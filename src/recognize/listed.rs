@@ -9,8 +9,7 @@ use crate::gazetteer::Accept;
 /// Proposes every hit of a row that is a name and accepted.
 pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
     let mut blocks = Blocks::default();
-    for hit in clues.names() {
-        let entry = clues.entry(hit);
+    for (hit, entry) in clues.names() {
         let is_held = blocks.hold(hit, entry);
         if entry.accept() != Accept::Accept {
             continue;
