@@ -151,6 +151,7 @@ fn reading(bencher: Bencher) {
         found.map(|found| collection.read(&found, buffer, str::len).expect("a text is UTF-8")).sum::<usize>()
     };
     let expected: usize = TEXTS.iter().map(String::len).sum();
+    assert_eq!(run(&mut Vec::new()), expected);
     bencher.counter(bytes()).with_inputs(Vec::new).bench_refs(|buffer| assert_eq!(run(buffer), expected));
 }
 
@@ -168,5 +169,6 @@ fn writing(bencher: Bencher) {
         out.len()
     };
     let expected = run(&mut Vec::new());
+    assert!(expected > 0);
     bencher.counter(bytes()).with_inputs(Vec::new).bench_refs(|out| assert_eq!(run(out), expected));
 }
