@@ -98,6 +98,37 @@ impl fmt::Display for Rule<'_> {
     }
 }
 
+/// How far a row may be trusted, so that the doubtful ones can be sorted down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// Nearly always right.
+    High,
+    /// Mostly right.
+    Middle,
+    /// To be looked at.
+    Low,
+}
+
+impl Certainty {
+    /// The word for it: `high`, `middle`, `low`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Certainty::High => "high",
+            Certainty::Middle => "middle",
+            Certainty::Low => "low",
+        }
+    }
+
+    /// What a rule is worth where nothing more is known.
+    fn of(rule: Rule<'_>) -> Self {
+        match (rule.kind, rule.detail) {
+            ("money", "open") | ("cue", "at" | "places" | "route") => Certainty::Low,
+            ("money", "inferred" | "default") | ("cue" | "context" | "short-form" | "sports", _) => Certainty::Middle,
+            _ => Certainty::High,
+        }
+    }
+}
+
 /// What speaks for an entity; the columns `name`, `id`, `amount` and
 /// `currency` all follow from it.
 #[derive(Clone, Debug)]
@@ -135,9 +166,16 @@ pub struct Entity<'l> {
     pub rule: Rule<'l>,
     /// What the rule found.
     pub evidence: Evidence<'l>,
+    /// How far it may be trusted.
+    pub certainty: Certainty,
 }
 
 impl<'l> Entity<'l> {
+    /// A finding that is as certain as its rule.
+    pub fn new(span: Span, label: &'l str, rule: Rule<'l>, evidence: Evidence<'l>) -> Self {
+        Entity { span, label, rule, evidence, certainty: Certainty::of(rule) }
+    }
+
     /// The canonical name; empty for a measured amount.
     pub fn name(&self) -> &str {
         match &self.evidence {

@@ -12,7 +12,7 @@ static PIPELINE: LazyLock<Pipeline> =
 
 fn entity(span: Span) -> Entity<'static> {
     let evidence = Evidence::Composed { name: "=a,\"b\"\r\nc".into(), id: "" };
-    Entity { span, label: "ORG", rule: Rule::new("list", "x"), evidence }
+    Entity::new(span, "ORG", Rule::new("list", "x"), evidence)
 }
 
 fn write(text: &str, entities: Vec<Entity<'_>>, format: &dyn Format, enough: usize) -> String {
@@ -131,7 +131,7 @@ fn amounts_are_plain_figures() {
     for (amount, csv, json) in cases {
         let amount = Some(amount.parse().unwrap());
         let evidence = Evidence::Measured(Quantity { amount, amount_max: amount, currency: Some("CNY") });
-        let entity = Entity { span: Span::new(0, 1), label: "MONEY", rule: Rule::plain("money"), evidence };
+        let entity = Entity::new(Span::new(0, 1), "MONEY", Rule::plain("money"), evidence);
         let row = write("5", vec![entity.clone()], &Csv::default(), usize::MAX);
         assert_eq!(row, format!("a.txt,1,0,1,MONEY,5,,,{csv},{csv},CNY,money,5\n"));
         let row = write("5", vec![entity], &JsonLines::default(), usize::MAX);

@@ -90,7 +90,7 @@ pub(super) fn order(a: Entry<'_>, b: Entry<'_>) -> Ordering {
 }
 
 fn found(entry: Entry<'_>) -> Entity<'_> {
-    Entity { span: Span::new(0, 1), label: entry.label(), rule: Rule::plain("list"), evidence: Evidence::Listed(entry) }
+    Entity::new(Span::new(0, 1), entry.label(), Rule::plain("list"), Evidence::Listed(entry))
 }
 
 /// The cased fold of a name.

@@ -30,7 +30,7 @@ pub fn recognize<'l>(
         }
         if let Some(why) = supported(scene, support, persons, entry, first, last) {
             let (span, rule) = (scene.clues.span(first, last), Rule::new("context", why));
-            let entity = Entity { span, label: entry.label(), rule, evidence: Evidence::Listed(entry) };
+            let entity = Entity::new(span, entry.label(), rule, Evidence::Listed(entry));
             out.push(Candidate::new(entity, (first, last)));
         }
     }

@@ -56,6 +56,6 @@ fn is_reported(row: Entry<'_>) -> bool {
 
 fn candidate<'l>(clues: &Clues<'_, 'l>, first: usize, last: usize, row: Entry<'l>) -> Candidate<'l> {
     let (span, rule) = (clues.span(first, last), Rule::plain("list"));
-    let entity = Entity { span, label: row.label(), rule, evidence: Evidence::Listed(row) };
+    let entity = Entity::new(span, row.label(), rule, Evidence::Listed(row));
     Candidate::new(entity, (first, last))
 }

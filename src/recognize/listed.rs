@@ -15,12 +15,8 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             continue;
         }
         let tokens = (hit.first as usize, hit.last as usize);
-        let entity = Entity {
-            span: clues.span(tokens.0, tokens.1),
-            label: entry.label(),
-            rule: Rule::plain("list"),
-            evidence: Evidence::Listed(entry),
-        };
+        let span = clues.span(tokens.0, tokens.1);
+        let entity = Entity::new(span, entry.label(), Rule::plain("list"), Evidence::Listed(entry));
         out.push(Candidate { entity, tokens, dropped: is_held.then_some("guard:blocked") });
     }
 }

@@ -69,5 +69,5 @@ fn composed_name<'l>(
         name.push_str(word);
     }
     let evidence = Evidence::Composed { name: name.into(), id: "" };
-    Candidate::new(Entity { span, label, rule, evidence }, (first, last))
+    Candidate::new(Entity::new(span, label, rule, evidence), (first, last))
 }

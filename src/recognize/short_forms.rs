@@ -139,7 +139,7 @@ fn push<'l>(
     if !is_listed(span) && !are_apart(scene, long, span) {
         let name = long.entity.name().to_string().into();
         let evidence = Evidence::ShortForm { name, id: long.entity.id() };
-        out.push(Candidate::new(Entity { span, label: long.entity.label, rule, evidence }, (first, last)));
+        out.push(Candidate::new(Entity::new(span, long.entity.label, rule, evidence), (first, last)));
     }
 }
 

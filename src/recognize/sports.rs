@@ -32,7 +32,7 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, candidates: &mut Vec<Candidate<'l>>)
         candidate.dropped = Some(CLUB);
         let name = candidate.entity.name().to_string().into();
         let evidence = Evidence::Composed { name, id: "" };
-        let entity = Entity { span: candidate.span(), label: "ORG", rule: Rule::new("sports", kind), evidence };
+        let entity = Entity::new(candidate.span(), "ORG", Rule::new("sports", kind), evidence);
         clubs.push(Candidate::new(entity, candidate.tokens));
     }
     candidates.extend(clubs);

@@ -22,8 +22,8 @@ pub struct Csv {
     pub exact: bool,
     /// A byte order mark before the header and CRLF line ends, for Excel.
     pub excel: bool,
-    /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES), written as
-    /// `gaz_<column>`.
+    /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES) and
+    /// [`CERTAINTY`](super::CERTAINTY), written as `gaz_<column>`.
     pub columns: Vec<String>,
 }
 

@@ -27,6 +27,9 @@ pub const COLUMNS: [&str; 13] = [
 /// mention's words and label, and so could have been meant.
 pub const CANDIDATES: &str = "candidates";
 
+/// The column that no list has either: [`crate::entity::Certainty`] in a word.
+pub const CERTAINTY: &str = "certainty";
+
 /// One mention.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'r> {
@@ -50,13 +53,14 @@ pub struct Row<'r> {
 
 impl<'r> Row<'r> {
     /// The value of a column of the list that the name stands in, or of
-    /// [`CANDIDATES`]; empty where there is none.
+    /// [`CANDIDATES`] or [`CERTAINTY`]; empty where there is none.
     ///
     /// Cost: for [`CANDIDATES`] a look-up of the mention's words, else none.
     pub fn list_column(&self, column: &str) -> Cow<'r, str> {
         match self.entity.entry().map(|entry| entry.column(column)) {
             Some(Some(value)) => value.into(),
             Some(None) if column == CANDIDATES => self.lists.records(self.text, self.entity.label).to_string().into(),
+            _ if column == CERTAINTY => self.entity.certainty.as_str().into(),
             _ => "".into(),
         }
     }

@@ -16,7 +16,7 @@ mod target;
 
 pub use csv::Csv;
 pub(crate) use csv::is_formula;
-pub use format::{CANDIDATES, COLUMNS, Format, Row};
+pub use format::{CANDIDATES, CERTAINTY, COLUMNS, Format, Row};
 pub use json_lines::JsonLines;
 pub use rows::Rows;
 pub use sentence::MAX_SENTENCE;

@@ -8,7 +8,7 @@ use gaztag::Pipeline;
 use gaztag::gazetteer::Role;
 use gaztag::read::{Collection, InputOptions};
 use gaztag::run::{Run, RunError, Summary};
-use gaztag::write::{CANDIDATES, Csv, Format, JsonLines, Target};
+use gaztag::write::{CANDIDATES, CERTAINTY, Csv, Format, JsonLines, Target};
 
 use crate::console::{Color, Console};
 use crate::list_args::{self, ListArgs};
@@ -101,7 +101,8 @@ struct RowArgs {
     sports: bool,
 
     /// Add columns of the lists, as gaz_COLUMN, such as country,latitude,
-    /// longitude; and candidates: how many records the name has
+    /// longitude; and candidates: how many records the name has; certainty:
+    /// high, middle or low
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     columns: Vec<String>,
 
@@ -254,7 +255,7 @@ fn format(args: &Args, pipeline: &Pipeline) -> Result<Box<dyn Format>, String> {
     }
     let columns: Vec<String> = args.rows.columns.iter().map(|column| column.to_lowercase()).collect();
     let listed = || gazetteer.sources().iter().flat_map(|source| &source.columns).map(String::as_str);
-    for column in columns.iter().filter(|column| *column != CANDIDATES) {
+    for column in columns.iter().filter(|column| ![CANDIDATES, CERTAINTY].contains(&column.as_str())) {
         known("--columns", column, listed())?;
     }
     match args.format {

@@ -113,15 +113,8 @@ fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) ->
         None => lower,
     };
     let upper = amount.upper.and_then(|(figure, magnitude)| value(figure, magnitude, unit.factor));
-    let entity = Entity {
-        span: Span::new(amount.start as usize, amount.end as usize),
-        label: MONEY,
-        rule: Rule::new("money", decision.rule),
-        evidence: Evidence::Measured(Quantity {
-            amount: lower.map(sign),
-            amount_max: upper.map(sign),
-            currency: decision.code,
-        }),
-    };
+    let span = Span::new(amount.start as usize, amount.end as usize);
+    let quantity = Quantity { amount: lower.map(sign), amount_max: upper.map(sign), currency: decision.code };
+    let entity = Entity::new(span, MONEY, Rule::new("money", decision.rule), Evidence::Measured(quantity));
     Candidate::new(entity, (amount.first as usize, amount.last as usize))
 }
