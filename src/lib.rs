@@ -26,6 +26,7 @@
 
 pub mod cache;
 pub mod check;
+mod choices;
 pub mod clues;
 pub mod entity;
 pub mod eval;
@@ -42,14 +43,17 @@ pub mod recognize;
 pub mod resolve;
 pub mod run;
 pub mod segment;
+mod threads;
 mod window;
 pub mod write;
 
 mod fold;
 mod packed;
 
+pub use choices::Unknown;
 pub use entity::{Entity, Evidence, Quantity, Rule, Span};
 pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files, shipped_sources};
+pub use large::stretches;
 pub use pipeline::{Pipeline, PipelineOptions};
 pub use resolve::ResolveOptions;
 

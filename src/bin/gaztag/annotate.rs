@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use gaztag::Pipeline;
-use gaztag::gazetteer::Role;
 use gaztag::read::{Collection, InputOptions};
 use gaztag::run::{Run, RunError, Summary};
-use gaztag::write::{CANDIDATES, CERTAINTY, Csv, Format, JsonLines, Target};
+use gaztag::write::{Csv, Format, JsonLines, Target};
 
 use crate::console::{Color, Console};
 use crate::list_args::{self, ListArgs};
@@ -235,28 +234,22 @@ fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
     let mut options = args.lists.options();
     options.resolve.nested = args.rows.nested;
     options.sports = args.rows.sports;
+    options.threads = args.threads;
     options.default_currency = args.rows.default_currency.as_ref().map(|code| code.to_uppercase());
     let pipeline = list_args::pipeline(&options, console)?;
     if let Some(code) = &options.default_currency {
-        let currencies = pipeline.lists().gazetteer().entries().filter(|entry| entry.role() == Role::Currency);
-        known("--default-currency", code, currencies.filter_map(|entry| entry.column("code")))?;
+        pipeline.check_currency(code).map_err(about("--default-currency"))?;
     }
     Ok(pipeline)
 }
 
-/// The labels that recognizers give whatever the lists are.
-const OWN_LABELS: [&str; 3] = ["ORG", "PLACE", "MONEY"];
-
 fn format(args: &Args, pipeline: &Pipeline) -> Result<Box<dyn Format>, String> {
-    let gazetteer = pipeline.lists().gazetteer();
-    let labels = || OWN_LABELS.into_iter().chain(gazetteer.labels().iter().map(String::as_str));
     for label in &args.rows.label {
-        known("--label", label, labels())?;
+        pipeline.check_label(label).map_err(about("--label"))?;
     }
     let columns: Vec<String> = args.rows.columns.iter().map(|column| column.to_lowercase()).collect();
-    let listed = || gazetteer.sources().iter().flat_map(|source| &source.columns).map(String::as_str);
-    for column in columns.iter().filter(|column| ![CANDIDATES, CERTAINTY].contains(&column.as_str())) {
-        known("--columns", column, listed())?;
+    for column in &columns {
+        pipeline.check_column(column).map_err(about("--columns"))?;
     }
     match args.format {
         Kind::Csv => Ok(Box::new(Csv { exact: args.rows.exact, excel: args.rows.excel, columns })),
@@ -265,13 +258,9 @@ fn format(args: &Args, pipeline: &Pipeline) -> Result<Box<dyn Format>, String> {
     }
 }
 
-fn known<'k>(flag: &str, value: &str, known: impl Iterator<Item = &'k str>) -> Result<(), String> {
-    let known: std::collections::BTreeSet<&str> = known.filter(|known| !known.is_empty()).collect();
-    if known.contains(value) {
-        return Ok(());
-    }
-    let known: Vec<&str> = known.into_iter().collect();
-    Err(format!("{flag}: no list has {value:?}; known are {}", known.join(", ")))
+/// A message that says which option it is about.
+fn about<E: ToString>(option: &str) -> impl Fn(E) -> String {
+    move |error| format!("{option}: {}", error.to_string())
 }
 
 /// `900K`, `256M`, `2G`, or plain bytes.

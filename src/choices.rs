@@ -1,0 +1,62 @@
+//! What of labels, columns and currencies is there to choose from?
+
+use std::collections::BTreeSet;
+
+use crate::gazetteer::Role;
+use crate::pipeline::Pipeline;
+use crate::write::{CANDIDATES, CERTAINTY};
+
+/// A label, a column or a currency that no list has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no list has {value:?}; known are {}", known.join(", "))]
+#[non_exhaustive]
+pub struct Unknown {
+    /// What was asked for.
+    pub value: String,
+    /// What there is, sorted.
+    pub known: Vec<String>,
+}
+
+/// The labels that recognizers give whatever the lists are.
+const OWN_LABELS: [&str; 3] = ["ORG", "PLACE", "MONEY"];
+
+/// Checks of what a user asks of rows, so that a slip of the pen is an error
+/// and not an empty output. Each costs a look at all rows of the lists at most.
+impl Pipeline {
+    /// Whether rows can have the label.
+    ///
+    /// # Errors
+    /// The labels that there are.
+    pub fn check_label(&self, label: &str) -> Result<(), Unknown> {
+        let listed = self.lists().gazetteer().labels().iter().map(String::as_str);
+        known(label, OWN_LABELS.into_iter().chain(listed))
+    }
+
+    /// Whether a list has the column, which is written as `gaz_<column>`.
+    ///
+    /// # Errors
+    /// The columns that there are.
+    pub fn check_column(&self, column: &str) -> Result<(), Unknown> {
+        if [CANDIDATES, CERTAINTY].contains(&column) {
+            return Ok(());
+        }
+        known(column, self.lists().gazetteer().sources().iter().flat_map(|list| &list.columns).map(String::as_str))
+    }
+
+    /// Whether the lists know the currency, by its ISO 4217 code.
+    ///
+    /// # Errors
+    /// The currencies that there are.
+    pub fn check_currency(&self, code: &str) -> Result<(), Unknown> {
+        let entries = self.lists().gazetteer().entries().filter(|entry| entry.role() == Role::Currency);
+        known(code, entries.filter_map(|entry| entry.column("code")))
+    }
+}
+
+fn known<'k>(value: &str, known: impl Iterator<Item = &'k str>) -> Result<(), Unknown> {
+    let known: BTreeSet<&str> = known.filter(|known| !known.is_empty()).collect();
+    if known.contains(value) {
+        return Ok(());
+    }
+    Err(Unknown { value: value.to_string(), known: known.into_iter().map(str::to_string).collect() })
+}
