@@ -12,6 +12,7 @@ const FOLDERS: [&str; 6] = ["context", "money", "organizations", "people", "plac
 fn main() {
     pack_lists();
     hash_source();
+    name_libraries();
 }
 
 /// A hash of all that decides how lists are compiled: lists that another
@@ -19,7 +20,7 @@ fn main() {
 fn hash_source() {
     let mut hasher = DefaultHasher::new();
     std::env::var_os("CARGO_PKG_VERSION").hash(&mut hasher);
-    for path in ["src", "Cargo.lock", "Cargo.toml", "build.rs"] {
+    for path in ["src", "build.rs"] {
         println!("cargo::rerun-if-changed={path}");
         hash_files(Path::new(path), &mut hasher);
     }
@@ -38,6 +39,33 @@ fn hash_files(path: &Path, hasher: &mut DefaultHasher) {
         path.hash(hasher);
         fs::read(path).unwrap_or_default().hash(hasher);
     }
+}
+
+/// The libraries that read, fold and pack lists.
+const LIBRARIES: [&str; 9] = [
+    "csv",
+    "csv-core",
+    "encoding_rs",
+    "postcard",
+    "serde",
+    "twox-hash",
+    "unicode-normalization",
+    "unicode-segmentation",
+    "unicode-properties",
+];
+
+/// Tells the library their versions: lists that other ones have compiled are
+/// not to be trusted either.
+fn name_libraries() {
+    let lock = PathBuf::from("Cargo.lock");
+    println!("cargo::rerun-if-changed={}", lock.display());
+    let lock = fs::read_to_string(lock).unwrap_or_default();
+    let packages = lock.split("[[package]]").filter_map(|package| {
+        let value = |key: &str| package.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+        let name = value("name")?.trim_matches('"');
+        LIBRARIES.contains(&name).then(|| format!("{name} {}", value("version").unwrap_or_default().trim_matches('"')))
+    });
+    println!("cargo::rustc-env=GAZTAG_LIBRARIES={}", packages.collect::<Vec<_>>().join(", "));
 }
 
 fn pack_lists() {

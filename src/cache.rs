@@ -2,18 +2,27 @@
 //!
 //! To compile a million names takes seconds, to read them compiled takes a
 //! fraction of one. A file of the cache is named by a hash of all that it
-//! comes from: each list's path, label and content, and the program's own
-//! source, the shipped lists with it. Whatever changes, the name changes, and a file
-//! that no longer fits is never looked at.
+//! comes from: each list's label and content, the program's own source with
+//! the shipped lists, the versions of the libraries and of the Unicode data
+//! that names are read and folded by. Whatever changes, the name changes, and
+//! a file that no longer fits is never looked at. Where a list lies makes no
+//! difference: paths are put in when the rows are there.
 //!
 //! A file has two halves, which are read side by side. It begins with its
 //! name's hash, a checksum of each half and the length of the first. One that is
 //! damaged, cut short or not ours is passed over and written anew. It is
 //! written beside its place and renamed, so that two runs at once read whole
-//! files only. Nothing about the cache is ever an error: where the folder
-//! cannot be read or written, lists are compiled as if there were none.
+//! files only. Of several that miss the same file, one compiles, and holds a
+//! lock meanwhile; the others wait, and read what it has made.
+//!
+//! A checksum tells damage, not malice: the folder is made for its owner
+//! alone, and one that others may write to is not used. Nothing about the
+//! cache is ever an error: where the folder cannot be read or written, lists
+//! are compiled as if there were none.
 
 mod blocks;
+mod folder;
+mod part;
 
 use etcetera::BaseStrategy;
 use serde::{Serialize, de::DeserializeOwned};
@@ -25,17 +34,18 @@ use twox_hash::XxHash3_128;
 
 use crate::gazetteer::ListFiles;
 use blocks::Blocks;
+use part::Part;
 
 /// From this many bytes of lists on, the cache pays.
 const WORTH_BYTES: usize = 1 << 18;
 
-/// How many compiled sets of lists are kept; the oldest go first.
-const KEPT: usize = 8;
-
 /// What the name of each cache file ends in.
 const ENDING: &str = "gaztag-lists";
 
-const MAGIC: [u8; 8] = *b"gaztag 2";
+/// What it ends in as long as it is written.
+const PART: &str = "gaztag-part";
+
+const MAGIC: [u8; 8] = *b"gaztag 3";
 
 /// Magic and key, the checksums, the length of the first half.
 const HEADER: usize = 8 + 16 + 2 * 16 + 8;
@@ -60,14 +70,26 @@ pub(crate) fn through<A: Half, B: Half, E>(
 ) -> Result<(A, B), E> {
     let Some(folder) = folder.filter(|_| files.bytes() >= WORTH_BYTES) else { return make() };
     let key = key(files);
-    let path = folder.join(format!("{:032x}.{ENDING}", u128::from_le_bytes(key)));
-    if let Some(kept) = read(&path, &key) {
+    let name = format!("{:032x}", u128::from_le_bytes(key));
+    let path = folder.join(&name).with_extension(ENDING);
+    if folder::is_private(folder)
+        && let Some(kept) = read(&path, &key)
+    {
         return Ok(kept);
     }
-    let made = make()?;
     // A cache that cannot be written is no cache, and no error.
-    let _ = write(&path, &key, &made).and_then(|()| remove_oldest(folder));
-    Ok(made)
+    let Ok(part) = folder::private(folder).and_then(|()| Part::lock(&path.with_extension(PART))) else { return make() };
+    // Another one may have written it meanwhile.
+    if let Some(kept) = read(&path, &key) {
+        part.remove();
+        return Ok(kept);
+    }
+    let made = make();
+    match &made {
+        Ok(made) => drop(write(part, &path, &key, made).and_then(|()| folder::remove_oldest(folder))),
+        Err(_) => part.remove(),
+    }
+    made
 }
 
 type Key = [u8; 16];
@@ -75,6 +97,10 @@ type Key = [u8; 16];
 fn key(files: &ListFiles) -> Key {
     let mut hash = XxHash3_128::new();
     hash.write(env!("GAZTAG_SOURCE_HASH").as_bytes());
+    hash.write(env!("GAZTAG_LIBRARIES").as_bytes());
+    // The libraries may be others than those that the build script sees.
+    let (letters, forms) = (char::UNICODE_VERSION, unicode_normalization::UNICODE_VERSION);
+    hash.write(format!("{letters:?} {forms:?} {:?}", unicode_segmentation::UNICODE_VERSION).as_bytes());
     files.hash(|bytes| hash.write(bytes));
     hash.finish_128().to_le_bytes()
 }
@@ -120,19 +146,24 @@ fn read_half<T: DeserializeOwned>(file: File, length: u64, sum: u128) -> Option<
     (content.finalize().ok()? == sum).then_some(half)
 }
 
-fn write<A: Half, B: Half>(path: &Path, key: &Key, made: &(A, B)) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder)?;
-    let file = tempfile::Builder::new().suffix(".part").tempfile_in(folder)?;
+fn write<A: Half, B: Half>(part: Part, path: &Path, key: &Key, made: &(A, B)) -> io::Result<()> {
+    let written = write_halves(&part.file, key, made).and_then(|()| fs::rename(&part.path, path));
+    if written.is_err() {
+        part.remove();
+    }
+    written
+}
+
+fn write_halves<A: Half, B: Half>(file: &File, key: &Key, made: &(A, B)) -> io::Result<()> {
+    // Whoever was here before may not have come to the end.
+    file.set_len(0)?;
     let mut out = BufWriter::with_capacity(1 << 20, file);
     out.write_all(&[0; HEADER])?;
     let (first, first_sum) = write_half(&made.0, &mut out)?;
     let (_, second_sum) = write_half(&made.1, &mut out)?;
     let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.seek(SeekFrom::Start(0))?;
-    file.write_all(&Header { sums: [first_sum, second_sum], first }.pack(key))?;
-    file.persist(path)?;
-    Ok(())
+    file.write_all(&Header { sums: [first_sum, second_sum], first }.pack(key))
 }
 
 /// Its length and checksum.
@@ -178,20 +209,4 @@ impl<W: Write> Write for Checked<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
-
-/// Keeps the newest files; another run may do the same at the same time.
-fn remove_oldest(folder: &Path) -> io::Result<()> {
-    let mut files: Vec<(SystemTime, PathBuf)> = fs::read_dir(folder)?
-        .filter_map(|entry| {
-            let entry = entry.ok()?;
-            let is_ours = entry.path().extension().is_some_and(|e| e == ENDING || e == "part");
-            Some((entry.metadata().ok()?.modified().ok()?, entry.path())).filter(|_| is_ours)
-        })
-        .collect();
-    files.sort_by(|a, b| b.cmp(a));
-    for (_, path) in files.into_iter().skip(KEPT) {
-        let _ = fs::remove_file(path);
-    }
-    Ok(())
 }

@@ -9,6 +9,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::threads;
+
 /// A text of at least so many bytes is divided.
 const LARGE: usize = 8 << 20;
 
@@ -18,14 +20,28 @@ const STRETCH: usize = 1 << 20;
 /// So far, in bytes, an end of a paragraph or of a line is looked for.
 const REACH: usize = 256 << 10;
 
+/// The stretches of a text, in bytes, each of which is annotated as though it
+/// were a text: one below 8 MiB, else as many as there are about MiB.
+///
+/// Whoever annotates them apart, on several machines say, finds what
+/// [`Pipeline::annotate`](crate::Pipeline::annotate) finds in the whole, as
+/// long as no stretch has 8 MiB itself. Linear in the text at worst.
+///
+/// ```
+/// assert_eq!(gaztag::stretches("a small text"), [0..12]);
+/// ```
+pub fn stretches(text: &str) -> Vec<Range<usize>> {
+    if text.len() < LARGE { std::iter::once(0..text.len()).collect() } else { divided(text, STRETCH) }
+}
+
 /// What `work` makes of each stretch of a text, in order, and where the
 /// stretch begins. On as many threads as annotate.
-pub(crate) fn side_by_side<T: Send>(text: &str, work: impl Fn(&str) -> T + Sync) -> Vec<(usize, T)> {
+pub(crate) fn side_by_side<T: Send>(text: &str, threads: usize, work: impl Fn(&str) -> T + Sync) -> Vec<(usize, T)> {
     if text.len() < LARGE {
         return vec![(0, work(text))];
     }
-    let stretches = stretches(text, STRETCH);
-    let threads = rayon::current_num_threads().min(stretches.len());
+    let stretches = stretches(text);
+    let threads = threads::at_hand(threads).min(stretches.len());
     let next = AtomicUsize::new(0);
     let some = || {
         let taken = std::iter::from_fn(|| stretches.get(next.fetch_add(1, Ordering::Relaxed)));
@@ -34,7 +50,9 @@ pub(crate) fn side_by_side<T: Send>(text: &str, work: impl Fn(&str) -> T + Sync)
     // The threads are no rayon tasks: who waits for those takes up another
     // text, and has no room for a second one.
     let mut made: Vec<(usize, T)> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        // Where the system gives no more threads, there are fewer.
+        let spawn = |_| thread::Builder::new().spawn_scoped(scope, some).ok();
+        let others: Vec<_> = (1..threads).map_while(spawn).collect();
         let mut made: Vec<(usize, T)> = some();
         for other in others {
             made.extend(other.join().expect("a stretch fails as a text would"));
@@ -45,8 +63,8 @@ pub(crate) fn side_by_side<T: Send>(text: &str, work: impl Fn(&str) -> T + Sync)
     made
 }
 
-/// The stretches of a text, each of at least `size` bytes.
-fn stretches(text: &str, size: usize) -> Vec<Range<usize>> {
+/// A text in stretches of at least `size` bytes each.
+fn divided(text: &str, size: usize) -> Vec<Range<usize>> {
     let (mut stretches, mut from) = (Vec::new(), 0);
     while let Some(to) = cut(text.as_bytes(), from + size).filter(|to| text.len() - to >= size) {
         stretches.push(from..to);
@@ -83,7 +101,30 @@ mod tests {
     use super::*;
 
     fn cut_up(text: &str, size: usize) -> Vec<&str> {
-        stretches(text, size).into_iter().map(|stretch| &text[stretch]).collect()
+        divided(text, size).into_iter().map(|stretch| &text[stretch]).collect()
+    }
+
+    /// How many threads work, of so many that are asked for.
+    fn threads_of(asked: usize) -> usize {
+        let text = "a line\n".repeat(2 * LARGE / 7);
+        let waiting = |_: &str| {
+            thread::sleep(std::time::Duration::from_millis(1));
+            thread::current().id()
+        };
+        let ids: std::collections::HashSet<_> =
+            side_by_side(&text, asked, waiting).into_iter().map(|(_, id)| id).collect();
+        ids.len()
+    }
+
+    #[test]
+    fn as_many_threads_work_as_were_asked_for() {
+        assert_eq!([threads_of(1), threads_of(3)], [1, 3]);
+    }
+
+    #[test]
+    fn the_threads_of_a_pool_go_before() {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+        assert_eq!(pool.install(|| threads_of(1)), 2);
     }
 
     #[test]

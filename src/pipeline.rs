@@ -18,6 +18,7 @@ use crate::recognize::{
 };
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
+use crate::threads;
 
 /// What a pipeline is built from.
 #[derive(Clone, Debug)]
@@ -37,6 +38,10 @@ pub struct PipelineOptions {
     /// In tables and reports of results a city stands for its club, see
     /// [`crate::recognize::sports`].
     pub sports: bool,
+    /// How many threads compile lists, and share a text of 8 MiB or more; as
+    /// many as the machine has cores where 0. Inside a pool of rayon that
+    /// pool's threads share a text.
+    pub threads: usize,
 }
 
 impl Default for PipelineOptions {
@@ -48,6 +53,7 @@ impl Default for PipelineOptions {
             resolve: ResolveOptions::default(),
             default_currency: None,
             sports: false,
+            threads: 0,
         }
     }
 }
@@ -71,6 +77,7 @@ pub struct Pipeline {
     numbers: NumberTable,
     money: MoneyTable,
     sports: bool,
+    threads: usize,
 }
 
 thread_local!(static SCRATCH: RefCell<Scratch> = RefCell::default());
@@ -107,31 +114,36 @@ impl Pipeline {
     /// # Errors
     /// Every mistake of every list, with file, line and column.
     pub fn new(options: &PipelineOptions) -> Result<Self, ListErrors> {
+        threads::on(options.threads, || Self::build(options))
+    }
+
+    fn build(options: &PipelineOptions) -> Result<Self, ListErrors> {
         let files = ListFiles::read(options.shipped, &options.gazetteers);
-        let ((rows, warnings), tables) = cache::through(options.cache.as_deref(), &files, || {
+        let ((mut rows, mut warnings, paths), tables) = cache::through(options.cache.as_deref(), &files, || {
             let (rows, problems) = files.parse();
             let warnings = warnings_only(problems)?;
             let (rows, tables) = Index::new(rows).into_halves();
-            Ok(((rows, warnings), tables))
+            Ok(((rows, warnings, files.paths()), tables))
         })?;
+        files.rename(&paths, &mut rows, &mut warnings);
         let pipeline = Self::over(
             Index::from_halves(rows, tables),
             warnings,
             options.resolve.clone(),
             options.default_currency.as_deref(),
         );
-        Ok(Pipeline { sports: options.sports, ..pipeline })
+        Ok(Pipeline { sports: options.sports, threads: options.threads, ..pipeline })
     }
 
     /// A pipeline over rows that were read already.
     pub fn from_gazetteer(gazetteer: Gazetteer, resolve: ResolveOptions) -> Self {
-        Self::over(Index::new(gazetteer), Vec::new(), resolve, None)
+        Self::over(threads::on(0, || Index::new(gazetteer)), Vec::new(), resolve, None)
     }
 
     fn over(lists: Index, warnings: Vec<Problem>, resolve: ResolveOptions, currency: Option<&str>) -> Self {
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
-        Pipeline { lists, warnings, resolve, rules_off: Vec::new(), numbers, money, sports: false }
+        Pipeline { lists, warnings, resolve, rules_off: Vec::new(), numbers, money, sports: false, threads: 0 }
     }
 
     /// The compiled lists.
@@ -149,11 +161,11 @@ impl Pipeline {
     ///
     /// Never fails and never panics, whatever the text. Linear in the text. A
     /// text of 8 MiB or more is taken in stretches, which know nothing of each
-    /// other, by as many threads as the current pool of rayon has.
+    /// other, by the threads of [`PipelineOptions::threads`].
     pub fn annotate(&self, text: &str) -> Vec<Entity<'_>> {
         let find = |stretch: &str| resolve(&self.candidates_at_once(stretch).0, &self.resolve);
         let mut entities: Vec<Entity<'_>> = Vec::new();
-        for (from, mut found) in large::side_by_side(text, find) {
+        for (from, mut found) in large::side_by_side(text, self.threads, find) {
             let before = entities.len();
             entities.append(&mut found);
             entities[before..].iter_mut().for_each(|entity| entity.span = entity.span.moved(from));
@@ -166,7 +178,9 @@ impl Pipeline {
     pub fn candidates(&self, text: &str) -> Vec<Candidate<'_>> {
         let mut all = Vec::new();
         let mut tokens_before = 0;
-        for (from, (candidates, tokens)) in large::side_by_side(text, |text| self.candidates_at_once(text)) {
+        for (from, (candidates, tokens)) in
+            large::side_by_side(text, self.threads, |text| self.candidates_at_once(text))
+        {
             all.extend(candidates.into_iter().map(|candidate| candidate.moved(from, tokens_before)));
             tokens_before += tokens;
         }

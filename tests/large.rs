@@ -1,7 +1,5 @@
 //! A large text: taken in stretches, with every name at its place.
 
-use std::io::Write;
-
 use gaztag::{ListSource, Pipeline, PipelineOptions};
 
 const PARAGRAPH: &str = "It is far from Velmora Bank.\n\n";
@@ -10,11 +8,12 @@ const TOKENS: usize = 7;
 /// Enough for more than one stretch.
 const TIMES: usize = (9 << 20) / PARAGRAPH.len();
 
+fn listed() -> ListSource {
+    ListSource::from_bytes("list", None, *b"name,label\nVelmora Bank,ORG\n")
+}
+
 fn pipeline() -> Pipeline {
-    let mut list = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
-    list.write_all(b"name,label\nVelmora Bank,ORG\n").unwrap();
-    let gazetteers = vec![ListSource::from(list.path().to_path_buf())];
-    Pipeline::new(&PipelineOptions { shipped: false, gazetteers, ..Default::default() }).unwrap()
+    Pipeline::new(&PipelineOptions { shipped: false, gazetteers: vec![listed()], ..Default::default() }).unwrap()
 }
 
 fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
@@ -37,4 +36,16 @@ fn candidates_count_the_tokens_of_the_whole_text() {
     let (pipeline, text) = (pipeline(), PARAGRAPH.repeat(TIMES));
     let tokens = pipeline.candidates(&text).into_iter().map(|candidate| candidate.tokens);
     assert!(tokens.eq((0..TIMES).map(|i| (i * TOKENS + 4, i * TOKENS + 5))));
+}
+
+#[test]
+fn stretches_apart_give_what_the_whole_gives() {
+    let (pipeline, text) = (pipeline(), PARAGRAPH.repeat(TIMES));
+    let stretches = gaztag::stretches(&text);
+    assert!(stretches.len() > 1 && stretches.iter().map(|stretch| stretch.len()).sum::<usize>() == text.len());
+    let apart = stretches.iter().flat_map(|stretch| {
+        let found = pipeline.annotate(&text[stretch.clone()]);
+        found.into_iter().map(|entity| entity.span.start + stretch.start).collect::<Vec<_>>()
+    });
+    assert!(apart.eq(pipeline.annotate(&text).iter().map(|entity| entity.span.start)));
 }

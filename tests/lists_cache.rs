@@ -1,7 +1,7 @@
 //! Compiled lists that are kept: used where nothing has changed, never
 //! otherwise, and never an error.
 
-use gaztag::{Pipeline, PipelineOptions};
+use gaztag::{ListSource, Pipeline, PipelineOptions};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -107,6 +107,78 @@ fn starts_at_once_do_no_harm() {
             assert_eq!(start.join().expect("no panic"), FOUND);
         }
     });
+    assert_eq!(place.kept().len(), 1);
+}
+
+/// The label and the place of `Alpha Zorb`, as a list under `label` says.
+fn told(place: &Place, list: &Path, label: Option<&str>) -> (String, String) {
+    let gazetteers = vec![ListSource { label: label.map(str::to_string), ..list.into() }];
+    let options = PipelineOptions { shipped: false, gazetteers, cache: Some(place.cache()), ..Default::default() };
+    let pipeline = Pipeline::new(&options).expect("a sound list");
+    let entities = pipeline.annotate("Alpha Zorb");
+    (entities[0].label.to_string(), entities[0].entry().expect("listed").source().path.clone())
+}
+
+#[test]
+fn another_label_is_another_list() {
+    let place = Place::new("Alpha Zorb");
+    fs::write(place.list(), list("Alpha Zorb").replace(",ORG", "").replace(",label", "")).expect("written");
+    for (label, kept) in [("FIRM", 1), ("SHIP", 2)] {
+        assert_eq!(told(&place, &place.list(), Some(label)).0, label);
+        assert_eq!(place.kept().len(), kept);
+    }
+}
+
+#[test]
+fn a_list_may_move_and_is_told_where_it_is() {
+    let place = Place::new("Alpha Zorb");
+    let elsewhere = place.folder.path().join("elsewhere.csv");
+    fs::copy(place.list(), &elsewhere).expect("copied");
+    for path in [place.list(), elsewhere] {
+        assert_eq!(told(&place, &path, Some("FIRM")), ("ORG".to_string(), path.to_string_lossy().into_owned()));
+    }
+    assert_eq!(place.kept().len(), 1);
+}
+
+#[test]
+fn what_is_not_ours_stays_and_what_was_left_behind_goes() {
+    let place = Place::new("Alpha Zorb");
+    fs::create_dir_all(place.cache()).expect("a folder");
+    let [ours, foreign] = ["0.gaztag-part", "film.part"].map(|name| place.cache().join(name));
+    for path in [&ours, &foreign] {
+        fs::write(path, "half").expect("written");
+    }
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    assert_eq!((ours.exists(), foreign.exists()), (false, true));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_folder_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new("Alpha Zorb");
+    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    assert_eq!((mode(&place.cache()), mode(&place.kept()[0])), (0o700, 0o600));
+    // Where others may write, nothing is read, and nothing is written.
+    fs::set_permissions(place.cache(), fs::Permissions::from_mode(0o777)).expect("opened to all");
+    let before = fs::metadata(&place.kept()[0]).and_then(|file| file.modified()).expect("a time");
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    assert_eq!(fs::metadata(&place.kept()[0]).and_then(|file| file.modified()).expect("a time"), before);
+    fs::write(place.list(), list("Beta Zorb")).expect("written");
+    assert_eq!(place.rows(&place.cache()), ["Zorblax 77 Quuxers", "Beta Zorb"]);
+    assert_eq!(place.kept().len(), 1);
+}
+
+#[test]
+fn lists_in_memory_are_kept_too() {
+    let place = Place::new("Alpha Zorb");
+    let content = fs::read(place.list()).expect("a list");
+    let gazetteers = vec![ListSource::from_bytes("list", None, content)];
+    let options = PipelineOptions { shipped: false, gazetteers, cache: Some(place.cache()), ..Default::default() };
+    assert!(Pipeline::new(&options).is_ok());
+    assert_eq!(told(&place, &place.list(), None).1, place.list().to_string_lossy());
+    // The label of one follows from its name, that of the other too.
     assert_eq!(place.kept().len(), 1);
 }
 

@@ -338,6 +338,11 @@ impl Gazetteer {
         &self.labels
     }
 
+    /// The paths of the user's lists.
+    pub(crate) fn paths_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        self.sources.iter_mut().filter(|source| !source.shipped).map(|source| &mut source.path)
+    }
+
     /// Names a further file; the rows added from now on belong to it.
     pub(crate) fn add_source(&mut self, path: &str, columns: Vec<String>, shipped: bool) {
         self.sources.push(Source { path: path.to_string(), columns, shipped });

@@ -2,20 +2,22 @@
 
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::entry::Gazetteer;
 use super::problem::{ListErrors, Problem, Problems, Severity};
 use super::read::{ReadOptions, read_list};
 use super::shipped::{PackedFile, packed_files};
 use super::source::ListSource;
+use crate::threads;
 
-/// A list as it lies on the disk.
+/// A list as it lies on the disk, or in memory.
 struct ListFile {
     path: String,
     options: ReadOptions,
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
 }
 
 /// The lists of a run, read but not yet understood.
@@ -66,16 +68,39 @@ impl ListFiles {
 
     /// Calls `hash` with all that decides the rows, but for the content of
     /// the shipped lists, which the program is built with: the same calls, the
-    /// same rows and the same problems.
+    /// same rows and the same problems, but for the paths of the files, see
+    /// [`rename`](Self::rename).
     pub(crate) fn hash(&self, mut hash: impl FnMut(&[u8])) {
         hash(&[self.shipped.into()]);
-        for file in &self.files {
-            for part in [file.path.as_bytes(), file.options.label.as_bytes(), &file.bytes] {
+        let mut first = HashMap::new();
+        for (at, file) in self.files.iter().enumerate() {
+            for part in [file.options.label.as_bytes(), &file.bytes[..]] {
                 hash(&part.len().to_le_bytes());
                 hash(part);
             }
+            hash(&first.entry(&file.path).or_insert(at).to_le_bytes());
         }
         hash(format!("{:?}", self.problems.list).as_bytes());
+    }
+
+    /// The paths of the files, as they are told.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        self.files.iter().map(|file| file.path.clone()).collect()
+    }
+
+    /// Gives rows and warnings of the same lists, which lay under the paths
+    /// `before`, the paths of now.
+    pub(crate) fn rename(&self, before: &[String], rows: &mut Gazetteer, warnings: &mut [Problem]) {
+        let moved = before.iter().zip(&self.files).filter(|(before, file)| **before != file.path).rev();
+        let moved: HashMap<&str, &str> = moved.map(|(before, file)| (before.as_str(), file.path.as_str())).collect();
+        if moved.is_empty() {
+            return;
+        }
+        for path in rows.paths_mut().chain(warnings.iter_mut().map(|warning| &mut warning.path)) {
+            if let Some(now) = moved.get(path.as_str()) {
+                *path = now.to_string();
+            }
+        }
     }
 
     /// The place of a file among the others, by its path as told.
@@ -102,6 +127,15 @@ impl ListFiles {
     }
 
     fn add(&mut self, list: &ListSource, seen: &mut HashSet<PathBuf>) {
+        if let Some(content) = &list.content {
+            let mut options = ReadOptions::labelled_after(&list.path);
+            options.label = list.label.clone().unwrap_or(options.label);
+            return self.files.push(ListFile {
+                path: list.path.to_string_lossy().into_owned(),
+                options,
+                bytes: content.clone(),
+            });
+        }
         let files = match self.list_files(&list.path) {
             Ok(files) => files,
             Err(error) => return self.problems.push(unreadable(&list.path, &error)),
@@ -115,7 +149,10 @@ impl ListFiles {
                 continue;
             }
             match std::fs::read(&path) {
-                Ok(bytes) => self.files.push(ListFile { path: path.to_string_lossy().into_owned(), options, bytes }),
+                Ok(bytes) => {
+                    let path = path.to_string_lossy().into_owned();
+                    self.files.push(ListFile { path, options, bytes: bytes.into() });
+                }
                 Err(error) => self.problems.push(unreadable(&path, &error)),
             }
         }
@@ -238,7 +275,7 @@ pub struct Loaded {
 /// Reads lists with every problem they have: for a look at them. To tag with
 /// them, see [`Pipeline::new`](crate::Pipeline::new).
 pub fn load(shipped: bool, lists: &[ListSource]) -> Loaded {
-    let (rows, problems) = ListFiles::read(shipped, lists).parse();
+    let (rows, problems) = threads::on(0, || ListFiles::read(shipped, lists).parse());
     Loaded { rows, problems }
 }
 

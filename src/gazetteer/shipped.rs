@@ -1,7 +1,6 @@
 //! The lists that come with the program, embedded in compressed form.
 
 use flate2::read::DeflateDecoder;
-use rayon::prelude::*;
 use std::io::Read;
 
 /// Every list of `gazetteers/`, one after the other: path, its length, its
@@ -20,7 +19,7 @@ static SOURCES: &str = include_str!("../../gazetteers/SOURCES.csv");
 /// assert!(files.iter().any(|(path, _)| path == "context/heads.csv"));
 /// ```
 pub fn shipped_files() -> Vec<(String, Vec<u8>)> {
-    packed_files().par_iter().map(|file| (file.path.to_string(), file.unpack())).collect()
+    packed_files().iter().map(|file| (file.path.to_string(), file.unpack())).collect()
 }
 
 /// A shipped list, still packed.

@@ -1,9 +1,11 @@
-//! Which lists a run reads: the user's files and folders, with their labels.
+//! Which lists a run reads: the user's files, folders and what is in memory,
+//! with their labels.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// A list of the user's own: a file, or a folder of files.
+/// A list of the user's own: a file, a folder of files, or bytes in memory.
 ///
 /// ```
 /// use gaztag::ListSource;
@@ -15,11 +17,13 @@ use std::path::{Path, PathBuf};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ListSource {
-    /// The file or folder.
+    /// The file or folder; the name in messages of a list in memory.
     pub path: PathBuf,
     /// The label of rows that name none; by default what the name of the
     /// folder says, or of the file where a file is given.
     pub label: Option<String>,
+    /// The list itself, as a file would hold it, where it lies in memory.
+    pub content: Option<Arc<Vec<u8>>>,
 }
 
 impl ListSource {
@@ -30,22 +34,43 @@ impl ListSource {
         let plain = || ListSource::from(PathBuf::from(argument));
         match argument.to_str().and_then(|text| text.split_once('=')) {
             Some((label, path)) if is_label(label) && !Path::new(argument).exists() => {
-                ListSource { path: path.into(), label: Some(label.to_string()) }
+                ListSource { path: path.into(), label: Some(label.to_string()), content: None }
             }
             _ => plain(),
         }
     }
 }
 
+impl ListSource {
+    /// A list that lies in memory as a file would hold it: CSV with a header.
+    ///
+    /// `name` tells it from others in messages, and gives its rows their label
+    /// as the name of a file would, where `label` says nothing.
+    ///
+    /// ```
+    /// use gaztag::{ListSource, Pipeline, PipelineOptions};
+    ///
+    /// let list = ListSource::from_bytes("drugs", None, *b"name,id\nZorbamycin,crm:7\n");
+    /// let options = PipelineOptions { gazetteers: vec![list], ..PipelineOptions::default() };
+    /// let pipeline = Pipeline::new(&options)?;
+    /// let entities = pipeline.annotate("They took Zorbamycin.");
+    /// assert_eq!((entities[0].label, entities[0].id()), ("DRUG", "crm:7"));
+    /// # Ok::<(), gaztag::ListErrors>(())
+    /// ```
+    pub fn from_bytes(name: impl Into<PathBuf>, label: Option<&str>, bytes: impl Into<Vec<u8>>) -> Self {
+        ListSource { path: name.into(), label: label.map(str::to_string), content: Some(Arc::new(bytes.into())) }
+    }
+}
+
 impl From<PathBuf> for ListSource {
     fn from(path: PathBuf) -> Self {
-        ListSource { path, label: None }
+        ListSource { path, label: None, content: None }
     }
 }
 
 impl From<&Path> for ListSource {
     fn from(path: &Path) -> Self {
-        ListSource { path: path.to_path_buf(), label: None }
+        ListSource::from(path.to_path_buf())
     }
 }
 

@@ -1,0 +1,34 @@
+//! On which threads does a call work?
+//!
+//! Never on those that all users of rayon in a process share: in a process
+//! that was forked those are gone, and who asks them for work waits for ever.
+
+use rayon::ThreadPoolBuilder;
+
+/// Calls `work`, with so many threads to share it: as many as the machine has
+/// cores where 0, and those of the caller's pool where 0 and it has one.
+pub(crate) fn on<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
+    if threads == 0 && has_pool() {
+        return work();
+    }
+    let alone = || ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    match ThreadPoolBuilder::new().num_threads(threads).build().or_else(|_| alone()) {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+/// How many threads there are: those of the caller's pool, else what was
+/// asked for.
+pub(crate) fn at_hand(asked: usize) -> usize {
+    match asked {
+        _ if has_pool() => rayon::current_num_threads(),
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        asked => asked,
+    }
+}
+
+/// True on a thread of a pool. Other questions to rayon begin the shared pool.
+fn has_pool() -> bool {
+    rayon::current_thread_index().is_some()
+}
