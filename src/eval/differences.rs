@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer};
 
 use super::mention::{Mention, Stretch, Value};
 use super::scene::Scene;
-use super::score::same_value;
 
 /// How a prediction and the gold standard differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,7 +104,7 @@ pub(super) fn differences(scene: &Scene<'_>) -> Vec<Difference> {
 
 fn wrong_values(scene: &Scene<'_>) -> Vec<Difference> {
     let right = scene.gold.iter().filter_map(|g| Some((*g, scene.prediction_at(&g.stretch)?)));
-    right.filter(|(g, p)| !same_value(g, p)).map(|(g, p)| told(scene, Kind::WrongValue, Some(g), Some(p))).collect()
+    right.filter(|(g, p)| !g.allows_value_of(p)).map(|(g, p)| told(scene, Kind::WrongValue, Some(g), Some(p))).collect()
 }
 
 fn kind(gold: &Mention, prediction: &Mention) -> Kind {

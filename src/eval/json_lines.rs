@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use super::collected::{Collected, Fault, OFFSETS, amount, check_order};
 use super::mention::{Annotated, Mention, Stretch, Value};
-use super::read::{Collected, Fault, OFFSETS, amount, check_order};
 
 /// A line of either kind.
 #[derive(Deserialize)]

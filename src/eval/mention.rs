@@ -67,6 +67,15 @@ impl Mention {
         let stretch = Stretch { start, end, label: label.to_string() };
         Mention { stretch, text: String::new(), value: None, rule: String::new() }
     }
+
+    /// True where this gold mention states no value, or the prediction states
+    /// the same.
+    pub(super) fn allows_value_of(&self, predicted: &Mention) -> bool {
+        match &self.value {
+            None => true,
+            Some(value) => *value == predicted.value.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// A document with its mentions.

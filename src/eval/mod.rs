@@ -32,6 +32,7 @@
 
 mod ablation;
 mod amount;
+mod collected;
 mod differences;
 mod documents;
 mod frequent;

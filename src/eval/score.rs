@@ -208,7 +208,7 @@ impl Scene<'_> {
         let right = exact.len();
         let score = |right: usize, false_alarms: usize| Score { right, false_alarms, missed: golds.len() - right };
         let states_values = golds.iter().any(|g| g.value.is_some());
-        let wrong = exact.iter().filter(|(g, p)| !same_value(g, p)).count();
+        let wrong = exact.iter().filter(|(g, p)| !g.allows_value_of(p)).count();
         Scores {
             exact: score(right, counted - right),
             overlap: self.overlap(&golds, &found),
@@ -231,13 +231,4 @@ impl Scene<'_> {
 
 fn ranges(mentions: &[&Mention]) -> Vec<Range> {
     mentions.iter().map(|m| (m.stretch.start, m.stretch.end)).collect()
-}
-
-/// True where the gold mention states no value, or the prediction states the
-/// same.
-pub(super) fn same_value(gold: &Mention, predicted: &Mention) -> bool {
-    match &gold.value {
-        None => true,
-        Some(value) => *value == predicted.value.clone().unwrap_or_default(),
-    }
 }

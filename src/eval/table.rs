@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::collected::{Collected, Fault, OFFSETS, amount, check_order};
 use super::differences::Difference;
 use super::mention::{Annotated, Mention, Stretch, Value};
-use super::read::{Collected, Fault, OFFSETS, amount, check_order};
 use crate::write::is_formula;
 
 /// The documents of a CSV with one row a mention.
