@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use gaztag::read::Collection;
-use gaztag::run::Run;
+use gaztag::run::{Output, Run};
 use gaztag::write::Csv;
 use gaztag::{ListSource, Pipeline, PipelineOptions};
 use rayon::prelude::*;
@@ -73,8 +73,9 @@ fn contestant<'c>(name: &'static str, run: impl Fn() -> usize + 'c) -> Contestan
 /// Reads and tags every text, makes its rows, and counts the mentions.
 fn annotated(pipeline: &Pipeline, collection: &Collection) -> usize {
     let threads = rayon::current_num_threads();
-    let run = Run { pipeline, collection, format: &Csv::default(), labels: &[], threads, output: None };
-    let summary = run.write(&mut io::sink(), &mut |_| {}).expect("a sink takes everything");
+    let run = Run { pipeline, collection, labels: &[], threads, outputs: &[] };
+    let output = Output { format: &Csv::default(), sink: &mut io::sink() };
+    let summary = run.write(vec![output], &mut |_| {}).expect("a sink takes everything");
     summary.mentions.values().sum::<u64>() as usize
 }
 

@@ -17,7 +17,7 @@ use gaztag::read::{Collection, InputOptions};
 use gaztag::recognize::Candidate;
 use gaztag::resolve::resolve;
 use gaztag::segment::{Token, segment};
-use gaztag::write::{Csv, Rows};
+use gaztag::write::{Csv, Document, Rows};
 use gaztag::{Entity, Pipeline, PipelineOptions, ResolveOptions};
 
 #[path = "texts/mod.rs"]
@@ -164,7 +164,7 @@ fn writing(bencher: Bencher) {
         out.clear();
         for (text, entities) in TEXTS.iter().zip(&entities) {
             let mut rows = Rows::new(entities.clone(), PIPELINE.lists());
-            rows.write("text", black_box(text), &format, usize::MAX, out);
+            rows.encode(&Document::new("text", black_box(text)), &[&format], usize::MAX, std::slice::from_mut(out));
         }
         out.len()
     };

@@ -38,6 +38,7 @@ mod large;
 pub mod lookup;
 pub mod numbers;
 pub mod pipeline;
+pub mod place;
 pub mod read;
 pub mod recognize;
 pub mod resolve;

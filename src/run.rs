@@ -1,9 +1,10 @@
 //! Many documents: in parallel, their rows in order, in bounded memory.
 //!
 //! Every thread does the same: it asks the queue for documents, reads and
-//! annotates them and puts them into rows, and hands the rows to the queue;
-//! whoever brings the rows that are next writes them. So no thread waits for
-//! another while there is work, and none has to be woken.
+//! annotates them, has each output's format make a piece of their rows, and
+//! hands the pieces to the queue; whoever brings those that are next gives
+//! them to the sinks. So no thread waits for another while there is work, and
+//! none has to be woken.
 
 mod batch;
 mod queue;
@@ -11,11 +12,11 @@ mod worker;
 mod writer;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 
 use crate::pipeline::Pipeline;
 use crate::read::{Collection, Identity, Skipped};
-use crate::write::Format;
+use crate::write::{Format, Sink};
 use queue::Queue;
 use worker::Worker;
 use writer::Writer;
@@ -24,17 +25,22 @@ use writer::Writer;
 ///
 /// ```
 /// use gaztag::read::Collection;
-/// use gaztag::run::Run;
-/// use gaztag::write::Csv;
+/// use gaztag::run::{Output, Run};
+/// use gaztag::write::{Csv, JsonLines};
 ///
 /// let pipeline = gaztag::Pipeline::new(&Default::default())?;
 /// let collection = Collection::new(&["seeds".into()], &Default::default())?;
-/// let format = Csv::default();
-/// let run = Run { pipeline: &pipeline, collection: &collection, format: &format, labels: &[], threads: 2, output: None };
-/// let mut rows = Vec::new();
-/// let summary = run.write(&mut rows, &mut |event| println!("{event:?}"))?;
+/// let run = Run { pipeline: &pipeline, collection: &collection, labels: &[], threads: 2, outputs: &[] };
+/// let (mut rows, mut objects) = (Vec::new(), Vec::new());
+/// let (csv, json_lines) = (Csv::default(), JsonLines::default());
+/// let outputs = vec![
+///     Output { format: &csv, sink: &mut rows },
+///     Output { format: &json_lines, sink: &mut objects },
+/// ];
+/// let summary = run.write(outputs, &mut |event| println!("{event:?}"))?;
 /// assert_eq!(summary.documents, 5);
 /// assert!(rows.starts_with(b"document,line,start,end,label,text,"));
+/// assert!(objects.starts_with(b"{\"document\":"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Run<'r> {
@@ -42,14 +48,20 @@ pub struct Run<'r> {
     pub pipeline: &'r Pipeline,
     /// The documents.
     pub collection: &'r Collection,
-    /// What rows look like.
-    pub format: &'r dyn Format,
     /// The labels that are written; all where there is none.
     pub labels: &'r [String],
     /// How many threads annotate; as many as the machine has cores where 0.
     pub threads: usize,
-    /// A file that no document may be, because rows are written to it.
-    pub output: Option<Identity>,
+    /// Files that no document may be, because rows are written to them.
+    pub outputs: &'r [Identity],
+}
+
+/// One way out of a run.
+pub struct Output<'o> {
+    /// What it looks like.
+    pub format: &'o dyn Format,
+    /// Where it goes.
+    pub sink: &'o mut dyn Sink,
 }
 
 /// What happened, in document order.
@@ -87,9 +99,14 @@ pub struct Summary {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
-    /// The output could not be written.
-    #[error("cannot be written: {0}")]
-    Write(#[from] io::Error),
+    /// An output could not be written.
+    #[error("cannot be written: {error}")]
+    Write {
+        /// Which of the outputs, from 0.
+        output: usize,
+        /// What its sink says.
+        error: io::Error,
+    },
     /// A document is the file that rows are written to.
     #[error("{0} is a document of the input and the output at once; write the output elsewhere")]
     OutputIsInput(String),
@@ -99,26 +116,27 @@ pub enum RunError {
 }
 
 impl Run<'_> {
-    /// Annotates every document and writes its rows to `sink`, which gets
-    /// whole rows each time; `watch` is told of every document. Both are
-    /// called by one thread at a time, now this one, now that one.
+    /// Annotates every document and writes its rows to all outputs, whose
+    /// sinks get whole rows each time; `watch` is told of every document. They
+    /// are called by one thread at a time, now this one, now that one.
     ///
-    /// The bytes written are the same whatever the number of threads.
+    /// What is written is the same whatever the number of threads.
     ///
     /// # Errors
-    /// Where the output cannot be written, or is an input. A document that
+    /// Where an output cannot be written, or is an input. A document that
     /// cannot be read is none: it is counted, and `watch` is told.
     pub fn write(
         &self,
-        sink: &mut (dyn Write + Send),
+        outputs: Vec<Output<'_>>,
         watch: &mut (dyn FnMut(Event<'_>) + Send),
     ) -> Result<Summary, RunError> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads)
             .build()
             .map_err(|error| RunError::Threads(error.to_string()))?;
-        let queue = Queue::new(self.collection.documents(), Writer::new(self.format, sink, watch));
-        pool.broadcast(|_| Worker::new(self, &queue).work());
+        let formats: Vec<&dyn Format> = outputs.iter().map(|output| output.format).collect();
+        let queue = Queue::new(self.collection.documents(), Writer::new(outputs, watch));
+        pool.broadcast(|_| Worker::new(self, &formats, &queue).work());
         queue.finish()
     }
 }

@@ -1,11 +1,10 @@
 //! Laws of reading and writing, for any text.
 
 use gaztag::read::decode;
-use gaztag::write::{Csv, Format, JsonLines, MAX_SENTENCE, Rows};
+use gaztag::write::{Csv, Document, Format, JsonLines, MAX_SENTENCE, Packed, Record, Rows, records};
 use gaztag::{Entity, Evidence, Pipeline, PipelineOptions, Quantity, Rule, Span};
 use proptest::prelude::*;
 use std::sync::LazyLock;
-use std::time::Instant;
 
 static PIPELINE: LazyLock<Pipeline> =
     LazyLock::new(|| Pipeline::new(&PipelineOptions { shipped: false, ..Default::default() }).unwrap());
@@ -16,13 +15,18 @@ fn entity(span: Span) -> Entity<'static> {
 }
 
 fn write(text: &str, entities: Vec<Entity<'_>>, format: &dyn Format, enough: usize) -> String {
-    let (mut all, mut part) = (Vec::new(), Vec::new());
+    String::from_utf8(encode(text, entities, format, enough)).unwrap()
+}
+
+/// The bytes of the rows, made in pieces of `enough` bytes and a row.
+fn encode(text: &str, entities: Vec<Entity<'_>>, format: &dyn Format, enough: usize) -> Vec<u8> {
+    let (mut all, mut part) = (Vec::new(), [Vec::new()]);
     let mut rows = Rows::new(entities, PIPELINE.lists());
-    while rows.write("a.txt", text, format, enough, &mut part) {
-        all.append(&mut part);
+    while rows.encode(&Document::new("a.txt", text), &[format], enough, &mut part) {
+        all.append(&mut part[0]);
     }
-    all.append(&mut part);
-    String::from_utf8(all).unwrap()
+    all.append(&mut part[0]);
+    all
 }
 
 fn fold(text: &str) -> String {
@@ -99,6 +103,32 @@ proptest! {
     }
 
     #[test]
+    fn values_are_what_the_rows_say((text, spans) in text_and_spans(), enough in 1..5000usize) {
+        let entities: Vec<_> = spans.iter().map(|span| entity(*span)).collect();
+        let packed = encode(&text, entities.clone(), &Packed::default(), enough);
+        let objects = write(&text, entities, &JsonLines::default(), usize::MAX);
+        let mentions: Vec<_> = records(&packed).map(Result::unwrap).collect();
+        prop_assert_eq!(mentions.len(), spans.len());
+        for (record, object) in mentions.into_iter().zip(objects.lines()) {
+            let Record::Mention(mention) = record else { panic!("{record:?} is no mention") };
+            let mention = mention.into_owned();
+            let object: serde_json::Value = serde_json::from_str(object).unwrap();
+            prop_assert_eq!(object["start"].as_u64(), Some(mention.start));
+            prop_assert_eq!(object["end"].as_u64(), Some(mention.end));
+            prop_assert_eq!(object["line"].as_u64(), Some(mention.line));
+            for (name, value) in [
+                ("label", &mention.label),
+                ("text", &mention.text),
+                ("name", &mention.name),
+                ("rule", &mention.rule),
+                ("sentence", &mention.sentence),
+            ] {
+                prop_assert_eq!(object[name].as_str(), Some(&**value));
+            }
+        }
+    }
+
+    #[test]
     fn utf_16_reads_back(text in "[^\0]*") {
         let marked: Vec<u16> = std::iter::once(0xfeff).chain(text.encode_utf16()).collect();
         let little: Vec<u8> = marked.iter().flat_map(|unit| unit.to_le_bytes()).collect();
@@ -136,23 +166,5 @@ fn amounts_are_plain_figures() {
         assert_eq!(row, format!("a.txt,1,0,1,MONEY,5,,,{csv},{csv},CNY,money,5\n"));
         let row = write("5", vec![entity], &JsonLines::default(), usize::MAX);
         assert!(row.contains(&format!("\"amount\":{json},\"amount_max\":{json},\"currency\":\"CNY\"")), "{row}");
-    }
-}
-
-/// Twice the text, about twice the time: never four times.
-#[test]
-fn long_lines_cost_their_length() {
-    let time = |mentions: usize, between: &str| {
-        let text = format!("Acme{between}").repeat(mentions);
-        let width = text.len() / mentions;
-        let entities: Vec<_> = (0..mentions).map(|i| entity(Span::new(i * width, i * width + 4))).collect();
-        let begin = Instant::now();
-        let rows = write(&text, entities, &JsonLines::default(), 1 << 16);
-        assert_eq!(rows.lines().count(), mentions);
-        begin.elapsed()
-    };
-    for between in [", ", ". ", " ", "\n", "\n\n", " and what follows after it, ", ". \" ) ", "...", "…", "東"] {
-        let (short, long) = (time(4_000, between), time(32_000, between));
-        assert!(long < short * 32 + std::time::Duration::from_millis(200), "{between:?}: {short:?}, then {long:?}");
     }
 }

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use gaztag::Pipeline;
 use gaztag::read::Collection;
-use gaztag::run::{Event, Run, RunError, Summary};
-use gaztag::write::JsonLines;
+use gaztag::run::{Event, Output, Run, RunError, Summary};
+use gaztag::write::{Csv, JsonLines, Packed, Record, records};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new(&Default::default()).unwrap());
 
@@ -46,8 +46,9 @@ fn run(
     write_documents(folder.path());
     let collection = Collection::new(&[folder.path().to_path_buf()], &Default::default()).unwrap();
     let format = JsonLines::default();
-    let run = Run { pipeline: &PIPELINE, collection: &collection, format: &format, labels: &[], threads, output: None };
-    run.write(sink, watch)
+    let run = Run { pipeline: &PIPELINE, collection: &collection, labels: &[], threads, outputs: &[] };
+    let mut sink = sink;
+    run.write(vec![Output { format: &format, sink: &mut sink }], watch)
 }
 
 /// What was told of each document, in the order in which it was told.
@@ -77,6 +78,50 @@ fn documents_are_told_of_in_order_whatever_the_threads() {
     }
 }
 
+/// Names of the documents and their mentions, as packed records tell them.
+fn unpacked(pieces: &[u8]) -> Vec<(String, usize)> {
+    let (mut told, mut is_open): (Vec<(String, usize)>, bool) = (Vec::new(), false);
+    for record in records(pieces) {
+        match record.unwrap() {
+            Record::Begin { name, .. } => {
+                assert!(!std::mem::replace(&mut is_open, true));
+                told.push((name.into_owned(), 0));
+            }
+            Record::Mention(mention) => {
+                assert_eq!((&*mention.text, &*mention.label, mention.end - mention.start), ("Shanghai", "PLACE", 8));
+                told.last_mut().unwrap().1 += 1;
+            }
+            Record::Skipped { name, .. } => told.push((name.into_owned(), usize::MAX)),
+            Record::End => assert!(std::mem::take(&mut is_open)),
+            _ => unreachable!("there is nothing else"),
+        }
+    }
+    told
+}
+
+#[test]
+fn several_outputs_of_one_run_hold_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    write_documents(folder.path());
+    let collection = Collection::new(&[folder.path().to_path_buf()], &Default::default()).unwrap();
+    let (mut alone, mut rows, mut objects, mut packed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    run(2, &mut alone, &mut |_| {}).unwrap();
+    let run = Run { pipeline: &PIPELINE, collection: &collection, labels: &[], threads: 3, outputs: &[] };
+    let (csv, values, json_lines) = (Csv::default(), Packed::default(), JsonLines::default());
+    let outputs = vec![
+        Output { format: &csv, sink: &mut rows },
+        Output { format: &values, sink: &mut packed },
+        Output { format: &json_lines, sink: &mut objects },
+    ];
+    run.write(outputs, &mut |_| {}).unwrap();
+    assert_eq!(objects, alone);
+    let mentions: usize = documents().iter().map(|(_, times)| times).sum::<usize>() - documents()[UNREADABLE].1;
+    assert_eq!(rows.iter().filter(|&&b| b == b'\n').count(), 1 + mentions);
+    let mut expected = documents();
+    expected[UNREADABLE].1 = usize::MAX;
+    assert_eq!(unpacked(&packed), expected);
+}
+
 /// An output that takes so many bytes.
 struct Small(usize);
 
@@ -95,7 +140,7 @@ impl Write for Small {
 fn an_output_that_fails_ends_the_run() {
     for (threads, room) in [(1, 0), (1, 1 << 20), (2, 0), (2, 1 << 20), (16, 3 << 20)] {
         match run(threads, &mut Small(room), &mut |_| {}) {
-            Err(RunError::Write(error)) => assert_eq!(error.kind(), io::ErrorKind::StorageFull),
+            Err(RunError::Write { output: 0, error }) => assert_eq!(error.kind(), io::ErrorKind::StorageFull),
             other => panic!("{threads} threads, room for {room}: {other:?}"),
         }
     }

@@ -2,7 +2,7 @@
 
 use gaztag::Pipeline;
 use gaztag::read::Collection;
-use gaztag::run::Run;
+use gaztag::run::{Output, Run};
 use gaztag::write::{Csv, Format, JsonLines};
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,9 +13,9 @@ static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new(&Default::d
 fn rows(format: &dyn Format, threads: usize) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let collection = Collection::new(&[folder], &Default::default()).unwrap();
-    let run = Run { pipeline: &PIPELINE, collection: &collection, format, labels: &[], threads, output: None };
+    let run = Run { pipeline: &PIPELINE, collection: &collection, labels: &[], threads, outputs: &[] };
     let mut bytes = Vec::new();
-    let summary = run.write(&mut bytes, &mut |_| {}).unwrap();
+    let summary = run.write(vec![Output { format, sink: &mut bytes }], &mut |_| {}).unwrap();
     assert_eq!((summary.documents, summary.skipped), (5, 0));
     bytes
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::entity::Span;
 use crate::gazetteer::Entry;
 use crate::pipeline::Pipeline;
+use crate::place::Place;
 
 /// How many contexts of each name are kept.
 const CONTEXTS: usize = 3;
@@ -54,13 +55,14 @@ impl<'p> HitCounts<'p> {
 
     /// Counts the entities of one text that come from the user's rows.
     pub fn add(&mut self, document: &str, text: &str) {
-        let mut line = Line { text, at: 0, number: 1 };
+        let mut place = Place::default();
         for entity in self.pipeline.annotate(text) {
             let Some(entry) = entity.entry().filter(|entry| !entry.source().shipped) else { continue };
             let (count, contexts) = self.rows.entry(entry.index()).or_default();
             *count += 1;
             if contexts.len() < CONTEXTS {
-                contexts.push(context(document, text, entity.span, line.number_at(entity.span.start)));
+                place.advance(text, entity.span.start);
+                contexts.push(context(document, text, entity.span, place.line as usize));
             }
         }
     }
@@ -88,23 +90,6 @@ impl<'p> HitCounts<'p> {
             .collect();
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.count), hit.entry.index()));
         hits
-    }
-}
-
-/// Counts lines, forward only.
-struct Line<'t> {
-    text: &'t str,
-    at: usize,
-    number: usize,
-}
-
-impl Line<'_> {
-    fn number_at(&mut self, byte: usize) -> usize {
-        if byte > self.at {
-            self.number += self.text[self.at..byte].matches('\n').count();
-            self.at = byte;
-        }
-        self.number
     }
 }
 

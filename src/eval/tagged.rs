@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::mention::{Annotated, Mention, Stretch, Value};
 use crate::Pipeline;
 use crate::entity::Entity;
+use crate::place::{Place, code_points};
 
 /// What a pipeline finds in the texts of `documents`; those without a text
 /// stay empty. In parallel; the order is kept.
@@ -15,15 +16,16 @@ pub fn tag_texts(pipeline: &Pipeline, documents: &[Annotated]) -> Vec<Annotated>
 fn tag(pipeline: &Pipeline, document: &Annotated) -> Annotated {
     let text = document.text.as_deref().unwrap_or("");
     let entities = pipeline.annotate(text);
-    let mut walk = Walk { text, byte: 0, code_point: 0 };
-    let mentions = entities.iter().map(|entity| mention(entity, text, &mut walk)).collect();
+    let mut place = Place::default();
+    let mentions = entities.iter().map(|entity| mention(entity, text, &mut place)).collect();
     Annotated { mentions, ..Annotated::new(&document.id) }
 }
 
-fn mention(entity: &Entity<'_>, text: &str, walk: &mut Walk<'_>) -> Mention {
+fn mention(entity: &Entity<'_>, text: &str, place: &mut Place) -> Mention {
     let surface = entity.span.of(text);
-    let start = walk.to(entity.span.start);
-    let end = start + surface.chars().count();
+    place.advance(text, entity.span.start);
+    let start = place.code_point as usize;
+    let end = start + code_points(surface) as usize;
     let value = entity.quantity().map(|quantity| Value {
         amount: quantity.amount.map_or(String::new(), |a| a.normalize().to_string()),
         amount_max: quantity.amount_max.map_or(String::new(), |a| a.normalize().to_string()),
@@ -34,20 +36,5 @@ fn mention(entity: &Entity<'_>, text: &str, walk: &mut Walk<'_>) -> Mention {
         text: surface.to_string(),
         value,
         rule: entity.rule.to_string(),
-    }
-}
-
-/// Bytes → code points, forward only.
-struct Walk<'t> {
-    text: &'t str,
-    byte: usize,
-    code_point: usize,
-}
-
-impl Walk<'_> {
-    fn to(&mut self, byte: usize) -> usize {
-        self.code_point += self.text[self.byte..byte].chars().count();
-        self.byte = byte;
-        self.code_point
     }
 }

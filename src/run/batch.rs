@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Event;
 use crate::read::{Found, Skipped};
-use crate::write::Rows;
+use crate::write::{Document, Rows};
 
 /// Documents that follow each other, for one thread.
 #[derive(Default)]
@@ -29,7 +29,8 @@ impl Batch {
     }
 }
 
-/// The rows of documents that follow each other. Its memory is used again.
+/// What the formats made of documents that follow each other. Its memory is
+/// used again.
 #[derive(Default)]
 pub(super) struct Made<'l> {
     /// The ticket of the first of them.
@@ -40,12 +41,35 @@ pub(super) struct Made<'l> {
     pub bytes: u64,
     /// Mentions by label.
     pub counts: Counts<'l>,
-    pub rows: Vec<u8>,
-    /// The text and the further rows of the last document, where there are
-    /// too many to make them in advance.
-    pub rest: Option<(String, Rows<'l>)>,
+    /// One for each output.
+    pub pieces: Vec<Vec<u8>>,
+    /// The further rows of the last document, where there are too many to
+    /// make them in advance.
+    pub rest: Option<Rest<'l>>,
     /// What was reserved in the queue until the rows were made.
     pub reserved: u64,
+}
+
+/// A document whose rows are made when its turn has come.
+pub(super) struct Rest<'l> {
+    pub name: String,
+    pub text: String,
+    pub size: u64,
+    pub fields: Vec<(String, String)>,
+    pub rows: Rows<'l>,
+}
+
+impl<'l> Rest<'l> {
+    pub fn new(document: &Document<'_>, rows: Rows<'l>) -> Self {
+        let Document { name, text, size, fields } = *document;
+        Rest { name: name.into(), text: text.into(), size, fields: fields.into(), rows }
+    }
+
+    /// The document, and its rows.
+    pub fn parts(&mut self) -> (Document<'_>, &mut Rows<'l>) {
+        let document = Document { name: &self.name, text: &self.text, size: self.size, fields: &self.fields };
+        (document, &mut self.rows)
+    }
 }
 
 /// Mentions by label.
@@ -65,7 +89,7 @@ impl<'l> Made<'l> {
         self.names.clear();
         self.bytes = 0;
         self.counts.clear();
-        self.rows.clear();
+        self.pieces.iter_mut().for_each(Vec::clear);
         self.rest = None;
         self.reserved = 0;
     }
@@ -105,7 +129,13 @@ impl<'l> Made<'l> {
 
     /// About how many bytes it holds.
     pub fn cost(&self) -> u64 {
-        (self.rows.capacity() + self.rest.as_ref().map_or(0, |(text, _)| text.len())) as u64
+        let pieces: usize = self.pieces.iter().map(Vec::capacity).sum();
+        (pieces + self.rest.as_ref().map_or(0, |rest| rest.text.len())) as u64
+    }
+
+    /// How many bytes the pieces have.
+    pub fn size(&self) -> usize {
+        self.pieces.iter().map(Vec::len).sum()
     }
 }
 

@@ -190,7 +190,7 @@ impl<'q> Queue<'q> {
             drop(state);
             let result = match &mut next {
                 Some(made) => writer.take(made),
-                None => writer.hand_over().map_err(RunError::Write),
+                None => writer.hand_over(),
             };
             state = self.lock();
             state.spent.extend(next.filter(|made| made.cost() <= KEPT_BYTES));

@@ -1,14 +1,16 @@
-//! What one thread does: documents → rows.
+//! What one thread does: documents → pieces.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use super::batch::{Batch, Counts, Made, add};
+use super::batch::{Batch, Counts, Made, Rest, add};
 use super::queue::Queue;
 use super::writer::PATIENCE;
 use super::{Run, RunError};
+use crate::entity::Entity;
+use crate::lookup::Index;
 use crate::read::{Found, Opened, Reason, Skipped};
-use crate::write::Rows;
+use crate::write::{Document, Format, Rows};
 
 /// Small documents are handed over together, up to about so many bytes: to
 /// hand over each would cost more than many of them do.
@@ -24,16 +26,20 @@ const KEPT_BUFFER: usize = 8 << 20;
 /// One of the threads of a run.
 pub(super) struct Worker<'s, 'w> {
     run: &'w Run<'w>,
+    encoder: Encoder<'s, 'w>,
     queue: &'s Queue<'w>,
     /// The bytes of the document at hand.
     buffer: Vec<u8>,
     /// Its mentions by label.
     counts: Counts<'w>,
+    /// How long the pieces were before it.
+    before: Vec<usize>,
 }
 
 impl<'s, 'w> Worker<'s, 'w> {
-    pub fn new(run: &'w Run<'w>, queue: &'s Queue<'w>) -> Self {
-        Worker { run, queue, buffer: Vec::new(), counts: Vec::new() }
+    pub fn new(run: &'w Run<'w>, formats: &'s [&'s dyn Format], queue: &'s Queue<'w>) -> Self {
+        let encoder = Encoder::new(run.pipeline.lists(), formats);
+        Worker { run, encoder, queue, buffer: Vec::new(), counts: Vec::new(), before: Vec::new() }
     }
 
     /// Takes documents until there are no more.
@@ -53,9 +59,10 @@ impl<'s, 'w> Worker<'s, 'w> {
     fn make(&mut self, batch: &mut Batch, made: &mut Made<'w>) {
         let begin = Instant::now();
         made.clear(batch.first);
+        made.pieces.resize_with(self.encoder.formats.len(), Vec::new);
         while let Some(next) = batch.next() {
             match next.and_then(|found| self.open(found)) {
-                Err(skipped) => made.skip(skipped),
+                Err(skipped) => self.encoder.skip(skipped, made),
                 Ok((found, opened)) if may_take_long(&opened) => {
                     if made.len() > 0 {
                         batch.put_back(found);
@@ -66,7 +73,7 @@ impl<'s, 'w> Worker<'s, 'w> {
                 }
                 Ok((found, opened)) => self.annotate(found, opened, made),
             }
-            if made.bytes >= BATCH_BYTES || made.rows.len() >= ROWS_IN_ADVANCE || begin.elapsed() > PATIENCE {
+            if made.bytes >= BATCH_BYTES || made.size() >= ROWS_IN_ADVANCE || begin.elapsed() > PATIENCE {
                 break;
             }
         }
@@ -75,7 +82,7 @@ impl<'s, 'w> Worker<'s, 'w> {
     fn open(&self, found: Found) -> Result<(Found, Opened), Skipped> {
         match self.run.collection.open(&found) {
             Ok(opened) => {
-                if opened.identity().is_some() && opened.identity() == self.run.output {
+                if opened.identity().is_some_and(|identity| self.run.outputs.contains(&identity)) {
                     self.queue.fail(RunError::OutputIsInput(found.name.clone()));
                 }
                 Ok((found, opened))
@@ -86,7 +93,8 @@ impl<'s, 'w> Worker<'s, 'w> {
 
     /// Adds the rows of a document.
     fn annotate(&mut self, found: Found, opened: Opened, made: &mut Made<'w>) {
-        let before = made.rows.len();
+        self.before.clear();
+        self.before.extend(made.pieces.iter().map(Vec::len));
         let done = catch_unwind(AssertUnwindSafe(|| self.read(&found.name, opened, made)));
         if self.buffer.capacity() > KEPT_BUFFER {
             self.buffer = Vec::new();
@@ -96,11 +104,13 @@ impl<'s, 'w> Worker<'s, 'w> {
             Ok(Err(reason)) => reason,
             Err(_) => Reason::Failed,
         };
-        made.rows.truncate(before);
-        made.skip(Skipped { name: found.name, reason });
+        for (piece, before) in made.pieces.iter_mut().zip(&self.before) {
+            piece.truncate(*before);
+        }
+        self.encoder.skip(Skipped { name: found.name, reason }, made);
     }
 
-    /// Makes the rows of a document and counts its mentions; its size.
+    /// Has a document made into pieces, and counts its mentions; its size.
     fn read(&mut self, name: &str, opened: Opened, made: &mut Made<'w>) -> Result<u64, Reason> {
         let bytes = opened.read(&mut self.buffer)?;
         let text = self.run.collection.text(bytes)?;
@@ -112,11 +122,46 @@ impl<'s, 'w> Worker<'s, 'w> {
         for entity in &entities {
             add(&mut self.counts, entity.label, 1);
         }
-        let mut rows = Rows::new(entities, self.run.pipeline.lists());
-        if rows.write(name, &text, self.run.format, ROWS_IN_ADVANCE, &mut made.rows) {
-            made.rest = Some((text.into_owned(), rows));
+        let document = Document { name, text: &text, size: bytes.len() as u64, fields: &[] };
+        self.encoder.add(&document, entities, made);
+        Ok(document.size)
+    }
+}
+
+/// What formats need to know of a run.
+#[derive(Clone, Copy)]
+struct Encoder<'s, 'w> {
+    lists: &'w Index,
+    formats: &'s [&'s dyn Format],
+    has_sentences: bool,
+}
+
+impl<'s, 'w> Encoder<'s, 'w> {
+    fn new(lists: &'w Index, formats: &'s [&'s dyn Format]) -> Self {
+        Encoder { lists, formats, has_sentences: formats.iter().any(|format| format.has_sentences()) }
+    }
+
+    /// Has the formats add a document to the pieces.
+    fn add(&self, document: &Document<'_>, entities: Vec<Entity<'w>>, made: &mut Made<'w>) {
+        let rows = Rows::new(entities, self.lists);
+        let mut rows = if self.has_sentences { rows } else { rows.without_sentences() };
+        for (format, piece) in self.formats.iter().zip(&mut made.pieces) {
+            format.begin(document, piece);
         }
-        Ok(bytes.len() as u64)
+        if rows.encode(document, self.formats, ROWS_IN_ADVANCE, &mut made.pieces) {
+            made.rest = Some(Rest::new(document, rows));
+            return;
+        }
+        for (format, piece) in self.formats.iter().zip(&mut made.pieces) {
+            format.end(document, piece);
+        }
+    }
+
+    fn skip(&self, skipped: Skipped, made: &mut Made<'w>) {
+        for (format, piece) in self.formats.iter().zip(&mut made.pieces) {
+            format.skipped(&skipped, piece);
+        }
+        made.skip(skipped);
     }
 }
 

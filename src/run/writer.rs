@@ -1,54 +1,55 @@
-//! Rows → output, and what is counted on the way.
+//! Pieces → sinks, and what is counted on the way.
 
-use std::io::{self, Write};
+use std::io;
 use std::time::{Duration, Instant};
 
-use super::batch::Made;
-use super::{Event, RunError, Summary};
-use crate::write::{Format, Rows};
+use super::batch::{Made, Rest};
+use super::{Event, Output, RunError, Summary};
+use crate::write::{Format, Sink};
 
-/// Rows are handed to the output in stretches of about this many bytes or
-/// more, each ending with a row.
+/// Pieces are handed to a sink in stretches of about this many bytes or more,
+/// each ending with a row.
 const STRETCH: usize = 32 << 10;
 
 /// A row waits about so long for the others of its batch, and so long again
 /// for those of its stretch.
 pub(super) const PATIENCE: Duration = Duration::from_millis(200);
 
-/// Hands rows to the output, and counts.
+/// Hands pieces to the sinks, and counts.
 pub(super) struct Writer<'w> {
-    format: &'w dyn Format,
-    sink: &'w mut (dyn Write + Send),
+    formats: Vec<&'w dyn Format>,
+    sinks: Vec<&'w mut dyn Sink>,
+    /// What waits for each sink.
+    buffers: Vec<Vec<u8>>,
     watch: &'w mut (dyn FnMut(Event<'_>) + Send),
-    buffer: Vec<u8>,
     last: Instant,
     summary: Summary,
 }
 
 impl<'w> Writer<'w> {
-    /// Begins with what comes before the first row.
-    pub fn new(
-        format: &'w dyn Format,
-        sink: &'w mut (dyn Write + Send),
-        watch: &'w mut (dyn FnMut(Event<'_>) + Send),
-    ) -> Self {
-        let mut buffer = Vec::new();
-        format.head(&mut buffer);
-        Writer { format, sink, watch, buffer, last: Instant::now(), summary: Summary::default() }
+    /// Begins with what comes before the first document.
+    pub fn new<'o: 'w>(outputs: Vec<Output<'o>>, watch: &'w mut (dyn FnMut(Event<'_>) + Send)) -> Self {
+        let formats: Vec<&'w dyn Format> = outputs.iter().map(|output| output.format).collect();
+        let sinks = outputs.into_iter().map(|output| output.sink as &'w mut dyn Sink).collect();
+        let mut buffers = vec![Vec::new(); formats.len()];
+        for (format, buffer) in formats.iter().zip(&mut buffers) {
+            format.head(buffer);
+        }
+        Writer { formats, sinks, buffers, watch, last: Instant::now(), summary: Summary::default() }
     }
 
     /// True where rows wait to be handed over.
     pub fn holds_rows(&self) -> bool {
-        !self.buffer.is_empty()
+        self.buffers.iter().any(|buffer| !buffer.is_empty())
     }
 
-    /// Writes the rows of documents whose turn it is.
+    /// Writes the documents whose turn it is.
     pub fn take(&mut self, made: &mut Made<'_>) -> Result<(), RunError> {
-        self.put(&made.rows)?;
-        if let Some((text, rows)) = made.rest.take()
-            && let Some(Event::Written { document, .. }) = made.events().next_back()
-        {
-            self.make(rows, document, &text)?;
+        for (output, piece) in made.pieces.iter().enumerate() {
+            self.put(output, piece)?;
+        }
+        if let Some(rest) = made.rest.take() {
+            self.make(rest)?;
         }
         self.count(&made.counts);
         for event in made.events() {
@@ -57,21 +58,26 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    fn put(&mut self, rows: &[u8]) -> io::Result<()> {
-        if rows.len() < STRETCH {
-            self.buffer.extend_from_slice(rows);
+    fn put(&mut self, output: usize, piece: &[u8]) -> Result<(), RunError> {
+        if piece.len() < STRETCH {
+            self.buffers[output].extend_from_slice(piece);
             return self.hand_over_if_due();
         }
-        if self.holds_rows() {
-            self.hand_over()?;
+        if !self.buffers[output].is_empty() {
+            self.hand_over_one(output)?;
         }
         self.last = Instant::now();
-        self.sink.write_all(rows)
+        told(output, self.sinks[output].take(piece))
     }
 
-    fn make(&mut self, mut rows: Rows<'_>, name: &str, text: &str) -> io::Result<()> {
-        while rows.write(name, text, self.format, STRETCH, &mut self.buffer) {
-            self.hand_over_if_due()?;
+    /// Makes the rows that were too many to be made in advance.
+    fn make(&mut self, mut rest: Rest<'_>) -> Result<(), RunError> {
+        let (document, rows) = rest.parts();
+        while rows.encode(&document, &self.formats, STRETCH, &mut self.buffers) {
+            self.hand_over()?;
+        }
+        for (format, buffer) in self.formats.iter().zip(&mut self.buffers) {
+            format.end(&document, buffer);
         }
         self.hand_over_if_due()
     }
@@ -96,15 +102,20 @@ impl<'w> Writer<'w> {
         }
     }
 
-    fn hand_over_if_due(&mut self) -> io::Result<()> {
-        let is_due = self.buffer.len() >= STRETCH || self.last.elapsed() > PATIENCE;
-        if is_due { self.hand_over() } else { Ok(()) }
+    fn hand_over_if_due(&mut self) -> Result<(), RunError> {
+        let is_long = self.buffers.iter().any(|buffer| buffer.len() >= STRETCH);
+        if is_long || self.last.elapsed() > PATIENCE { self.hand_over() } else { Ok(()) }
     }
 
     /// Hands over every row there is.
-    pub fn hand_over(&mut self) -> io::Result<()> {
-        self.sink.write_all(&self.buffer)?;
-        self.buffer.clear();
+    pub fn hand_over(&mut self) -> Result<(), RunError> {
+        (0..self.sinks.len()).try_for_each(|output| self.hand_over_one(output))
+    }
+
+    fn hand_over_one(&mut self, output: usize) -> Result<(), RunError> {
+        let buffer = &mut self.buffers[output];
+        told(output, self.sinks[output].take(buffer))?;
+        buffer.clear();
         self.last = Instant::now();
         Ok(())
     }
@@ -112,7 +123,13 @@ impl<'w> Writer<'w> {
     /// Hands over the last rows; `left_out` is how many files no glob takes.
     pub fn finish(mut self, left_out: u64) -> Result<Summary, RunError> {
         self.hand_over()?;
-        self.sink.flush()?;
+        for (output, sink) in self.sinks.iter_mut().enumerate() {
+            told(output, sink.end())?;
+        }
         Ok(Summary { left_out, ..self.summary })
     }
+}
+
+fn told(output: usize, result: io::Result<()>) -> Result<(), RunError> {
+    result.map_err(|error| RunError::Write { output, error })
 }

@@ -72,7 +72,7 @@ impl Format for Csv {
 
     fn row(&self, row: &Row<'_>, out: &mut Vec<u8>) {
         let quantity = row.entity.quantity();
-        self.text(row.document, out);
+        self.text(row.document.name, out);
         for number in [row.line, row.start, row.end] {
             out.push(b',');
             figures(number, out);

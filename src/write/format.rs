@@ -1,12 +1,15 @@
-//! The one seam of writing: what a row holds, and what a format makes of it.
+//! The seam of writing: what a document and a row hold, and what a format
+//! makes of them.
 
 use std::borrow::Cow;
+use std::io;
 
 use crate::entity::Entity;
 use crate::lookup::Index;
+use crate::read::Skipped;
 
-/// The columns of every output, in order. Columns of lists follow as
-/// `gaz_<column>`.
+/// The columns of every output, in order. Fields of the documents follow as
+/// `doc_<field>`, columns of lists as `gaz_<column>`.
 pub const COLUMNS: [&str; 13] = [
     "document",
     "line",
@@ -30,11 +33,36 @@ pub const CANDIDATES: &str = "candidates";
 /// The column that no list has either: [`crate::entity::Certainty`] in a word.
 pub const CERTAINTY: &str = "certainty";
 
-/// One mention.
+/// A document whose mentions are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'d> {
+    /// Its name, as the column `document` has it.
+    pub name: &'d str,
+    /// Its text; spans of entities are bytes of it.
+    pub text: &'d str,
+    /// Its size in bytes, as it was read.
+    pub size: u64,
+    /// What the reader knows of it, by name.
+    pub fields: &'d [(String, String)],
+}
+
+impl<'d> Document<'d> {
+    /// A text without fields.
+    pub fn new(name: &'d str, text: &'d str) -> Self {
+        Document { name, text, size: text.len() as u64, fields: &[] }
+    }
+
+    /// The value of a field; empty where there is none.
+    pub fn field(&self, name: &str) -> &'d str {
+        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// One mention, as long as its document is at hand. [`Row::mention`] keeps it.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'r> {
-    /// The name of the document.
-    pub document: &'r str,
+    /// The document.
+    pub document: &'r Document<'r>,
     /// The line that the mention begins in, from 1.
     pub line: u64,
     /// Its start, in code points from the start of the document.
@@ -45,7 +73,8 @@ pub struct Row<'r> {
     pub text: &'r str,
     /// What was found.
     pub entity: &'r Entity<'r>,
-    /// The sentence around it, white space folded.
+    /// The sentence around it, white space folded; empty where nobody asked
+    /// for sentences.
     pub sentence: &'r str,
     /// The lists that it was found with.
     pub lists: &'r Index,
@@ -66,13 +95,57 @@ impl<'r> Row<'r> {
     }
 }
 
-/// A kind of output.
+/// What an output looks like.
 ///
-/// What is returned is bytes, so that a format can be tested without a file.
+/// Threads ask it side by side, so that what costs time is done there: what it
+/// appends for documents that follow each other is a piece, and pieces reach
+/// the [`Sink`] in the order of the documents. A format whose sink wants
+/// values and not text packs them, see [`Packed`](super::Packed).
 pub trait Format: Sync {
-    /// Appends what comes before the first row.
-    fn head(&self, out: &mut Vec<u8>);
+    /// Appends what comes before the first document.
+    fn head(&self, _out: &mut Vec<u8>) {}
+
+    /// Appends what comes before the rows of a document.
+    fn begin(&self, _document: &Document<'_>, _out: &mut Vec<u8>) {}
 
     /// Appends one row, line end included.
     fn row(&self, row: &Row<'_>, out: &mut Vec<u8>);
+
+    /// Appends what comes after the rows of a document.
+    fn end(&self, _document: &Document<'_>, _out: &mut Vec<u8>) {}
+
+    /// Appends what is said of a document that could not be read.
+    fn skipped(&self, _skipped: &Skipped, _out: &mut Vec<u8>) {}
+
+    /// True where rows need their sentence: finding it is work.
+    fn has_sentences(&self) -> bool {
+        true
+    }
+}
+
+/// Where an output goes: takes its pieces in the order of the documents.
+///
+/// Whatever takes bytes is a sink.
+pub trait Sink: Send {
+    /// Takes what the format made of whole rows and documents.
+    ///
+    /// # Errors
+    /// Those of the output; they end the run.
+    fn take(&mut self, piece: &[u8]) -> io::Result<()>;
+
+    /// Is told that no piece will follow.
+    ///
+    /// # Errors
+    /// Those of the output.
+    fn end(&mut self) -> io::Result<()>;
+}
+
+impl<W: io::Write + Send + ?Sized> Sink for W {
+    fn take(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.write_all(piece)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.flush()
+    }
 }

@@ -18,8 +18,6 @@ pub struct JsonLines {
 }
 
 impl Format for JsonLines {
-    fn head(&self, _out: &mut Vec<u8>) {}
-
     fn row(&self, row: &Row<'_>, out: &mut Vec<u8>) {
         let object = Object { row, columns: &self.columns };
         serde_json::to_writer(&mut *out, &object).expect("memory takes it");
@@ -37,7 +35,7 @@ impl Serialize for Object<'_> {
         let Object { row, columns } = self;
         let (entity, quantity) = (row.entity, row.entity.quantity());
         let mut map = serializer.serialize_map(Some(COLUMNS.len() + columns.len()))?;
-        map.serialize_entry("document", row.document)?;
+        map.serialize_entry("document", row.document.name)?;
         map.serialize_entry("line", &row.line)?;
         map.serialize_entry("start", &row.start)?;
         map.serialize_entry("end", &row.end)?;

@@ -1,14 +1,16 @@
 //! Writing: entities → rows → bytes.
 //!
 //! [`Rows`] puts one document's entities into rows, with code points, lines
-//! and sentences; a [`Format`] turns a row into bytes; [`Target`] is where
-//! they go.
+//! and sentences; a [`Format`] turns rows into pieces, which a [`Sink`] takes
+//! in order; [`Target`] is a file that appears when it is whole. Who wants
+//! rows as values takes [`Mention`]s.
 
 mod ahead;
 mod csv;
 mod format;
 mod json_lines;
-mod place;
+mod mention;
+mod packed;
 mod rows;
 mod sentence;
 mod starts;
@@ -16,8 +18,10 @@ mod target;
 
 pub use csv::Csv;
 pub(crate) use csv::is_formula;
-pub use format::{CANDIDATES, CERTAINTY, COLUMNS, Format, Row};
+pub use format::{CANDIDATES, CERTAINTY, COLUMNS, Document, Format, Row, Sink};
 pub use json_lines::JsonLines;
+pub use mention::Mention;
+pub use packed::{Packed, Record, records};
 pub use rows::Rows;
 pub use sentence::MAX_SENTENCE;
 pub use target::{Target, TargetError};

@@ -1,53 +1,73 @@
 //! One document's entities → its rows.
 
-use super::place::{Place, code_points};
 use super::sentence::Sentences;
-use super::{Format, Row};
+use super::{Document, Format, Row};
 use crate::entity::Entity;
 use crate::lookup::Index;
+use crate::place::{Place, code_points};
 
-/// The rows of one document, written in one walk forward over its text.
+/// The rows of one document, made in one walk forward over its text.
 ///
-/// Writing can stop between two rows and go on later, so that a document
+/// The walk can stop between two rows and go on later, so that a document
 /// whose rows are many times its size need not be held in memory as rows.
 pub struct Rows<'l> {
-    entities: std::vec::IntoIter<Entity<'l>>,
+    entities: Vec<Entity<'l>>,
+    next: usize,
     place: Place,
     lists: &'l Index,
-    sentences: Sentences<'l>,
+    sentences: Option<Sentences<'l>>,
 }
 
 impl<'l> Rows<'l> {
     /// The rows of `entities`, which are sorted by start. `lists` know the
     /// abbreviations that end no sentence.
     pub fn new(entities: Vec<Entity<'l>>, lists: &'l Index) -> Self {
-        Rows { entities: entities.into_iter(), place: Place::default(), lists, sentences: Sentences::new(lists) }
+        Rows { entities, next: 0, place: Place::default(), lists, sentences: Some(Sentences::new(lists)) }
     }
 
-    /// Appends rows to `out` until there is no more, or `out` is at least
-    /// `enough` bytes long. True where rows are left.
-    ///
-    /// `document` and `text` must be the same each time. Linear in the text
-    /// and the rows.
-    pub fn write(&mut self, document: &str, text: &str, format: &dyn Format, enough: usize, out: &mut Vec<u8>) -> bool {
-        while out.len() < enough {
-            let Some(entity) = self.entities.next() else { return false };
-            let span = entity.span;
-            self.place.advance(text, span.start);
-            let surface = span.of(text);
-            let start = self.place.code_point;
-            let row = Row {
-                document,
-                line: self.place.line,
-                start,
-                end: start + code_points(surface),
-                text: surface,
-                entity: &entity,
-                sentence: self.sentences.around(text, span),
-                lists: self.lists,
-            };
-            format.row(&row, out);
+    /// The same without their sentences, which cost about a tenth of the
+    /// whole.
+    pub fn without_sentences(mut self) -> Self {
+        self.sentences = None;
+        self
+    }
+
+    /// The next row. `document` must be the same each time. All together are
+    /// linear in the text and the rows.
+    pub fn next<'r>(&'r mut self, document: &'r Document<'r>) -> Option<Row<'r>> {
+        let entity = self.entities.get(self.next)?;
+        self.next += 1;
+        self.place.advance(document.text, entity.span.start);
+        let surface = entity.span.of(document.text);
+        let start = self.place.code_point;
+        Some(Row {
+            document,
+            line: self.place.line,
+            start,
+            end: start + code_points(surface),
+            text: surface,
+            entity,
+            sentence: self.sentences.as_mut().map_or("", |sentences| sentences.around(document.text, entity.span)),
+            lists: self.lists,
+        })
+    }
+
+    /// Appends what each format makes of the next rows to its piece, until
+    /// there is no more, or the pieces hold `enough` bytes. True where rows
+    /// are left.
+    pub fn encode(
+        &mut self,
+        document: &Document<'_>,
+        formats: &[&dyn Format],
+        enough: usize,
+        pieces: &mut [Vec<u8>],
+    ) -> bool {
+        while pieces.iter().map(Vec::len).sum::<usize>() < enough {
+            let Some(row) = self.next(document) else { return false };
+            for (format, piece) in formats.iter().zip(&mut *pieces) {
+                format.row(&row, piece);
+            }
         }
-        self.entities.len() > 0
+        self.next < self.entities.len()
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use gaztag::Pipeline;
 use gaztag::read::{Collection, InputOptions};
-use gaztag::run::{Run, RunError, Summary};
+use gaztag::run::{self, Run, RunError, Summary};
 use gaztag::write::{Csv, Format, JsonLines, Target};
 
 use crate::console::{Color, Console};
@@ -168,15 +168,18 @@ fn annotate(args: &Args, console: &Console) -> Result<Summary, String> {
     let run = Run {
         pipeline: &pipeline,
         collection: &collection,
-        format: &*format,
         labels: &args.rows.label,
         threads: args.threads,
-        output: target.identity(),
+        outputs: &target.identity().into_iter().collect::<Vec<_>>(),
     };
     let mut progress = Progress::new(console, &collection);
     let mut sink = output.sink(target);
-    let result = run.write(&mut sink, &mut |event| progress.tell(&event));
-    let result = result.and_then(|summary| sink.commit().map(|()| summary).map_err(RunError::Write));
+    let outputs = vec![run::Output { format: &*format, sink: &mut sink }];
+    let result = run.write(outputs, &mut |event| progress.tell(&event));
+    let result = result.and_then(|summary| match sink.commit() {
+        Ok(()) => Ok(summary),
+        Err(error) => Err(RunError::Write { output: 0, error }),
+    });
     finish(args, result, progress)
 }
 
@@ -212,8 +215,8 @@ fn finish(args: &Args, result: Result<Summary, RunError>, progress: Progress<'_>
             progress.close(&summary);
             Ok(summary)
         }
-        Err(RunError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Summary::default()),
-        Err(error @ RunError::Write(_)) => {
+        Err(RunError::Write { error, .. }) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Summary::default()),
+        Err(error @ RunError::Write { .. }) => {
             let output = args.output.as_ref().map_or("standard output".into(), |path| path.to_string_lossy());
             Err(format!("{output}: {error}"))
         }

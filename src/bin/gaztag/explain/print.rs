@@ -5,6 +5,7 @@ use std::io::{self, Stdout, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use gaztag::Span;
+use gaztag::place::{Place, code_points};
 use serde_json::{Map, Value as Json, json};
 
 use super::record::Record;
@@ -31,16 +32,16 @@ impl Printer {
 
     /// One object a line; offsets are code points.
     pub fn json(&mut self, stretch: &Stretch, records: &[Record]) -> io::Result<()> {
-        let mut places = Places::new(&stretch.text);
+        let mut place = Place::default();
         for record in records {
-            let place = places.at(record.span.start);
+            place.advance(&stretch.text, record.span.start);
             let surface = record.span.of(&stretch.text);
             let mut object = Map::new();
             for (name, value) in [
                 ("document", json!(stretch.document)),
                 ("line", json!(place.line)),
                 ("start", json!(place.code_point)),
-                ("end", json!(place.code_point + surface.chars().count())),
+                ("end", json!(place.code_point + code_points(surface))),
                 ("text", json!(surface)),
             ] {
                 object.insert(name.to_string(), value);
@@ -53,12 +54,12 @@ impl Printer {
 
     /// Line and column, surface, values that are not empty.
     pub fn table(&mut self, stretch: &Stretch, records: &[Record]) -> io::Result<()> {
-        let mut places = Places::new(&stretch.text);
+        let mut place = Place::default();
         for record in records {
-            let place = places.at(record.span.start);
+            place.advance(&stretch.text, record.span.start);
             let surface = shown(record.span, &stretch.text);
             let values: Vec<String> = record.values.iter().filter_map(named).collect();
-            let position = format!("{}:{}", place.line, place.column);
+            let position = format!("{}:{}", place.line, place.column());
             writeln!(self.0, "{PLACE}{position:>8}{PLACE:#}  {surface:<28}  {}", values.join("  "))?;
         }
         Ok(())
@@ -88,43 +89,5 @@ pub fn shown(span: Span, text: &str) -> String {
     match folded.char_indices().nth(LONGEST) {
         Some((end, _)) => printable(&format!("{}…", &folded[..end])),
         None => printable(&folded),
-    }
-}
-
-/// Bytes → line, column and code point, forward only.
-pub struct Places<'t> {
-    text: &'t str,
-    byte: usize,
-    place: Place,
-}
-
-/// A place in a text.
-#[derive(Clone, Copy)]
-pub struct Place {
-    /// From 1.
-    pub line: usize,
-    /// In code points, from 1.
-    pub column: usize,
-    /// Code points before it.
-    pub code_point: usize,
-}
-
-impl<'t> Places<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Places { text, byte: 0, place: Place { line: 1, column: 1, code_point: 0 } }
-    }
-
-    /// The place of a byte that is not before the last one asked for.
-    pub fn at(&mut self, byte: usize) -> Place {
-        for c in self.text[self.byte..byte].chars() {
-            self.place.code_point += 1;
-            self.place.column += 1;
-            if c == '\n' {
-                self.place.line += 1;
-                self.place.column = 1;
-            }
-        }
-        self.byte = byte;
-        self.place
     }
 }

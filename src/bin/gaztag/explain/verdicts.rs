@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 
 use gaztag::explain::{Outcome, Verdict, explain};
+use gaztag::place::Place;
 use gaztag::{Entity, Pipeline};
 use serde_json::json;
 
-use super::print::{DROPPED, FAINT, PLACE, Places, Printer, STANDS, shown};
+use super::print::{DROPPED, FAINT, PLACE, Printer, STANDS, shown};
 use super::record::{Record, row};
 use super::stretch::Stretch;
 
@@ -59,14 +60,14 @@ impl<'l> Verdicts<'l> {
         if self.asked.is_empty() {
             return writeln!(printer, "nothing here is a candidate; --stage hits shows the list names that are here");
         }
-        let mut places = Places::new(&stretch.text);
+        let mut place = Place::default();
         let mut end = 0;
         for &i in &self.asked {
             let span = self.all[i].entity.span;
             if span.start >= end {
-                let place = places.at(span.start);
+                place.advance(&stretch.text, span.start);
                 let name = if stretch.document.is_empty() { String::new() } else { format!("{}:", stretch.document) };
-                writeln!(printer, "{PLACE}{name}{}:{}{PLACE:#}", place.line, place.column)?;
+                writeln!(printer, "{PLACE}{name}{}:{}{PLACE:#}", place.line, place.column())?;
             }
             end = end.max(span.end);
             self.print_one(printer, i, &stretch.text)?;
