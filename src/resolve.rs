@@ -2,20 +2,23 @@
 //!
 //! One total order decides between candidates that overlap:
 //!
-//! 1. the longer span, in bytes: *Bank of China* before *China*;
-//! 2. a row of the user's own lists, whatever its label: who lists a name
+//! 1. a sum of a thousand and more, which hardly anything else looks like:
+//!    *US$4.9 million* before *… of Technology US*, whatever is longer;
+//! 2. the longer span, in bytes: *Bank of China* before *China*;
+//! 3. a row of the user's own lists, whatever its label: who lists a name
 //!    has judged it;
-//! 3. what is measured or listed before what a rule put together;
-//! 4. the label that comes first in the order of labels (MONEY, ORG, PLACE,
+//! 4. what is measured or listed before what a rule put together;
+//! 5. the label that comes first in the order of labels (MONEY, ORG, PLACE,
 //!    then others by name, unless set otherwise);
-//! 5. of two list rows: by kind of place (country, region, city), the greater
+//! 6. of two list rows: by kind of place (country, region, city), the greater
 //!    weight, the row read first;
-//! 6. the earlier start; the canonical name; the id.
+//! 7. the earlier start; the canonical name; the id.
 //!
 //! Candidates are taken in this order; each stands unless it overlaps one
 //! that stands already.
 
 use crate::hash::HashSet;
+use rust_decimal::Decimal;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,8 +110,6 @@ pub fn is_silent(entity: &Entity<'_>) -> bool {
 /// Takes the candidates of a group in the total order, leaving out what
 /// overlaps one taken before; `standing` gets them by start.
 ///
-/// All that was taken before is at least as long, so a candidate overlaps it
-/// only where it covers the candidate's first or last byte.
 fn choose<'c, 'l>(
     group: &mut [&'c Candidate<'l>],
     options: &ResolveOptions,
@@ -140,10 +141,15 @@ impl Taken {
         self.0.clear();
     }
 
-    /// True where the first or the last byte of a span is taken.
+    /// True where a byte of a span is taken.
     fn touches(&self, span: Span) -> bool {
-        let has = |at: usize| self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1);
-        span.start < span.end && (has(span.start) || has(span.end - 1))
+        let (first, last) = (span.start / 64, span.end / 64);
+        let bits = |word: usize| {
+            let from = if word == first { u64::MAX << (span.start % 64) } else { u64::MAX };
+            let to = if word == last { !(u64::MAX << (span.end % 64)) } else { u64::MAX };
+            from & to
+        };
+        (first..=last).any(|word| self.0.get(word).is_some_and(|taken| taken & bits(word) != 0))
     }
 
     fn add(&mut self, span: Span) {
@@ -186,6 +192,8 @@ fn inner<'c, 'l>(
 /// A step of the total order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// A sum of a thousand and more.
+    Sum,
     /// The longer span.
     Length,
     /// A row of the user's own lists.
@@ -212,6 +220,7 @@ impl Step {
     /// What the one that wins has before the other, in words.
     pub fn reason(self) -> &'static str {
         match self {
+            Step::Sum => "it is a sum of a thousand and more",
             Step::Length => "it is longer",
             Step::OwnList => "it stands in a list of the user's own",
             Step::Evidence => "what is listed or measured comes before what a rule puts together",
@@ -229,7 +238,8 @@ impl Step {
 type Compare = fn(&Entity<'_>, &Entity<'_>, &ResolveOptions) -> Ordering;
 
 /// The total order, step by step.
-const STEPS: [(Step, Compare); 10] = [
+const STEPS: [(Step, Compare); 11] = [
+    (Step::Sum, |a, b, _| is_sum(b).cmp(&is_sum(a))),
     (Step::Length, |a, b, _| b.span.len().cmp(&a.span.len())),
     (Step::OwnList, |a, b, _| is_own(b).cmp(&is_own(a))),
     (Step::Evidence, |a, b, _| evidence_rank(&a.evidence).cmp(&evidence_rank(&b.evidence))),
@@ -244,8 +254,8 @@ const STEPS: [(Step, Compare); 10] = [
 
 /// The total order; the one that is to be preferred is less.
 pub fn compare(a: &Entity<'_>, b: &Entity<'_>, options: &ResolveOptions) -> Ordering {
-    // The first step decides most often.
-    let length = b.span.len().cmp(&a.span.len());
+    // The first steps decide most often.
+    let length = is_sum(b).cmp(&is_sum(a)).then_with(|| b.span.len().cmp(&a.span.len()));
     length.then_with(|| decide(a, b, options).map_or(Ordering::Equal, |(_, order)| order))
 }
 
@@ -264,6 +274,12 @@ fn label_rank<'e>(label: &'e str, options: &ResolveOptions) -> (usize, &'e str) 
     let set = options.labels.iter().position(|l| l == label);
     let usual = LABEL_ORDER.iter().position(|l| *l == label).unwrap_or(LABEL_ORDER.len());
     (set.unwrap_or(options.labels.len() + usual), label)
+}
+
+/// A name with such a sum in it is rarer than words beside it that look like one.
+fn is_sum(entity: &Entity<'_>) -> bool {
+    let amount = entity.quantity().and_then(|quantity| quantity.amount);
+    amount.is_some_and(|amount| amount >= Decimal::ONE_THOUSAND)
 }
 
 fn evidence_rank(evidence: &Evidence<'_>) -> u8 {

@@ -159,7 +159,9 @@ impl Groups {
         let as_group = self.tail == 3 && self.lead <= 3 && !self.zero;
         match mark {
             Mark::Dot => Some(Form { places, dotted: as_group, ..Form::default() }),
-            Mark::Comma | Mark::Quote if as_group => Some(Form { grouped: true, ..Form::default() }),
+            Mark::Comma | Mark::Quote if as_group => {
+                Some(Form { grouped: true, lone_comma: mark == Mark::Comma, ..Form::default() })
+            }
             Mark::Comma => Some(Form { places, continental: true, ..Form::default() }),
             Mark::Quote => None,
         }

@@ -25,7 +25,7 @@ const SIGNS: [(&str, u32, u32); 11] = [
 ];
 
 /// Denominators that quotations and prices use; all have finite decimals.
-const DENOMINATORS: [u32; 8] = [2, 4, 5, 8, 10, 16, 32, 64];
+const DENOMINATORS: [u32; 9] = [2, 4, 5, 8, 10, 16, 32, 64, 100];
 
 /// A fraction as an exact decimal.
 pub(super) fn part(numerator: u32, denominator: u32) -> Option<Decimal> {
@@ -113,7 +113,7 @@ impl Reader<'_> {
         };
         let end = self.next(count)?;
         match self.word(end) {
-            Some(Word::Part(numerator, denominator)) => Some((part(numerator * times, denominator)?, end)),
+            Some(Word::Part(numerator, denominator)) => Some((part(numerator.checked_mul(times)?, denominator)?, end)),
             _ => None,
         }
     }

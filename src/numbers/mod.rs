@@ -34,6 +34,9 @@ pub struct Form {
     /// Three digits after a lone dot: `75.000` may be 75 or 75,000. The value
     /// is the smaller one.
     pub dotted: bool,
+    /// Three digits after a lone comma: `1,689` is 1689, or 1.689 on the
+    /// continent. The value is the greater one.
+    pub lone_comma: bool,
     /// Written as on the European continent beyond doubt: `3.400,50`, `12,5`.
     pub continental: bool,
 }
@@ -120,7 +123,7 @@ fn word_value(role: Role, value: &str, factor: &str, kind: &str) -> Option<Word>
     match value.split_once('/') {
         Some((n, d)) => Some(Word::Part(n.parse().ok()?, d.parse().ok()?)),
         None if value == "100" => Some(Word::Hundred),
-        None => Some(Word::Small(value.parse().ok()?)),
+        None => Some(Word::Small(value.parse().ok().filter(|&value| value < 100)?)),
     }
 }
 
@@ -245,14 +248,20 @@ impl<'a> Reader<'a> {
     /// `$ 8 , 150`, `$ 2 . 5 million`. True where there are any.
     fn extend_spaced(&self, number: &mut Number, first: &digits::Figure) -> bool {
         let i = number.last as usize;
-        let sign = i > 0 && self.gap(i) == Gap::Space && matches!(self.token(i - 1), "$" | "£" | "€" | "¥");
+        let sign = i > 0
+            && matches!(self.gap(i), Gap::None | Gap::Space)
+            && self.tokens[i - 1].shape == Shape::Symbol
+            && self.words[i - 1].marks.has(Role::Currency);
+        // `$3 . 4 million`, but `$3 . 4 men left`.
+        let apart = self.gap(i) == Gap::Space;
         let spaced = |i: usize| self.gap(i) == Gap::Space && self.gap(i + 1) == Gap::Space;
         let (mut value, mut length, mut last) = (number.value, first.length, i);
         while sign && length <= digits::MAX_DIGITS && spaced(last + 1) && matches!(self.token(last + 1), "," | ".") {
             let decimals = self.token(last + 1) == ".";
             let Some(group) = digits::figure(self.token(last + 2)).filter(|f| f.is_plain()) else { break };
             let fits = if decimals { group.length <= 2 } else { group.length == 3 && first.length <= 3 };
-            if !fits || group.end < self.token(last + 2).len() {
+            let firm = apart || !decimals || self.is_magnitude(last + 3);
+            if !fits || !firm || group.end < self.token(last + 2).len() {
                 break;
             }
             (length, last) = (length + group.length, last + 2);
@@ -271,6 +280,10 @@ impl<'a> Reader<'a> {
         }
         (number.value, number.last, number.span.end) = (value, last as u32, self.tokens[last].end as usize);
         last > i
+    }
+
+    fn is_magnitude(&self, i: usize) -> bool {
+        self.words.get(i).is_some_and(|word| word.marks.has(Role::Magnitude))
     }
 
     /// Groups divided by spaces: `64 000`, `1 234 567,50`.

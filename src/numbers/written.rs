@@ -42,6 +42,13 @@ impl Sum {
     }
 }
 
+/// A fraction of a magnitude; what has no finite decimal is given to two
+/// places, as for *two thirds of a billion*.
+fn part_of(factor: Decimal, numerator: u32, denominator: u32) -> Option<Decimal> {
+    let whole = exact::product(factor, numerator.into())?;
+    Some(whole.checked_div(denominator.into())?.round_dp(2))
+}
+
 impl Reader<'_> {
     /// A written figure that begins at token `i`, or whose article stands
     /// before it.
@@ -141,7 +148,7 @@ impl Reader<'_> {
     /// The next token of the figure: past an *and* after hundreds and
     /// thousands, where a small figure follows.
     fn following(&self, sum: &Sum) -> Option<usize> {
-        let next = self.next(sum.last)?;
+        let Some(next) = self.next(sum.last) else { return self.past_comma(sum) };
         if !self.is(next, &self.table.and) {
             return Some(next);
         }
@@ -154,11 +161,29 @@ impl Reader<'_> {
         (open && matches!(self.word(after), Some(Word::Small(_)))).then_some(after)
     }
 
+    /// The next word of a sum that is written with commas: *Two Million, Ten
+    /// Thousand, Four Hundred*; a magnitude or a hundred must follow, or all
+    /// be written with capitals, as on cheques.
+    fn past_comma(&self, sum: &Sum) -> Option<usize> {
+        let comma = sum.last + 1;
+        let next = comma + 1;
+        let parted = sum.group.is_none() && sum.scale.is_some_and(|scale| scale >= Decimal::ONE_THOUSAND);
+        if !parted || self.token(comma) != "," || self.gap(comma) != Gap::None || !self.apart(next) {
+            return None;
+        }
+        let capital = |i: usize| self.tokens.get(i).is_some_and(|token| token.shape.is_capital());
+        let large = |i: usize| matches!(self.word(i), Some(Word::Hundred | Word::Magnitude(_)));
+        let mut words = std::iter::successors(Some(next), |&at| self.next(at)).take(4);
+        let greater = words.by_ref().take_while(|&at| self.word(at).is_some()).any(large);
+        let counted = matches!(self.word(next), Some(Word::Small(_)));
+        (counted && (greater || (capital(sum.last) && capital(next)))).then_some(next)
+    }
+
     /// *three quarters of a million*.
     fn parts_of(&self, i: usize) -> Option<Number> {
         let (Some(Word::Small(times)), next) = (self.word(i), self.next(i)?) else { return None };
         let Some(Word::Part(numerator, denominator)) = self.word(next) else { return None };
-        self.scaled_part(i, next, part(times * numerator, denominator)?)
+        self.scaled_part(i, next, times.checked_mul(numerator)?, denominator)
     }
 
     /// *half a million*, *a quarter of a million*, *half a* (dollar), *half*
@@ -166,13 +191,19 @@ impl Reader<'_> {
     fn part_of(&self, i: usize, numerator: u32, denominator: u32) -> Option<Number> {
         let of = self.next(i).is_some_and(|next| self.is(next, &self.table.of));
         let joined = |article: usize| article > 0 && self.is(article - 1, &self.table.and);
-        let first = self.article_before(i).filter(|&article| of || joined(article)).unwrap_or(i);
-        self.scaled_part(first, i, part(numerator, denominator)?)
+        let large = self.next(i).is_some_and(|next| matches!(self.word(next), Some(Word::Magnitude(_))));
+        // *the fifth million* is no fifth of one.
+        if large && denominator != 2 && denominator != 4 {
+            return None;
+        }
+        let whole = of || (large && self.gap(i + 1) == Gap::Space);
+        let first = self.article_before(i).filter(|&article| whole || joined(article)).unwrap_or(i);
+        self.scaled_part(first, i, numerator, denominator)
     }
 
     /// A fraction that ends at token `i`, and the magnitude that it is of; where
     /// there is none, *a* or *of a* belongs to the fraction.
-    fn scaled_part(&self, first: usize, i: usize, value: Decimal) -> Option<Number> {
+    fn scaled_part(&self, first: usize, i: usize, numerator: u32, denominator: u32) -> Option<Number> {
         let (mut last, mut next) = (i, self.next(i));
         if let Some(of) = next.filter(|&of| self.is(of, &self.table.of)) {
             next = self.next(of);
@@ -184,9 +215,9 @@ impl Reader<'_> {
         }
         match next.map(|next| (next, self.word(next))) {
             Some((at, Some(Word::Magnitude(factor)))) => {
-                Some(self.number(first, at, exact::product(value, factor), Some(factor)))
+                Some(self.number(first, at, part_of(factor, numerator, denominator), Some(factor)))
             }
-            _ => Some(self.number(first, last, Some(value), None)),
+            _ => Some(self.number(first, last, Some(part(numerator, denominator)?), None)),
         }
     }
 

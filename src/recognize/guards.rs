@@ -38,7 +38,7 @@ fn objection(
         return Some("guard:blocked");
     }
     let next = works.partition_point(|work| work.end <= span.start);
-    if works.get(next).is_some_and(|work| work.contains(span)) {
+    if candidate.entity.quantity().is_none() && works.get(next).is_some_and(|work| work.contains(span)) {
         return Some("guard:title of a work");
     }
     let entry = candidate.entity.entry()?;

@@ -8,7 +8,7 @@ use crate::numbers::{Form, product};
 use crate::segment::{Gap, Shape};
 
 use super::items::{Item, ItemKind, Joint, hyphen, is_dash, joint};
-use super::table::{Kind, MoneyTable, Place, Unit};
+use super::table::{Dot, Kind, Magnitude, MoneyTable, Place, Unit};
 use super::words::{WordKinds, Words};
 
 /// An amount, or a bare figure that may become one beside an amount.
@@ -51,10 +51,47 @@ pub(super) struct Amount {
 }
 
 impl Amount {
+    /// A bare figure where an item stands.
+    fn bare(figure: Option<Decimal>, form: Form, item: &Item) -> Amount {
+        Amount {
+            figure,
+            magnitude: Decimal::ONE,
+            plain: true,
+            form,
+            unit: None,
+            second: None,
+            leads: false,
+            hyphened: false,
+            negative: false,
+            start: item.start,
+            end: item.end,
+            first: item.first,
+            last: item.last,
+            upper: None,
+            added: None,
+            coin: None,
+            lent: false,
+            article: false,
+            dashed: false,
+        }
+    }
+
     /// True for a figure such as 1998 that may well be a year.
     pub fn is_year(&self) -> bool {
         let year = |value: Decimal| value >= Decimal::from(1900) && value < Decimal::from(2100);
         self.plain && self.form == Form::default() && self.figure.is_some_and(year)
+    }
+
+    /// Reads three digits after a lone dot as a group.
+    pub fn regroup(&mut self) {
+        self.figure = self.figure.and_then(|figure| product(figure, Decimal::ONE_THOUSAND));
+        (self.form.grouped, self.form.places, self.form.dotted) = (true, 0, false);
+    }
+
+    /// Reads three digits after a lone comma as decimals.
+    pub fn ungroup(&mut self) {
+        self.figure = self.figure.and_then(|figure| product(figure, Decimal::new(1, 3)));
+        (self.form.grouped, self.form.places, self.form.lone_comma) = (false, 3, false);
     }
 
     /// True for *half*, *three quarters of a*: less than one, in words.
@@ -82,6 +119,16 @@ pub(super) fn amounts(clues: &Clues<'_, '_>, table: &MoneyTable, items: &[Item])
         }
     }
     amounts
+}
+
+/// A unit before a number.
+#[derive(Clone, Copy)]
+struct Lead {
+    item: usize,
+    /// A minus sign stands between the two.
+    negative: bool,
+    /// The magnitude that stands between the two: `EURm 86.2`.
+    factor: Option<Decimal>,
 }
 
 struct Reader<'c, 'a, 'l> {
@@ -116,7 +163,7 @@ impl Reader<'_, '_, '_> {
     /// With the first item after it.
     fn read(&self, at: usize, free: usize) -> (Amount, usize) {
         let mut amount = self.bare(at);
-        let lead = (at > free).then(|| self.lead(at)).flatten();
+        let lead = (at > free).then(|| self.lead(at, free)).flatten();
         let mut last = self.magnitudes(at, lead, &mut amount);
         let follows = self.follows(last, lead, &amount);
         if follows {
@@ -125,15 +172,16 @@ impl Reader<'_, '_, '_> {
             last = self.late_magnitude(last, &mut amount);
         }
         let follower = follows.then(|| self.unit_index(last).or_else(|| self.unit_index(last - 1))).flatten();
-        let lead = lead.filter(|&(lead, _)| match follower {
-            Some(follower) => self.unit(lead).is_some_and(|u| same_money(u, &self.table.units[follower as usize])),
-            None => self.may_lead(lead, last, &amount),
+        let lead = lead.filter(|lead| match follower {
+            Some(follower) => self.unit(lead.item).is_some_and(|u| same_money(u, &self.table.units[follower as usize])),
+            None => self.may_lead(lead.item, last, &amount),
         });
-        if let Some((lead, negative)) = lead {
-            (amount.unit, amount.second) = self.sides(lead, follower);
+        if let Some(lead) = lead {
+            (amount.unit, amount.second) = self.sides(lead.item, follower);
             amount.leads = true;
-            amount.negative = negative;
-            self.begin(&mut amount, lead);
+            amount.negative |= lead.negative;
+            self.begin(&mut amount, lead.item);
+            lead.factor.into_iter().for_each(|factor| self.scale(&mut amount, factor));
         } else {
             amount.unit = follower;
         }
@@ -156,26 +204,15 @@ impl Reader<'_, '_, '_> {
         let ItemKind::Number(index) = item.kind else { unreachable!("only numbers are read") };
         let number = &self.clues.numbers[index as usize];
         let scale = number.scale.unwrap_or(Decimal::ONE);
+        let (bracketed, minus) = (item.first < number.first, self.clues.token(item.last as usize) == "-");
         Amount {
-            figure: number.value.and_then(|value| value.checked_div(scale)),
             magnitude: scale,
             plain: number.scale.is_none(),
-            form: number.form,
-            unit: None,
-            second: None,
-            leads: false,
-            hyphened: false,
-            negative: false,
-            start: item.start,
-            end: item.end,
-            first: item.first,
-            last: item.last,
-            upper: None,
-            added: None,
-            coin: None,
-            lent: false,
-            article: false,
-            dashed: item.last > number.last && !number.form.words,
+            negative: bracketed || (minus && item.last == number.last + 1),
+            dashed: item.last > number.last + 1
+                && !bracketed
+                && !self.clues.token(item.last as usize).ends_with(char::is_alphabetic),
+            ..Amount::bare(number.value.and_then(|value| value.checked_div(scale)), number.form, item)
         }
     }
 
@@ -213,26 +250,37 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// The unit before number item `at`, and whether a minus sign stands
-    /// between the two.
-    fn lead(&self, at: usize) -> Option<(usize, bool)> {
+    /// The unit before number item `at`; items before `free` are taken.
+    fn lead(&self, at: usize, free: usize) -> Option<Lead> {
         let lead = at.checked_sub(1)?;
-        let unit = self.unit(lead)?;
+        let Some(unit) = self.unit(lead) else { return self.scaled_lead(at, free) };
         let joint = self.joint(lead);
         let close = match unit.place {
             Place::After => false,
-            Place::Glued => joint == Joint::Touch,
-            Place::Both => matches!(joint, Joint::Touch | Joint::Space | Joint::Line),
+            Place::Glued | Place::Touching => joint == Joint::Touch,
+            Place::Both | Place::Before => matches!(joint, Joint::Touch | Joint::Space | Joint::Cell | Joint::Line),
             Place::Lead => matches!(joint, Joint::Space | Joint::Line),
         };
         if close {
-            return Some((lead, false));
+            return Some(Lead { item: lead, negative: false, factor: None });
         }
         // A hyphen that touches letters is none: `CVE-2019`.
         let letters = self.clues.text[..self.items[lead].end as usize].ends_with(char::is_alphabetic);
         let apart = !letters || self.clues.gap(self.items[lead].last as usize + 1) != Gap::None;
         let signed = unit.place == Place::Both && unit.kind != Kind::Word && apart && self.signed(lead, at);
-        signed.then_some((lead, true))
+        signed.then_some(Lead { item: lead, negative: true, factor: None })
+    }
+
+    /// `EURm 86.2`, `£m 9.1`: a sign with its magnitude before the figure.
+    fn scaled_lead(&self, at: usize, free: usize) -> Option<Lead> {
+        let item = at.checked_sub(2).filter(|&item| item >= free)?;
+        let ItemKind::Magnitude(index) = self.items[at - 1].kind else { return None };
+        let unit = self.unit(item)?;
+        let sign = unit.place == Place::Both && matches!(unit.kind, Kind::Symbol | Kind::Code);
+        let close = matches!(self.joint(item), Joint::Touch | Joint::Space)
+            && matches!(self.joint(at - 1), Joint::Space | Joint::Cell);
+        let factor = Some(self.table.magnitudes[index as usize].factor);
+        (sign && close).then_some(Lead { item, negative: false, factor })
     }
 
     /// True where a lone minus stands between two items and touches the
@@ -247,30 +295,45 @@ impl Reader<'_, '_, '_> {
 
     /// Takes the magnitudes after the number into the amount; gives the last
     /// item taken.
-    fn magnitudes(&self, at: usize, lead: Option<(usize, bool)>, amount: &mut Amount) -> usize {
+    fn magnitudes(&self, at: usize, lead: Option<Lead>, amount: &mut Amount) -> usize {
         let mut last = at;
         while let Some(Item { kind: ItemKind::Magnitude(index), .. }) = self.items.get(last + 1) {
             let magnitude = &self.table.magnitudes[*index as usize];
             let apart = self.magnitude_joint(last, lead);
-            let families = lead.and_then(|(lead, _)| self.unit(lead)).map_or(magnitude.families, |u| u.families);
-            let beside = magnitude.families == 0 || families & magnitude.families != 0;
+            let beside = lead.and_then(|lead| self.unit(lead.item)).or_else(|| self.unit(last + 2));
+            let families = beside.map_or(0, |unit| unit.families);
+            let fits = magnitude.families == 0 || families & magnitude.families != 0 || lead.is_none();
             let free = !magnitude.letter
                 || apart == Joint::Touch
                 || (apart == Joint::Space && !hyphen(self.clues, self.items[last + 1].last as usize + 1));
-            if apart == Joint::Far || !beside || !free {
+            // *lakh crore*, *thousand million*, but no *million mill*.
+            let greater = last == at || magnitude.factor > amount.magnitude;
+            if apart == Joint::Far || !fits || !free || !greater {
                 break;
             }
-            self.scale(amount, magnitude.factor);
+            self.regroup(amount, magnitude);
+            self.scale(amount, magnitude.beside(families));
             last += 1;
         }
         last
     }
 
+    /// Before the magnitude of a language that writes groups with a dot, three
+    /// digits after it are one: *5.120 Millionen*; after a comma they are
+    /// decimals.
+    fn regroup(&self, amount: &mut Amount, magnitude: &Magnitude) {
+        if magnitude.dots && amount.form.dotted {
+            amount.regroup();
+        } else if magnitude.dots && amount.form.lone_comma && amount.plain {
+            amount.ungroup();
+        }
+    }
+
     /// How the magnitude after item `at` follows; in a text whose tokens all
     /// stand apart, a hyphen does too: `$ 100 - million`.
-    fn magnitude_joint(&self, at: usize, lead: Option<(usize, bool)>) -> Joint {
+    fn magnitude_joint(&self, at: usize, lead: Option<Lead>) -> Joint {
         let dash = self.items[at].last as usize + 1;
-        let spaced = lead.is_some_and(|(lead, _)| self.joint(lead) == Joint::Space)
+        let spaced = lead.is_some_and(|lead| self.joint(lead.item) == Joint::Space)
             && self.items.get(at + 1).is_some_and(|next| next.first as usize == dash + 1)
             && self.clues.gap(dash) == Gap::Space
             && self.clues.gap(dash + 1) == Gap::Space
@@ -287,12 +350,15 @@ impl Reader<'_, '_, '_> {
     }
 
     /// True where the item after `last` is the unit of this amount.
-    fn follows(&self, last: usize, lead: Option<(usize, bool)>, amount: &Amount) -> bool {
+    fn follows(&self, last: usize, lead: Option<Lead>, amount: &Amount) -> bool {
         let Some(unit) = self.unit(last + 1) else { return false };
         let joint = self.joint(last);
         let close = match (unit.place, unit.kind) {
             (Place::Glued, Kind::Minor) => joint == Joint::Touch,
-            (Place::Glued, _) => false,
+            (Place::Touching, _) => joint == Joint::Touch,
+            (Place::Glued | Place::Before, _) => false,
+            // What may be another word begins the next line as that.
+            _ if joint == Joint::Line => unit.is_sure(),
             _ => joint != Joint::Far,
         };
         if self.begins_name(last + 1) {
@@ -302,7 +368,7 @@ impl Reader<'_, '_, '_> {
         if !close || coin || self.belongs_to_next(last + 1, joint, lead, amount) {
             return false;
         }
-        match lead.and_then(|(lead, _)| self.unit(lead)) {
+        match lead.and_then(|lead| self.unit(lead.item)) {
             Some(first) => first.place == Place::Lead || same_money(first, unit),
             None => true,
         }
@@ -325,14 +391,37 @@ impl Reader<'_, '_, '_> {
 
     /// True where the unit at `at` is nearer to the number after it, or where
     /// the figure before it needs none.
-    fn belongs_to_next(&self, at: usize, before: Joint, lead: Option<(usize, bool)>, amount: &Amount) -> bool {
-        let number_next = matches!(self.items.get(at + 1), Some(Item { kind: ItemKind::Number(_), .. }));
-        let unit = self.unit(at).is_some_and(|unit| matches!(unit.place, Place::Both));
-        if !number_next || !unit {
+    fn belongs_to_next(&self, at: usize, before: Joint, lead: Option<Lead>, amount: &Amount) -> bool {
+        let ItemKind::Number(next) = self.items.get(at + 1).map_or(ItemKind::Stuck, |item| item.kind) else {
             return false;
-        }
+        };
+        let Some(unit) = self.unit(at).filter(|unit| unit.place == Place::Both) else { return false };
         let after = self.joint(at);
-        after < before || (after == before && (amount.is_year() || lead.is_some()))
+        if after != before {
+            return after < before;
+        }
+        let sign = matches!(unit.kind, Kind::Symbol | Kind::Code);
+        let cells = sign && before >= Joint::Cell;
+        // On the continent a sign stands behind: `2 € 40`.
+        let leads = unit.kind == Kind::Code || self.table.currency(unit.means()).dot == Dot::Decimal;
+        let counted = || leads && before == Joint::Space && self.counts(amount, next, at);
+        amount.is_year() || lead.is_some() || cells || (sign && counted())
+    }
+
+    /// `Bed 6 GBP 45`: the first figure counts something, the sign between
+    /// the two belongs to the second.
+    fn counts(&self, amount: &Amount, next: u32, unit: usize) -> bool {
+        let next = &self.clues.numbers[next as usize];
+        let money = !amount.plain || amount.form.grouped || amount.form.places == 2;
+        let next_money = next.form.grouped || next.form.places == 2;
+        if money || next_money {
+            return next_money && !money;
+        }
+        let Some(before) = (amount.first as usize).checked_sub(1) else { return false };
+        let small = Words::PLAIN | Words::PRICED | Words::CHANGE | Words::SHEDDING;
+        let after = self.items[unit + 1].last as usize + 1;
+        let noun = noun_at(self.clues, self.table, after) && self.kinds(after) & (Words::PRICED | Words::TRADED) == 0;
+        is_word(self.clues, before) && self.kinds(before) & small == 0 && !noun
     }
 
     /// *16 USD million*: a magnitude after the unit.
@@ -355,7 +444,7 @@ impl Reader<'_, '_, '_> {
     /// yen 3 weeks ago*.
     fn may_lead(&self, lead: usize, last: usize, amount: &Amount) -> bool {
         let next = self.items[last].last as usize + 1;
-        if self.kinds(next) & Words::PERCENT != 0 {
+        if self.table.is_percent(self.clues, next) && self.clues.gap(next) < Gap::Line {
             return false;
         }
         if self.unit(lead).is_none_or(|unit| unit.place != Place::Lead) {
@@ -412,26 +501,13 @@ impl Reader<'_, '_, '_> {
         let per = article > 0
             && (self.kinds(article - 1) & (Words::PER | Words::PERCENT) != 0
                 || self.clues.is(article - 1, Role::Numeral));
+        let form = Form { words: true, ..Form::default() };
         let amount = Amount {
-            figure: Some(Decimal::ONE),
-            magnitude: Decimal::ONE,
-            plain: true,
-            form: Form { words: true, ..Form::default() },
             unit: self.unit_index(at),
-            second: None,
-            leads: false,
-            hyphened: false,
-            negative: false,
             start: self.clues.tokens[article].start,
-            end: item.end,
             first: article as u32,
-            last: item.last,
-            upper: None,
-            added: None,
-            coin: None,
-            lent: false,
             article: true,
-            dashed: false,
+            ..Amount::bare(Some(Decimal::ONE), form, item)
         };
         (!per).then_some((amount, at + 1))
     }
@@ -451,7 +527,10 @@ pub(super) fn noun_at(clues: &Clues<'_, '_>, table: &MoneyTable, i: usize) -> bo
     if !matches!(clues.gap(i), Gap::Space | Gap::Line) {
         return false;
     }
-    let word =
-        matches!(clues.shape(i), Shape::Lower | Shape::Capitalized | Shape::Capitals | Shape::Mixed | Shape::Initial);
-    word && table.kinds(clues, i) & Words::PLAIN == 0
+    is_word(clues, i) && table.kinds(clues, i) & Words::PLAIN == 0
+}
+
+/// True for a token of cased letters.
+fn is_word(clues: &Clues<'_, '_>, i: usize) -> bool {
+    matches!(clues.shape(i), Shape::Lower | Shape::Capitalized | Shape::Capitals | Shape::Mixed | Shape::Initial)
 }

@@ -18,10 +18,12 @@ impl Joiner<'_, '_, '_> {
     pub(super) fn mixed(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
         let major = self.unit(a)?;
         let open = a.plain && a.upper.is_none() && b.upper.is_none() && b.added.is_none();
-        if !open || major.kind == Kind::Minor {
+        let half = b.unit.is_none() && b.is_part();
+        if !open || (major.kind == Kind::Minor && !half) {
             return None;
         }
         let more = match self.unit(b) {
+            Some(again) if self.is_slashed(b) => self.again(a, major, b, again, link)?,
             Some(minor) => self.coins(a, major, b, minor, link)?,
             None if self.goes_on(b) => return None,
             None if b.is_part() => self.part(a, major, b, link)?,
@@ -56,6 +58,18 @@ impl Joiner<'_, '_, '_> {
         Some(value(b.figure, b.magnitude, factor))
     }
 
+    /// True for a fraction written with a slash: `40/100`.
+    fn is_slashed(&self, b: &Amount) -> bool {
+        let one = b.figure.is_some_and(|figure| figure < Decimal::ONE);
+        one && b.plain && self.clues.token_or_none(b.first as usize + 1) == "/"
+    }
+
+    /// *two dollars and 40/100 dollars*: a part of one, with the unit again.
+    fn again(&self, a: &Amount, major: &Unit, b: &Amount, again: &Unit, link: Link) -> Option<Option<Decimal>> {
+        let same = again.code == major.code && again.families & major.families != 0 && again.kind == major.kind;
+        (same && link == Link::And && a.form.places == 0).then(|| value(b.figure, Decimal::ONE, major.factor))
+    }
+
     /// What a coin is worth beside the units before it.
     fn coin_of(&self, a: &Amount, major: &Unit, minor: &Unit) -> Option<Factor> {
         let after_coin = a.coin.is_some();
@@ -72,8 +86,7 @@ impl Joiner<'_, '_, '_> {
 
     /// The families of a unit, those of the currency that it means included.
     pub(super) fn families(&self, unit: &Unit) -> Families {
-        let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
-        unit.families | self.table.currency(code).families
+        unit.families | self.table.currency(unit.means()).families
     }
 
     /// *a dollar and a half*.

@@ -42,10 +42,13 @@ impl Guards<'_, '_, '_> {
             (self.is_gem(amount, unit), "guard:weight"),
             (self.is_percent(amount), "guard:percent"),
             (self.is_constant(amount, unit), "guard:year"),
+            (self.is_clock(amount, unit), "guard:time"),
+            (self.is_address(amount, unit), "guard:address"),
+            (self.is_misread(amount), "guard:figure"),
             (self.is_object(amount, unit), "guard:object"),
             (self.is_vague(amount), "guard:vague"),
             (self.is_code(amount) || self.is_id(amount, unit), "guard:code"),
-            (self.is_label(amount), "guard:label"),
+            (self.is_label(amount, unit), "guard:label"),
             (self.is_ratio(amount, unit), "guard:ratio"),
             (self.kinds(amount.last as usize) & Words::NOT != 0, "guard:phrase"),
         ];
@@ -66,21 +69,39 @@ impl Guards<'_, '_, '_> {
         let of = self.kinds(next) & Words::OF != 0 && !self.is_money_noun(next + 1);
         match unit.needs {
             Needs::Nothing | Needs::Apart | Needs::Bare | Needs::NoWeight => false,
+            _ if self.is_titled(amount, unit) => !known,
             Needs::Weak => !firm && (noun || of) && self.kinds(next) & Words::CASH == 0,
             Needs::NoVerb => {
                 let object = self.kinds(next) & (Words::AFTER_VERB | Words::ARTICLE) != 0 && !self.is_each(amount);
                 let verb = noun || of || object;
-                !firm && !known && verb && !self.places.show(&unit.code)
+                !firm && !known && verb && !self.shown(unit)
             }
             Needs::Rare => {
-                !(firm || known || self.places.show(&unit.code))
+                !(firm || known || self.shown(unit))
                     || (noun && !self.is_grouped(amount))
                     || self.is_point(amount)
+                    || self.is_metres(amount)
             }
-            Needs::Grouped => !self.is_lettered(amount) && !known && (noun || !self.places.show(&unit.code)),
-            Needs::Known => !known && (amount.plain || !amount.leads) && (noun || !self.places.show(&unit.code)),
+            Needs::Grouped => !self.is_lettered(amount) && !known && (noun || !self.shown(unit)),
+            Needs::Known => !known && (amount.plain || !amount.leads) && (noun || !self.shown(unit)),
             Needs::Mixed => amount.added.is_none(),
         }
+    }
+
+    /// True where the document names a place whose currency it is.
+    fn shown(&self, unit: &Unit) -> bool {
+        self.places.show(&unit.code) || self.places.show(&unit.usual)
+    }
+
+    /// `TOP` *TWO BILLION*: a code that is a word, before a figure in words.
+    fn is_titled(&self, amount: &Amount, unit: &Unit) -> bool {
+        amount.leads && amount.form.words && unit.kind == Kind::Code && unit.needs != Needs::Nothing
+    }
+
+    /// *the 1,500m crown*: a distance.
+    fn is_metres(&self, amount: &Amount) -> bool {
+        let letter = self.clues.token(amount.first as usize).ends_with('m');
+        letter && !amount.leads && amount.figure.is_some_and(|figure| figure >= Decimal::ONE_HUNDRED)
     }
 
     /// A price by its words: *a dividend of 10 marks*, *four crowns a kilo*.
@@ -93,7 +114,7 @@ impl Guards<'_, '_, '_> {
     fn is_point(&self, amount: &Amount) -> bool {
         let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
         let single = !self.clues.token(amount.last as usize).ends_with('s') && !amount.hyphened && !amount.leads;
-        before & Words::THE != 0 && single && amount.plain && amount.form.places == 0 && !self.noun_follows(amount)
+        before & Words::THE != 0 && single && !self.noun_follows(amount)
     }
 
     /// *a share*, *per kilo* after the amount.
@@ -183,18 +204,34 @@ impl Guards<'_, '_, '_> {
         let small = amount.magnitude == Decimal::ONE && !amount.form.grouped;
         let converted = self.clues.token_or_none(amount.last as usize + 1) == "(";
         let part = (amount.form.places != 0 && amount.form.places != 2) || amount.is_part();
-        small && !amount.article && !converted && (self.dollars || part)
+        small && !amount.article && !converted && !self.is_service(amount) && (self.dollars || part)
     }
 
     fn weighing(&self, amount: &Amount) -> bool {
         let (first, last) = (amount.first as usize, amount.last as usize);
-        let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 5);
-        amount.magnitude == Decimal::ONE && around.into_iter().any(|i| self.kinds(i) & Words::WEIGHING != 0)
+        let mut around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 5);
+        amount.magnitude == Decimal::ONE && around.any(|i| self.is_weighing(i))
+    }
+
+    /// A word of weight or height, also glued to a figure: `5ft`.
+    fn is_weighing(&self, i: usize) -> bool {
+        let glued = || {
+            let token = self.clues.token_or_none(i);
+            let letters = token.trim_start_matches(|c: char| c.is_ascii_digit());
+            self.table.word(self.clues.lists.word(letters)) & Words::WEIGHING != 0
+        };
+        self.kinds(i) & Words::WEIGHING != 0 || (self.clues.shape(i) == Shape::Number && glued())
+    }
+
+    /// *the ferry is nine pounds*: what has a price and no weight.
+    fn is_service(&self, amount: &Amount) -> bool {
+        let first = amount.first as usize;
+        (first.saturating_sub(4)..first).any(|i| self.kinds(i) & Words::SERVICE != 0)
     }
 
     fn is_percent(&self, amount: &Amount) -> bool {
         let next = amount.last as usize + 1;
-        let percent = self.kinds(next) & Words::PERCENT != 0 || matches!(self.clues.token_or_none(next), "%" | "％");
+        let percent = self.table.is_percent(self.clues, next);
         percent && amount.leads && self.clues.gap(next) != Gap::Line
     }
 
@@ -202,7 +239,8 @@ impl Guards<'_, '_, '_> {
     fn is_constant(&self, amount: &Amount, unit: &Unit) -> bool {
         let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
         let hyphened = amount.hyphened && matches!(unit.kind, Kind::Symbol | Kind::Code);
-        let prices = unit.kind == Kind::Word && before & Words::CONSTANT != 0;
+        let dated = before & Words::MONTH != 0;
+        let prices = unit.kind == Kind::Word && (dated || before & Words::CONSTANT != 0);
         amount.is_year() && !amount.leads && (prices || hyphened)
     }
 
@@ -223,7 +261,39 @@ impl Guards<'_, '_, '_> {
     fn is_vague(&self, amount: &Amount) -> bool {
         let before = amount.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
         let one = amount.figure == Some(Decimal::ONE) && amount.magnitude > Decimal::ONE_THOUSAND;
-        one && amount.form.words && amount.hyphened && before & Words::ARTICLE != 0
+        let counted = self.clues.is(amount.first as usize, Role::Numeral);
+        one && amount.form.words && amount.hyphened && before & Words::ARTICLE != 0 && !counted
+    }
+
+    /// *8p ET*: a time of the day.
+    fn is_clock(&self, amount: &Amount, unit: &Unit) -> bool {
+        let hour = amount.figure.is_some_and(|figure| figure <= Decimal::from(12)) && amount.plain;
+        let zone = self.kinds(amount.last as usize + 1) & Words::CLOCK != 0;
+        hour && zone && unit.kind == Kind::Minor && !amount.leads
+    }
+
+    /// *1020 Bolivar Road*, *518 Fr. Mulcahy Street*: the number of a house.
+    fn is_address(&self, amount: &Amount, unit: &Unit) -> bool {
+        let next = amount.last as usize + 1;
+        let bare = !amount.leads && amount.form == Default::default() && amount.plain && unit.kind != Kind::Minor;
+        let unit_first = (amount.first as usize + 1).min(next - 1);
+        let capital = |i: usize| self.clues.shape(i).is_capital() && self.clues.gap(i) <= Gap::Space;
+        let mut names = (next..next + 3).take_while(|&i| capital(i) || self.clues.token_or_none(i) == ".");
+        bare && self.clues.shape(unit_first).is_capital() && names.any(|i| self.kinds(i) & Words::STREET != 0)
+    }
+
+    /// `$1,OOO`, `$8,000.000`: a figure that was read wrongly from a picture.
+    fn is_misread(&self, amount: &Amount) -> bool {
+        let next = amount.last as usize + 1;
+        let touching = self.clues.gap(next) == Gap::None && self.clues.gap(next + 1) == Gap::None;
+        let mark = matches!(self.clues.token_or_none(next), "," | ".");
+        let letters = self.clues.token_or_none(next + 1);
+        let zeros = letters.len() == 3 && letters.bytes().all(|b| matches!(b, b'O' | b'o' | b'0'));
+        let thrice = amount.form.grouped
+            && amount.form.places == 3
+            && amount.plain
+            && amount.figure.is_some_and(|figure| figure.fract().is_zero());
+        (touching && mark && zeros && letters != "000") || thrice
     }
 
     /// `$1` in a script, or anywhere in a document that speaks of one.
@@ -239,6 +309,9 @@ impl Guards<'_, '_, '_> {
         if unit.kind == Kind::Minor && self.is_hash(amount, surface) {
             return true;
         }
+        if unit.kind == Kind::Code && self.is_file_number(amount) {
+            return true;
+        }
         let starts = surface.starts_with(char::is_alphanumeric);
         if !starts || unit.kind == Kind::Word || first == 0 || self.clues.gap(first) != Gap::None {
             return false;
@@ -246,6 +319,8 @@ impl Guards<'_, '_, '_> {
         let touched = first > 1 && self.clues.gap(first - 1) == Gap::None;
         let number = first > 1 && self.clues.shape(first - 2) == Shape::Number;
         match self.clues.token(first - 1) {
+            // `$y=3$`
+            "=" => !amount.leads && unit.kind == Kind::Symbol,
             "#" | "@" | "_" => true,
             "/" => touched && !number && !self.clues.token(first - 2).contains(|c: char| c.is_ascii_digit()),
             "-" => touched && unit.kind != Kind::Symbol,
@@ -256,6 +331,16 @@ impl Guards<'_, '_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// `AFN 201503120417`: a number that begins with a date.
+    fn is_file_number(&self, amount: &Amount) -> bool {
+        let bare = amount.plain && amount.form == Default::default();
+        let long = |figure: Decimal| figure >= Decimal::from(19_000_000_000i64) && figure.trunc() == figure;
+        bare && amount.figure.is_some_and(|figure| {
+            let year = figure.to_string().get(..4).and_then(|year| year.parse::<u32>().ok());
+            long(figure) && year.is_some_and(|year| (1900..2100).contains(&year))
+        })
     }
 
     /// `954176c`, `99885bc`: more coins than one would count in one word.
@@ -282,12 +367,12 @@ impl Guards<'_, '_, '_> {
     }
 
     /// A figure of one digit behind a bare sign, which is no price for one of
-    /// something.
+    /// something and has no magnitude.
     fn is_argument(&self, amount: &Amount) -> bool {
         let (first, next) = (amount.first as usize, amount.last as usize + 1);
         let short = amount.leads && self.clues.token(first) == "$" && amount.figure.is_some_and(|f| f < Decimal::TEN);
         let price = || self.kinds(next) & (Words::PER | Words::ARTICLE) != 0 || self.clues.token_or_none(next) == "/";
-        short && !price() && amount.form == Default::default() && amount.magnitude <= Decimal::from(1_000_000_000)
+        short && !price() && amount.form == Default::default() && amount.plain
     }
 
     /// True where words or signs of program text stand around it.
@@ -300,12 +385,28 @@ impl Guards<'_, '_, '_> {
         let quoted = first > 0 && self.clues.gap(first) == Gap::None && touches(first - 1) && touches(last + 1);
         let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 1 + REACH);
         let escaped = first > 0 && self.clues.gap(first) == Gap::None;
-        let escaped = escaped && matches!(self.clues.token(first - 1), "/" | "~" | "^" | "\\" | "_");
-        quoted || escaped || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0)
+        let rate = first > 1 && self.clues.token(first - 1) == "/" && self.clues.shape(first - 2) == Shape::Number;
+        let escaped = escaped && !rate && matches!(self.clues.token(first - 1), "/" | "~" | "^" | "\\" | "_");
+        quoted || escaped || around.into_iter().any(|i| self.kinds(i) & Words::CODE != 0) || self.is_hinted(first, last)
     }
 
-    /// *page 5 dollars*, *Fig. 3c*: the figure belongs to the word before it.
-    fn is_label(&self, amount: &Amount) -> bool {
+    /// *the shell script takes* `$1`: two words before that may speak of
+    /// program text, or one beside it and one after it.
+    fn is_hinted(&self, first: usize, last: usize) -> bool {
+        let hint = |&i: &usize| self.kinds(i) & Words::CODE_HINT != 0;
+        let before = (first.saturating_sub(REACH)..first).filter(hint).count();
+        let beside = first.checked_sub(1).is_some_and(|i| hint(&i));
+        before > 1 || (beside && (last + 1..last + 1 + REACH).any(|i| hint(&i)))
+    }
+
+    /// *Series 2 marks*, *Fig. 3c*: the figure belongs to the word before it;
+    /// but not before a word that is a currency and nothing else.
+    fn is_label(&self, amount: &Amount, unit: &Unit) -> bool {
+        let sure = unit.kind == Kind::Word && unit.needs == Needs::Nothing;
+        let label = amount.plain && !amount.form.grouped && !sure;
+        if !label {
+            return false;
+        }
         let first = amount.first as usize;
         let stop = first > 1 && self.clues.token(first - 1) == "." && self.clues.gap(first - 1) == Gap::None;
         let before = first.checked_sub(if stop { 2 } else { 1 }).map_or(0, |i| self.kinds(i));

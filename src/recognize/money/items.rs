@@ -3,10 +3,10 @@
 use crate::clues::Clues;
 use crate::gazetteer::Role;
 use crate::lookup::Hit;
-use crate::numbers::Number;
-use crate::segment::{Gap, Shape};
+use crate::numbers::{Form, Number};
+use crate::segment::{Gap, Shape, Token};
 
-use super::table::{MoneyTable, Needs, Part};
+use super::table::{Kind, MoneyTable, Needs, Part};
 use super::words::Words;
 
 /// What an item is: an index into the numbers, units or magnitudes.
@@ -37,6 +37,8 @@ pub(super) enum Joint {
     Touch,
     Hyphen,
     Space,
+    /// From one cell of a table to the next: a tab, or a column of blanks.
+    Cell,
     Line,
     Far,
 }
@@ -47,6 +49,7 @@ pub(super) fn joint(clues: &Clues<'_, '_>, a: &Item, b: &Item) -> Joint {
         0 => Joint::Touch,
         1 => match clues.gap(b.first as usize) {
             Gap::None => Joint::Touch,
+            Gap::Space if between_cells(clues, b.first as usize) => Joint::Cell,
             Gap::Space => Joint::Space,
             Gap::Line => Joint::Line,
             Gap::Paragraph => Joint::Far,
@@ -54,6 +57,13 @@ pub(super) fn joint(clues: &Clues<'_, '_>, a: &Item, b: &Item) -> Joint {
         2 if hyphen(clues, a.last as usize + 1) || broken(clues, a.last as usize + 1) => Joint::Hyphen,
         _ => Joint::Far,
     }
+}
+
+/// True where a tab or several blanks stand before token `i`.
+pub(super) fn between_cells(clues: &Clues<'_, '_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| i < clues.len()) else { return false };
+    let blank = &clues.text[clues.tokens[before].end as usize..clues.tokens[i].start as usize];
+    blank == "\t" || blank.chars().count() > 1
 }
 
 /// True where token `i` is a hyphen at the end of a line.
@@ -83,7 +93,10 @@ const REACH: u32 = 16;
 /// numbers and hits.
 pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Item> {
     let mut items = Items { clues, table, items: Vec::with_capacity(2 * clues.numbers.len()), covered: 0 };
-    let is_money = |hit: &&Hit| matches!(hit.role, Role::Currency | Role::Magnitude);
+    let is_money = |hit: &&Hit| {
+        matches!(hit.role, Role::Currency | Role::Magnitude)
+            || (hit.role == Role::Amount && table.names.binary_search(&hit.row).is_ok())
+    };
     let mut hits = clues.hits.iter().filter(is_money).peekable();
     for (index, number) in clues.numbers.iter().enumerate() {
         while let Some(hit) = hits.next_if(|hit| hit.first < number.first) {
@@ -109,6 +122,11 @@ impl Items<'_, '_, '_> {
     /// The longest row at a place; what begins inside it is no item.
     fn add_hit(&mut self, hit: &Hit) {
         if hit.first < self.covered {
+            return;
+        }
+        if hit.role == Role::Amount {
+            // *euro zone*: a currency as a part of a name.
+            self.covered = hit.last + 1;
             return;
         }
         let Some(part) = self.table.part(hit.row) else { return };
@@ -147,17 +165,94 @@ impl Items<'_, '_, '_> {
         let (start, end) = (number.span.start as u32, number.span.end as u32);
         let before = self.clues.tokens[number.first as usize].start;
         let after = self.clues.tokens[number.last as usize].end;
-        let (last, end) = self.dash_price(number.last as usize).filter(|_| end == after).unwrap_or((number.last, end));
         if self.said_again(index, number) {
             return;
         }
+        if before < start && self.is_footnote(number, before) {
+            return;
+        }
+        self.add_scaled_code(number);
+        let whole = (before >= start && end == after).then(|| self.bracketed(number)).flatten();
+        let (first, start) =
+            whole.map_or((number.first, start), |first| (first, self.clues.tokens[first as usize].start));
+        let tail = self.tail(number.last as usize, number).filter(|_| end == after);
+        let closed = whole.map(|_| number.last + 1);
+        let (last, end) =
+            closed.or(tail).map_or((number.last, end), |last| (last, self.clues.tokens[last as usize].end));
         let known_before = before >= start || self.add_before(number, before);
         let at = self.items.len();
         self.covered = last + 1;
-        self.items.push(Item { kind: ItemKind::Number(index), start, end, first: number.first, last });
+        self.items.push(Item { kind: ItemKind::Number(index), start, end, first, last });
         let known_after = end >= after || self.add_after(number.last, end, after);
         if !known_before || !known_after || self.is_zeros(number) || self.is_padded(number) {
             self.items[at].kind = ItemKind::Stuck;
+        }
+    }
+
+    /// *$5 million1*, *20 euros2*: a note at the end of a magnitude or of a
+    /// currency; the number is none then.
+    fn is_footnote(&mut self, number: &Number, start: u32) -> bool {
+        let Some(last) = self.items.last() else { return false };
+        let counted = matches!(last.kind, ItemKind::Number(_) | ItemKind::Magnitude(_));
+        let close = last.last + 1 == number.first && self.clues.gap(number.first as usize) == Gap::Space;
+        let letters = &self.clues.text[start as usize..number.span.start];
+        let Some(part) = self.table.glued_after(letters).filter(|_| counted && close) else { return false };
+        let word = match part {
+            Part::Magnitude(magnitude) => !self.table.magnitudes[magnitude as usize].letter && letters.len() > 2,
+            Part::Unit(unit) => self.table.units[unit as usize].kind == Kind::Word,
+        };
+        if word {
+            self.push(part, start, number.span.start as u32, number.first, number.first);
+            self.covered = number.last + 1;
+        }
+        word
+    }
+
+    /// `EURm 86.2`: a code with a magnitude in one word before the figure.
+    fn add_scaled_code(&mut self, number: &Number) {
+        let Some(before) = number.first.checked_sub(1).filter(|&before| before >= self.covered) else { return };
+        let apart = self.clues.gap(number.first as usize) == Gap::Space;
+        let token = self.clues.token(before as usize);
+        if !apart || !(4..=6).contains(&token.len()) || !token.is_ascii() || !token.starts_with(char::is_uppercase) {
+            return;
+        }
+        let (code, letters) = token.split_at(3);
+        let parts = (self.table.glued_before(code), self.table.glued_after(letters));
+        if let (Some(unit @ Part::Unit(_)), Some(magnitude @ Part::Magnitude(_))) = parts {
+            let Token { start, end, .. } = self.clues.tokens[before as usize];
+            self.push(unit, start, start + 3, before, before);
+            self.push(magnitude, start + 3, end, before, before);
+        }
+    }
+
+    /// `$(1,204)`: the bracket before a figure that accounts write so when it
+    /// is negative.
+    fn bracketed(&self, number: &Number) -> Option<u32> {
+        let open = (number.first as usize).checked_sub(1)?;
+        let closed = self.clues.token(open) == "(" && self.clues.token_or_none(number.last as usize + 1) == ")";
+        let touching = self.clues.gap(open + 1) == Gap::None && self.clues.gap(number.last as usize + 1) == Gap::None;
+        let unit = self.items.last().filter(|item| item.last as usize + 1 == open)?;
+        let ItemKind::Unit(index) = unit.kind else { return None };
+        let sign = matches!(self.table.units[index as usize].kind, Kind::Symbol | Kind::Code);
+        let counted =
+            self.items.iter().rev().nth(1).is_some_and(|before| joint(self.clues, before, unit) < Joint::Cell);
+        let year = number.form == Form::default() && number.span.len() == 4 && self.clues.gap(open) == Gap::Space;
+        (closed && touching && sign && !counted && !year).then_some(open as u32)
+    }
+
+    /// The last token of what belongs to a figure though it is none: `15,-`,
+    /// `18,40-`, *20-odd*.
+    fn tail(&self, last: usize, number: &Number) -> Option<u32> {
+        let minus = number.form.places == 2
+            && self.clues.token_or_none(last + 1) == "-"
+            && self.clues.gap(last + 1) == Gap::None
+            && self.clues.gap(last + 2) == Gap::Space
+            && self.clues.is(last + 2, Role::Currency);
+        let odd = hyphen(self.clues, last + 1) && self.table.kinds(self.clues, last + 2) & Words::ODD != 0;
+        match (minus, odd) {
+            (true, _) => Some(last as u32 + 1),
+            (_, true) => Some(last as u32 + 2),
+            _ => self.dash_price(last),
         }
     }
 
@@ -192,9 +287,9 @@ impl Items<'_, '_, '_> {
         figure.starts_with('0') && number.form.places == 0 && figure.len() < token.len()
     }
 
-    /// The last token and the end of a price without small coins: `15,-`,
-    /// `45.–`, `1,499/-`, `5,000/=`.
-    fn dash_price(&self, number: usize) -> Option<(u32, u32)> {
+    /// The last token of a price without small coins: `15,-`, `45.–`,
+    /// `1,499/-`, `5,000/=`.
+    fn dash_price(&self, number: usize) -> Option<u32> {
         let touches = |i: usize| self.clues.gap(i) == Gap::None;
         let mark = matches!(self.clues.token_or_none(number + 1), "," | "." | "/") && touches(number + 1);
         let dash = matches!(self.clues.token_or_none(number + 2), "-" | "–" | "—" | "=") && touches(number + 2);
@@ -202,7 +297,7 @@ impl Items<'_, '_, '_> {
         let last = number + 2 + usize::from(twice);
         let unit = self.clues.is(last + 1, Role::Currency);
         let ends = unit || !touches(last + 1) || self.clues.shape(last + 1) == Shape::Symbol;
-        (mark && dash && ends).then(|| (last as u32, self.clues.tokens[last].end))
+        (mark && dash && ends).then_some(last as u32)
     }
 
     /// The letters of `RM50`; with a symbol before them, the two as one: `$A5`.
@@ -222,12 +317,30 @@ impl Items<'_, '_, '_> {
         true
     }
 
+    /// `14.90US$`: letters and a sign, which is a token of its own.
+    fn add_sign_after(&mut self, token: u32, start: u32) -> bool {
+        let sign = token as usize + 1;
+        if self.clues.gap(sign) != Gap::None || self.clues.shape(sign) != Shape::Symbol {
+            return false;
+        }
+        let end = self.clues.tokens[sign].end;
+        let Some(part @ Part::Unit(_)) = self.table.glued_before(&self.clues.text[start as usize..end as usize]) else {
+            return false;
+        };
+        self.push(part, start, end, token, sign as u32);
+        self.covered = sign as u32 + 1;
+        true
+    }
+
     /// The letters of `7bn`, `60p`, `5mUSD`.
     fn add_after(&mut self, token: u32, start: u32, end: u32) -> bool {
         let letters = self.clues.text[start as usize..end as usize].trim_start_matches(is_joiner);
         let start = end - letters.len() as u32;
         if let Some(part) = self.table.glued_after(letters) {
             self.push(part, start, end, token, token);
+            return true;
+        }
+        if self.add_sign_after(token, start) {
             return true;
         }
         let cuts = letters.char_indices().skip(1).take(3);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::clues::Clues;
 use crate::numbers::{product, sum};
-use crate::segment::Gap;
+use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
 use super::coins::value;
@@ -21,7 +21,11 @@ pub(super) enum Link {
     ApartDash,
     /// *to*, also with hyphens: `$5-to-$6`
     To,
+    /// *, to*: where a change led.
+    CommaTo,
     And,
+    /// *, and*
+    CommaAnd,
     Or,
     From,
     /// *vs*, *against*: another figure of the same kind.
@@ -31,6 +35,18 @@ pub(super) enum Link {
     Slash,
     /// White space only.
     Space,
+}
+
+impl Link {
+    /// The link that a comma stands before.
+    fn past_comma(self) -> Option<Link> {
+        match self {
+            Link::To => Some(Link::CommaTo),
+            Link::And => Some(Link::CommaAnd),
+            Link::Or => Some(Link::Or),
+            _ => None,
+        }
+    }
 }
 
 /// Joins neighbours, in order; bare figures that found no partner stay bare.
@@ -71,7 +87,7 @@ impl Joiner<'_, '_, '_> {
         let middle = match to - from {
             0 => return Some(Link::Space),
             1 => return self.one_link(from),
-            2 if self.clues.token(from) == "," => from + 1,
+            2 if self.clues.token(from) == "," => return self.one_link(from + 1).and_then(Link::past_comma),
             2 if is_dash(self.clues.token(from)) && self.clues.gap(from) == Gap::None => from + 1,
             3 if is_dash(self.clues.token(from)) && is_dash(self.clues.token(from + 2)) => from + 1,
             _ => return None,
@@ -114,7 +130,8 @@ impl Joiner<'_, '_, '_> {
     fn borrowed(&self, mut amounts: Vec<Amount>) -> Vec<Amount> {
         for i in (1..amounts.len()).rev() {
             let (left, right) = amounts.split_at_mut(i);
-            self.lend_back(&mut left[i - 1], &right[0]);
+            let listed = i > 1 && self.link(&left[i - 2], &left[i - 1]) == Some(Link::Comma);
+            self.lend_back(&mut left[i - 1], &right[0], listed);
         }
         for i in 1..amounts.len() {
             let (left, right) = amounts.split_at_mut(i);
@@ -123,9 +140,17 @@ impl Joiner<'_, '_, '_> {
         amounts
     }
 
-    fn lend_back(&self, a: &mut Amount, b: &Amount) {
+    /// `listed`: another amount and a comma stand before `a`.
+    fn lend_back(&self, a: &mut Amount, b: &Amount, listed: bool) {
         let Some(unit) = self.unit(b) else { return };
-        let Some(link @ (Link::And | Link::Or | Link::To | Link::Comma)) = self.link(a, b) else { return };
+        let link = match self.link(a, b) {
+            Some(Link::CommaAnd) if listed || a.unit.is_none() => Link::And,
+            Some(link @ (Link::And | Link::Or | Link::To | Link::CommaTo | Link::Comma)) => link,
+            _ => return,
+        };
+        if self.is_label(a) || (a.unit.is_some() && self.is_complete(a, b, link)) {
+            return;
+        }
         // *1,000 and 10,000 dollars*: what is written so counts the same.
         let price = |x: &Amount| x.form.grouped || x.form.places > 0;
         let listed = matches!(link, Link::And | Link::Or) || (link == Link::Comma && b.lent);
@@ -137,17 +162,50 @@ impl Joiner<'_, '_, '_> {
         if !same || unit.kind == Kind::Minor || a.is_part() {
             return;
         }
-        let near = |ratio: i64| match (a.figure, b.figure) {
-            (Some(x), Some(y)) => x < Decimal::ONE_THOUSAND && x <= y * Decimal::from(ratio),
+        let alike = a.unit.is_none() && a.form.grouped && b.form.grouped;
+        let near = |ratio: Decimal| match (a.figure, b.figure) {
+            (Some(x), Some(y)) => {
+                (x < Decimal::ONE_THOUSAND || alike) && product(y, ratio).is_some_and(|most| x <= most)
+            }
             _ => false,
         };
-        let ratio = if matches!(link, Link::To | Link::Comma) { 1 } else { 3 };
+        let ratio =
+            if matches!(link, Link::To | Link::CommaTo | Link::Comma) { Decimal::ONE } else { Decimal::from(3) };
         if a.plain && !b.plain && near(ratio) {
-            (a.magnitude, a.plain) = (b.magnitude, false);
+            (a.magnitude, a.plain, a.lent) = (b.magnitude, false, true);
         }
-        if a.unit.is_none() && (!a.plain || pair) && (link != Link::To || self.is_change(a, b)) {
+        let change = matches!(link, Link::To | Link::CommaTo);
+        if a.unit.is_none() && (!a.plain || pair) && (!change || self.is_change(a, b)) {
             (a.unit, a.lent) = (b.unit, true);
         }
+    }
+
+    /// *The toll is $2, and $3 billion went …*: an amount that stands in a
+    /// clause of its own borrows nothing.
+    fn is_complete(&self, a: &Amount, b: &Amount, link: Link) -> bool {
+        let finite = |i: usize| self.kinds(i) & Words::FINITE != 0;
+        match link {
+            Link::Comma => b.plain || !b.lent,
+            Link::And | Link::Or => self.words_before(a.first as usize, 3).any(finite) && finite(b.last as usize + 1),
+            _ => false,
+        }
+    }
+
+    /// *March 31*, *Galaxy 20*: a figure that belongs to the word before it.
+    fn is_label(&self, a: &Amount) -> bool {
+        let Some(before) = (a.first as usize).checked_sub(1) else { return false };
+        let bare = a.unit.is_none() && a.plain && a.form == Default::default();
+        bare && matches!(self.clues.gap(before + 1), Gap::Space | Gap::Line)
+            && self.kinds(before) & (Words::MONTH | Words::LABEL) != 0
+    }
+
+    /// *the Galaxy 20*: a name before a bare figure.
+    fn is_named(&self, a: &Amount) -> bool {
+        let Some(before) = (a.first as usize).checked_sub(1) else { return false };
+        let starts =
+            self.clues.gap(before) >= Gap::Line || matches!(self.clues.token(before.saturating_sub(1)), "." | ":");
+        let name = matches!(self.clues.shape(before), Shape::Capitalized | Shape::Capitals | Shape::Mixed);
+        name && !starts && a.unit.is_none() && a.plain && self.kinds(before) & Words::PLAIN == 0
     }
 
     fn lend_on(&self, a: &Amount, b: &mut Amount) {
@@ -174,7 +232,9 @@ impl Joiner<'_, '_, '_> {
     /// `$14-19 million`, *between 14 and 19 euros*: one range.
     fn range(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
         let taken = a.upper.is_some() || b.upper.is_some() || a.added.is_some() || b.added.is_some();
-        if taken || b.negative || a.is_part() || (b.is_part() && b.unit.is_none()) {
+        let next = b.last as usize + 1;
+        let percent = self.table.is_percent(self.clues, next) && self.clues.gap(next) < Gap::Line;
+        if taken || b.negative || percent || a.is_part() || (b.is_part() && b.unit.is_none()) || self.is_label(a) {
             return None;
         }
         let worded = match link {
@@ -184,7 +244,7 @@ impl Joiner<'_, '_, '_> {
             Link::And if self.before(a, 1, Words::BETWEEN) => true,
             _ => return None,
         };
-        if worded && link == Link::To && self.is_change(a, b) {
+        if worded && link == Link::To && (self.is_change(a, b) || self.is_far(a, b)) {
             return None;
         }
         if let Some(range) = self.coins_up(a, b, link) {
@@ -192,6 +252,20 @@ impl Joiner<'_, '_, '_> {
         }
         let unit = self.shared_unit(a, b)?;
         self.spread(a, b, link, unit)
+    }
+
+    /// *Galaxy 20 to 649 euros*, *31 to 6.2 billion*: a bare figure that is
+    /// too far from the amount to be its lower end.
+    fn is_far(&self, a: &Amount, b: &Amount) -> bool {
+        let times = if self.is_named(a) { Decimal::from(5) } else { Decimal::ONE_HUNDRED };
+        let shared = a.plain && !b.plain && a.figure <= b.figure;
+        let bare = a.unit.is_none() && a.plain && !shared && !self.hundreds(a, b);
+        bare && self.ratio(a, b).is_some_and(|ratio| ratio >= times)
+    }
+
+    /// How many times the first the second is.
+    fn ratio(&self, a: &Amount, b: &Amount) -> Option<Decimal> {
+        product(b.figure?, b.magnitude)?.checked_div(product(a.figure?, a.magnitude)?)
     }
 
     /// *from 50 cents to $1.50*, `50p-£1`: coins, and what they are a part of.
@@ -241,14 +315,18 @@ impl Joiner<'_, '_, '_> {
     fn spread(&self, a: &Amount, b: &Amount, link: Link, unit: u32) -> Option<Amount> {
         let (low, high) = (a.figure?, b.figure?);
         let (mut below, mut above) = (a.magnitude, b.magnitude);
-        if a.plain && !b.plain && low <= high && low < Decimal::ONE_THOUSAND {
+        let alike = low < Decimal::ONE_THOUSAND || ((a.unit.is_none() || a.lent) && a.form.grouped == b.form.grouped);
+        let hundreds = self.hundreds(a, b);
+        if a.plain && !b.plain && low <= high && alike {
             below = above;
+        } else if hundreds {
+            below = Decimal::ONE_HUNDRED;
         } else if b.plain && b.unit.is_none() && !a.plain {
             above = below;
         }
-        let short = Decimal::ONE_THOUSAND * low;
+        let short = product(low, Decimal::ONE_THOUSAND).is_some_and(|low| low < high);
         let (a_bare, b_bare) = (a.unit.is_none(), b.unit.is_none());
-        if link == Link::Dash && (a_bare || b_bare) && b.form.grouped && !a.form.grouped && a.plain && short < high {
+        if link == Link::Dash && (a_bare || b_bare) && b.form.grouped && !a.form.grouped && a.plain && short {
             below = Decimal::ONE_THOUSAND;
         }
         if product(low, below)? >= product(high, above)? {
@@ -272,17 +350,36 @@ impl Joiner<'_, '_, '_> {
         })
     }
 
+    /// *four to five hundred*: the first figure counts hundreds too.
+    fn hundreds(&self, a: &Amount, b: &Amount) -> bool {
+        let (Some(low), Some(high)) = (a.figure, b.figure) else { return false };
+        let words = a.form.words && b.form.words && a.plain && b.plain && a.unit.is_none();
+        words
+            && low < Decimal::TEN
+            && high < Decimal::ONE_THOUSAND
+            && high.checked_rem(Decimal::ONE_HUNDRED) == Some(Decimal::ZERO)
+            && product(low, Decimal::ONE_HUNDRED).is_some_and(|low| low < high)
+    }
+
     /// `149.20/25 yen`: what is bid and what is asked; the second figure
     /// replaces the last digits of the first.
     fn quotation(&self, a: &Amount, b: &Amount, link: Link) -> Option<Amount> {
         let open = a.upper.is_none() && a.plain && b.plain && a.added.is_none() && a.form.places >= 2 && !b.form.words;
         let one_unit = a.unit.is_some() != b.unit.is_some();
-        if link != Link::Slash || !open || !one_unit || noun_at(self.clues, self.table, b.last as usize + 1) {
+        // *1.60-65 franc*: the digits replace those of the first figure and are
+        // no less than they.
+        let dash = link == Link::Dash
+            && b.form.places == 0
+            && self.clues.token(b.first as usize).len() == usize::from(a.form.places);
+        let slash = link == Link::Slash && !noun_at(self.clues, self.table, b.last as usize + 1);
+        if !(slash || dash) || !open || !one_unit {
             return None;
         }
         let unit = self.shared_unit(a, b)?;
         let high = if b.form.places == 0 { self.asked(a, b)? } else { b.figure? };
-        let near = high > a.figure? && high <= product(a.figure?, Decimal::new(11, 1))?;
+        let most = if dash { Decimal::TWO } else { Decimal::new(11, 1) };
+        let near =
+            high > a.figure? && high <= product(a.figure?, most)? && (slash || high.trunc() == a.figure?.trunc());
         near.then(|| Amount {
             unit: Some(unit),
             plain: false,
@@ -318,14 +415,26 @@ impl Joiner<'_, '_, '_> {
         (first.saturating_sub(count)..first).rev().take_while(clause)
     }
 
-    /// True for *rose from $6 to $8*, *rose $2 to $45* and *raised it by $2 to
-    /// $45*: a change, or where it led, is no range.
+    /// True for *rose from $6 to $8*, *rose $2 to $45*, *raised it by $2 to
+    /// $45*, *rose 20 to 1,800 yen*: a change, or where it led, is no range.
     fn is_change(&self, a: &Amount, b: &Amount) -> bool {
         let from = self.before(a, 1, Words::FROM);
         let both = a.unit.is_some() && b.unit.is_some();
-        let ranging = self.before(a, 3, Words::RANGING);
+        if self.before(a, 3, Words::RANGING) {
+            return false;
+        }
+        let steep = self.ratio(a, b).is_some_and(|ratio| ratio >= Decimal::from(5));
+        if !both && !from {
+            return a.plain && steep && self.before(a, 2, Words::CHANGE);
+        }
         let by = self.before(a, 1, Words::BY);
-        let reach = if from || by { 16 } else { 4 };
-        !ranging && (both || from) && self.before(a, reach, Words::CHANGE)
+        let reach = match () {
+            _ if from || by => 16,
+            _ if steep => 10,
+            _ => 4,
+        };
+        let opens = (a.first as usize).checked_sub(1).is_none_or(|from| self.words_before(from, 1).next().is_none());
+        let priced = || opens || self.before(a, 5, Words::PRICED);
+        self.before(a, reach, Words::CHANGE) || (both && ((from && !priced()) || (by && steep)))
     }
 }

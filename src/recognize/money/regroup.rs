@@ -6,7 +6,7 @@ use crate::clues::Clues;
 use crate::numbers::product;
 
 use super::amounts::Amount;
-use super::table::{Dot, Kind, MoneyTable, Unit};
+use super::table::{Dot, Families, Kind, MoneyTable, Unit};
 use super::words::Words;
 
 /// Reads three digits after a lone dot as a group where the currency or the
@@ -14,16 +14,34 @@ use super::words::Words;
 /// comma as decimals where a price for a litre has them (`1,899 €/l`).
 pub(super) fn regroup(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Amount]) {
     let continental = is_continental(clues, amounts);
-    for amount in amounts.iter_mut().filter(|a| a.plain) {
-        let Some(unit) = amount.unit.map(|unit| &table.units[unit as usize]) else { continue };
+    let english = clues.numbers.iter().any(|number| number.form.grouped && is_english(number.span.of(clues.text)));
+    for i in 0..amounts.len() {
+        let (before, rest) = amounts.split_at_mut(i);
+        let amount = &mut rest[0];
+        let Some(unit) = amount.unit.map(|unit| &table.units[unit as usize]).filter(|_| amount.plain) else { continue };
+        let commas = continental && !english && amount.form.lone_comma && dot(table, unit) == Dot::Maybe;
         if amount.form.dotted && is_group(clues, table, amount, unit, continental) {
-            amount.figure = amount.figure.and_then(|figure| product(figure, Decimal::ONE_THOUSAND));
-            (amount.form.grouped, amount.form.places, amount.form.dotted) = (true, 0, false);
-        } else if is_litre_price(clues, table, amount, unit) {
-            amount.figure = amount.figure.and_then(|figure| product(figure, Decimal::new(1, 3)));
-            (amount.form.grouped, amount.form.places) = (false, 3);
+            amount.regroup();
+            // The lower end of a range is written alike: `39.000 - 47.000 Euro`.
+            if let Some(lower) = before.last_mut().filter(|lower| is_lower(lower, amount)) {
+                lower.regroup();
+            }
+        } else if commas || is_litre_price(clues, table, amount, unit) {
+            amount.ungroup();
         }
     }
+}
+
+/// True for a bare figure of the same form before an amount, with one word or
+/// sign between the two.
+fn is_lower(lower: &Amount, amount: &Amount) -> bool {
+    let close = amount.first.checked_sub(lower.last) == Some(2);
+    close && lower.unit.is_none() && lower.plain && lower.form.dotted
+}
+
+/// `1,234,567`, `1,234.5`: groups that only commas make.
+fn is_english(figure: &str) -> bool {
+    figure.bytes().filter(|&b| b == b',').count() > 1 || (figure.find(',') < figure.find('.') && figure.contains(','))
 }
 
 /// True where the document writes figures as on the continent: `1.234,50`,
@@ -40,24 +58,34 @@ fn is_continental(clues: &Clues<'_, '_>, amounts: &[Amount]) -> bool {
 
 fn is_group(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &Unit, continental: bool) -> bool {
     // A price for one of something follows, as at a pump.
-    let rate = matches!(clues.token_or_none(amount.last as usize + 1), "a" | "per" | "each" | "/");
+    let next = amount.last as usize + 1;
+    let each = Words::ARTICLE | Words::PER | Words::EACH;
+    let rate = clues.token_or_none(next) == "/" || table.kinds(clues, next) & each != 0;
     let figure = amount.figure.unwrap_or_default();
-    let tens = (figure * Decimal::TEN).normalize().scale() == 0;
-    let likely = figure >= Decimal::TEN || tens || (unit.kind != Kind::Word && !rate);
+    let tens = product(figure, Decimal::TEN).is_some_and(|tens| tens.normalize().scale() == 0);
+    // English counts *euros*; *1.385 Euro* is no English.
+    let english = unit.kind == Kind::Word && clues.token(amount.last as usize).ends_with('s');
+    let likely = figure >= Decimal::TEN || tens || !(rate || english);
+    let round = figure.normalize().scale() == 0;
     continental
         || amount.dashed
         || match dot(table, unit) {
             Dot::Group => true,
             Dot::Maybe => likely,
-            Dot::Round => figure.normalize().scale() == 0,
-            Dot::Decimal => false,
+            Dot::Round => round,
+            // `150.000 USD`: thousandths of a cent are not written, but those
+            // of coins that are thousandths are.
+            Dot::Decimal => round && !amount.leads && families(table, unit) & table.family("fils") == 0,
         }
+}
+
+fn families(table: &MoneyTable, unit: &Unit) -> Families {
+    unit.families | table.currency(unit.means()).families
 }
 
 /// How a unit is written; where its row says nothing, as its currency is.
 fn dot(table: &MoneyTable, unit: &Unit) -> Dot {
-    let code = if unit.code.is_empty() { &unit.usual } else { &unit.code };
-    if unit.dot == Dot::Decimal { table.currency(code).dot } else { unit.dot }
+    if unit.dot == Dot::Decimal { table.currency(unit.means()).dot } else { unit.dot }
 }
 
 /// A group of one digit and three in a currency of the continent, before
@@ -65,7 +93,7 @@ fn dot(table: &MoneyTable, unit: &Unit) -> Dot {
 fn is_litre_price(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &Unit) -> bool {
     let one = amount.form.grouped && amount.figure.is_some_and(|figure| figure < Decimal::from(4_000));
     let next = amount.last as usize + 1;
-    let each = matches!(clues.token_or_none(next), "/" | "pro" | "par" | "por");
+    let each = clues.token_or_none(next) == "/" || table.kinds(clues, next) & Words::PER != 0;
     let litre = table.kinds(clues, next + 1) & Words::LITRE != 0;
     one && each && litre && dot(table, unit) == Dot::Maybe
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use crate::clues::Clues;
 use crate::gazetteer::{Case, Entry, Role, Surface};
 use crate::lookup::{Index, WordId};
+use crate::segment::Gap;
 
 use super::words::{WordKinds, Words};
 
@@ -28,8 +29,12 @@ pub(super) enum Place {
     After,
     /// After it; before it where nothing speaks against it.
     Lead,
-    /// Touching it.
+    /// Touching it, a coin behind, a sign before it.
     Glued,
+    /// Before it only.
+    Before,
+    /// Touching it, on either side.
+    Touching,
 }
 
 /// What an amount needs so that the row is money.
@@ -108,11 +113,21 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// The code that it states, or that it usually means.
+    pub fn means(&self) -> &str {
+        if self.code.is_empty() { &self.usual } else { &self.code }
+    }
+
+    /// True where the words of the row can hardly be anything else.
+    pub fn is_sure(&self) -> bool {
+        matches!(self.needs, Needs::Nothing | Needs::NoWeight | Needs::Bare | Needs::Apart)
+    }
+
     /// Whether it may touch a figure from before and from after.
     fn sides(&self) -> (bool, bool) {
         match (self.place, self.kind) {
             (Place::Glued, Kind::Minor) | (Place::After, _) => (false, true),
-            (Place::Glued, _) => (true, false),
+            (Place::Glued | Place::Before, _) => (true, false),
             _ => (true, true),
         }
     }
@@ -126,6 +141,18 @@ pub(super) struct Magnitude {
     pub letter: bool,
     /// The families beside which it stands; 0 for any.
     pub families: Families,
+    /// The families beside which it is worth something else, and what:
+    /// *R$ 500 mil*.
+    pub other: Option<(Families, Decimal)>,
+    /// Its language writes groups with dots, decimals with a comma.
+    pub dots: bool,
+}
+
+impl Magnitude {
+    /// What it is worth beside units of some families.
+    pub fn beside(&self, families: Families) -> Decimal {
+        self.other.filter(|(of, _)| of & families != 0).map_or(self.factor, |(_, factor)| factor)
+    }
 }
 
 /// What a row found beside a figure is.
@@ -188,6 +215,8 @@ pub struct MoneyTable {
     words: HashMap<WordId, WordKinds>,
     /// Phrases of several words that are no amount, and places, by row.
     pub(super) not_money: Vec<u32>,
+    /// Phrases in which a currency is a part of a name: *euro zone*.
+    pub(super) names: Vec<u32>,
     places: HashMap<WordId, String>,
     place_rows: HashMap<u32, String>,
     /// Codes of countries, as the lists of places have them → currencies.
@@ -223,6 +252,8 @@ impl MoneyTable {
         }
         table.not_money.sort_unstable();
         table.not_money.dedup();
+        table.names.sort_unstable();
+        table.names.dedup();
         table
     }
 
@@ -248,6 +279,17 @@ impl MoneyTable {
     /// What the word at token `i` says; nothing past the end.
     pub(super) fn kinds(&self, clues: &Clues<'_, '_>, i: usize) -> WordKinds {
         if clues.is(i, Role::Amount) { self.word(clues.word_id(i)) } else { 0 }
+    }
+
+    /// True where token `i` makes a percentage of the figure before it: *%*,
+    /// *percent*, *per cent*.
+    pub(super) fn is_percent(&self, clues: &Clues<'_, '_>, i: usize) -> bool {
+        let kinds = self.kinds(clues, i);
+        let cent = || match self.glued_after(clues.token_or_none(i + 1)) {
+            Some(Part::Unit(unit)) => self.units[unit as usize].families & self.family("cent") != 0,
+            _ => false,
+        };
+        kinds & Words::PERCENT != 0 || (kinds & Words::PER != 0 && clues.gap(i + 1) == Gap::Space && cent())
     }
 
     /// The currency of a place.
@@ -317,10 +359,13 @@ impl MoneyTable {
 
     fn magnitude(&mut self, entry: Entry<'_>) -> Magnitude {
         let needs = entry.column("needs").unwrap_or("");
+        let beside = self.family_bits(entry.column("beside").unwrap_or(""));
         Magnitude {
             factor: Factor::read(entry.column("factor").unwrap_or("")).value,
             letter: entry.column("kind") == Some("letter"),
             families: needs.strip_prefix("family:").map_or(0, |names| self.family_bits(names)),
+            other: (beside != 0).then(|| (beside, Factor::read(entry.column("part").unwrap_or("")).value)),
+            dots: entry.column("dot") == Some("group"),
         }
     }
 
@@ -375,6 +420,7 @@ impl MoneyTable {
         for kind in entry.column("kind").unwrap_or("").split('|') {
             let code = code.to_string();
             match kind {
+                "name" if !one_word => self.names.push(entry.index()),
                 "not" if !one_word => self.not_money.push(entry.index()),
                 "place" if one_word => drop(self.places.insert(word, code)),
                 "place" => drop(self.place_rows.insert(entry.index(), code)),
@@ -390,6 +436,8 @@ fn place(column: &str, kind: Kind) -> Place {
         ("both", _) => Place::Both,
         ("lead", _) => Place::Lead,
         ("glued", _) => Place::Glued,
+        ("before", _) => Place::Before,
+        ("touching", _) => Place::Touching,
         ("", Kind::Symbol | Kind::Code) => Place::Both,
         _ => Place::After,
     }
