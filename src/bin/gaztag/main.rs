@@ -7,6 +7,7 @@ mod annotate;
 mod console;
 mod eval;
 mod explain;
+mod input_args;
 mod list_args;
 mod lists;
 mod output;
