@@ -108,7 +108,7 @@ impl Name<'_, '_, '_> {
 
     fn acts(&self) -> bool {
         let scene = self.scene;
-        scene.is_small(self.last + 1, Use::Acts) && !(self.is_surname() && !self.is_it())
+        scene.is_small(self.last + 1, Use::Acts) && (!self.is_surname() || self.is_it())
     }
 
     /// *it would cut jobs*: no person.
