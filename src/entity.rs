@@ -9,7 +9,7 @@ use crate::gazetteer::Entry;
 /// A half-open stretch `start..end` of a text, in bytes of its UTF-8 form.
 ///
 /// Both ends lie on code point boundaries of the text that it was found in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// First byte.
     pub start: usize,

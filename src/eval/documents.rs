@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// The documents of two sides, by their place in each.
 #[derive(Debug, Default)]
-pub(super) struct Pairs {
+pub(crate) struct Pairs {
     /// Gold and predicted.
     pub both: Vec<(usize, usize)>,
     pub gold_only: Vec<usize>,
@@ -14,7 +14,7 @@ pub(super) struct Pairs {
 /// Pairs documents by name: the whole name; else the name without its folder;
 /// else that without its extension. Each step takes only names that one
 /// document on each side has.
-pub(super) fn pair(gold: &[&str], predicted: &[&str]) -> Pairs {
+pub(crate) fn pair(gold: &[&str], predicted: &[&str]) -> Pairs {
     let mut pairs = Pairs {
         both: Vec::new(),
         gold_only: (0..gold.len()).collect(),

@@ -1,5 +1,8 @@
 //! JSON Lines → documents: one document a line, or one mention a line.
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -21,8 +24,13 @@ struct Line {
     start: Option<usize>,
     end: Option<usize>,
     label: Option<String>,
+    name: Option<String>,
+    sentence: Option<String>,
     #[serde(flatten)]
     stated: Stated,
+    /// All other fields.
+    #[serde(flatten)]
+    further: BTreeMap<String, Json>,
 }
 
 #[derive(Deserialize)]
@@ -46,13 +54,14 @@ struct Stated {
 /// The documents of JSON Lines; empty lines are passed over.
 pub(super) fn read(text: &str) -> Result<Vec<Annotated>, Fault> {
     let mut collected = Collected::default();
+    let mut titles = HashMap::new();
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         let line: Line = serde_json::from_str(line).map_err(|e| {
             (number, format!("cannot be read as a line of annotations: {e}"), "write one JSON object a line")
         })?;
         match line.start {
             Some(start) => {
-                let (document, mention) = mention(line, start, number)?;
+                let (document, mention) = mention(line, start, number, &mut titles)?;
                 collected.add_mention(&document, mention);
             }
             None => collected.add_document(number, document(line, number)?)?,
@@ -62,7 +71,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Annotated>, Fault> {
 }
 
 /// A line as `annotate -f jsonl` writes it.
-fn mention(line: Line, start: usize, number: u64) -> Result<(String, Mention), Fault> {
+fn mention(line: Line, start: usize, number: u64, titles: &mut Titles) -> Result<(String, Mention), Fault> {
     let lacks = |field: &str| {
         (number, format!("the mention has no `{field}`"), "a mention needs `document`, `start`, `end` and `label`")
     };
@@ -76,7 +85,32 @@ fn mention(line: Line, start: usize, number: u64) -> Result<(String, Mention), F
     };
     let mut mention = span.into_mention("", number)?;
     mention.rule = line.rule.unwrap_or_default();
+    mention.name = line.name.unwrap_or_default();
+    mention.id = line.id.map(plain).unwrap_or_default();
+    mention.sentence = line.sentence.unwrap_or_default();
+    mention.further = further(line.further, titles);
     Ok((document, mention))
+}
+
+/// The titles of further fields, each held once.
+type Titles = HashMap<String, Arc<str>>;
+
+/// The fields that are not empty. The line of a mention is told by its start.
+fn further(fields: BTreeMap<String, Json>, titles: &mut Titles) -> Vec<(Arc<str>, String)> {
+    let fields = fields.into_iter().filter(|(title, _)| title != "line").map(|(title, value)| (title, plain(value)));
+    let filled = fields.filter(|(_, value)| !value.is_empty());
+    filled
+        .map(|(title, value)| (titles.entry(title).or_insert_with_key(|t| t.as_str().into()).clone(), value))
+        .collect()
+}
+
+/// A string as it is, nothing for `null`, else what JSON writes.
+fn plain(value: Json) -> String {
+    match value {
+        Json::Null => String::new(),
+        Json::String(string) => string,
+        other => other.to_string(),
+    }
 }
 
 fn document(line: Line, number: u64) -> Result<Annotated, Fault> {
@@ -116,7 +150,7 @@ impl Span {
         }
         let stretch = Stretch { start: self.start, end: self.end, label };
         let value = self.stated.value(number)?;
-        Ok(Mention { stretch, text: self.text.unwrap_or_default(), value, rule: String::new() })
+        Ok(Mention { stretch, text: self.text.unwrap_or_default(), value, ..Mention::default() })
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is compared: documents with their mentions.
 
+use std::sync::Arc;
+
 /// A half-open stretch of a document, in code points, with its label.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stretch {
     /// The first code point.
     pub start: usize,
@@ -49,7 +51,7 @@ impl std::fmt::Display for Value {
 }
 
 /// One mention, gold or predicted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mention {
     /// Where it stands, and its label.
     pub stretch: Stretch,
@@ -59,13 +61,27 @@ pub struct Mention {
     pub value: Option<Value>,
     /// The rule that found it; may be empty.
     pub rule: String,
+    /// The canonical name; may be empty.
+    pub name: String,
+    /// The id of the list row; may be empty.
+    pub id: String,
+    /// The sentence around it, where the file states it; else empty.
+    pub sentence: String,
+    /// What else the row holds, by column, such as `gaz_country`; nothing
+    /// that is empty.
+    pub further: Vec<(Arc<str>, String)>,
 }
 
 impl Mention {
     /// A mention of which no more is known than its place and label.
     pub fn new(start: usize, end: usize, label: &str) -> Self {
         let stretch = Stretch { start, end, label: label.to_string() };
-        Mention { stretch, text: String::new(), value: None, rule: String::new() }
+        Mention { stretch, ..Mention::default() }
+    }
+
+    /// The value of a further column; empty where there is none.
+    pub fn column(&self, name: &str) -> &str {
+        self.further.iter().find(|(column, _)| **column == *name).map_or("", |(_, value)| value)
     }
 
     /// True where this gold mention states no value, or the prediction states

@@ -47,6 +47,7 @@ mod tagged;
 
 pub use ablation::{Ablation, Gain, ablate};
 pub use differences::{Difference, Kind};
+pub(crate) use documents::pair;
 pub use frequent::{Frequent, most_frequent};
 pub use mention::{Annotated, Mention, Stretch, Value};
 pub use read::{EvalError, read_annotations};

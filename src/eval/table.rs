@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::collected::{Collected, Fault, OFFSETS, amount, check_order};
 use super::differences::Difference;
 use super::mention::{Annotated, Mention, Stretch, Value};
-use crate::write::is_formula;
+use crate::write::{COLUMNS, is_formula};
 
 /// The documents of a CSV with one row a mention.
 pub(super) fn read(text: &str) -> Result<Vec<Annotated>, Fault> {
@@ -62,6 +63,11 @@ struct Columns {
     amount_max: Column,
     currency: Column,
     rule: Column,
+    name: Column,
+    id: Column,
+    sentence: Column,
+    /// All others, with their titles.
+    further: Vec<(Arc<str>, usize)>,
 }
 
 impl Columns {
@@ -88,6 +94,10 @@ impl Columns {
             amount_max: optional("amount_max"),
             currency: optional("currency"),
             rule: optional("rule"),
+            name: optional("name"),
+            id: optional("id"),
+            sentence: optional("sentence"),
+            further: further(header),
         })
     }
 
@@ -107,8 +117,18 @@ impl Columns {
             stretch: Stretch { start, end, label },
             text: unguarded(self.text.of(record)).to_string(),
             value,
-            rule: self.rule.of(record).to_string(),
+            rule: unguarded(self.rule.of(record)).to_string(),
+            name: unguarded(self.name.of(record)).to_string(),
+            id: unguarded(self.id.of(record)).to_string(),
+            sentence: unguarded(self.sentence.of(record)).to_string(),
+            further: self.further(record),
         })
+    }
+
+    fn further(&self, record: &csv::StringRecord) -> Vec<(Arc<str>, String)> {
+        let value = |at: usize| unguarded(record.get(at).unwrap_or("")).to_string();
+        let all = self.further.iter().map(|(title, at)| (title.clone(), value(*at)));
+        all.filter(|(_, value)| !value.is_empty()).collect()
     }
 
     /// The value of a row; of MONEY, an empty one is a value as well.
@@ -121,6 +141,12 @@ impl Columns {
         let is_money = label == "MONEY" && self.amount.0.is_some();
         Ok((is_money || value != Value::default()).then_some(value))
     }
+}
+
+/// The columns of a header that every row has room for only at its end.
+fn further(header: &csv::StringRecord) -> Vec<(Arc<str>, usize)> {
+    let titles = header.iter().map(str::trim).enumerate();
+    titles.filter(|(_, title)| !COLUMNS.contains(title)).map(|(at, title)| (Arc::from(title), at)).collect()
 }
 
 /// Writes differences as a CSV with a header, guarded against formulas.

@@ -36,5 +36,8 @@ fn mention(entity: &Entity<'_>, text: &str, place: &mut Place) -> Mention {
         text: surface.to_string(),
         value,
         rule: entity.rule.to_string(),
+        name: entity.name().to_string(),
+        id: entity.id().to_string(),
+        ..Mention::default()
     }
 }
