@@ -12,7 +12,9 @@ cd "$target"
 python3 -m venv python
 python/bin/pip install --quiet --no-deps --requirement "$here/requirements.txt"
 
-npm pack --silent cldr-subdivisions-full@48.2.0 cldr-core@48.2.0
+npm pack --silent cldr-subdivisions-full@48.2.0 cldr-core@48.2.0 world-atlas@2.0.2
+mkdir -p world-atlas
+tar -xzf world-atlas-2.0.2.tgz -C world-atlas --strip-components=1
 for package in cldr-subdivisions-full cldr-core; do
     mkdir -p "$package"
     tar -xzf "$package-48.2.0.tgz" -C "$package" --strip-components=1

@@ -3,7 +3,7 @@
 mod print;
 mod record;
 mod stages;
-mod stretch;
+pub mod stretch;
 mod verdicts;
 
 use std::io::{self, Write};

@@ -5,13 +5,16 @@
 
 mod annotate;
 mod console;
+mod convert;
+mod documents;
 mod eval;
 mod explain;
-mod input_args;
 mod list_args;
 mod lists;
 mod output;
 mod progress;
+mod report;
+mod show;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -32,6 +35,12 @@ enum Command {
     Lists(lists::Args),
     /// Tell why a stretch of text was tagged, or not
     Explain(explain::Args),
+    /// Make a page of rows and texts, to look at in a browser
+    Report(report::Args),
+    /// Write rows and texts as annotation tools read them
+    Convert(convert::Args),
+    /// Show a text in the terminal, its mentions in colour
+    Show(show::Args),
     /// Compare annotations with a gold standard
     Eval(eval::Args),
 }
@@ -41,6 +50,9 @@ fn main() -> ExitCode {
         Command::Annotate(args) => annotate::run(&args),
         Command::Lists(args) => lists::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Report(args) => report::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::Show(args) => show::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
 }

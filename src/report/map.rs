@@ -1,0 +1,190 @@
+//! Where are the places?
+
+use maud::{Markup, html};
+
+use super::globe::{self, HEIGHT, WIDTH};
+use super::names::{Name, Names};
+use super::scale::{counted, figures};
+
+/// Places that are drawn, the most mentioned first.
+const DRAWN: usize = 800;
+
+/// Places that have their name beside them, if there is room.
+const NAMED: usize = 40;
+
+/// Radius of the smallest circle, and of the largest among few and among many,
+/// where the sheet is this wide.
+const SMALLEST: f64 = 4.0;
+const LARGEST: (f64, f64) = (26.0, 8.0);
+const ON_SCREEN: f64 = 1000.0;
+
+/// So many places are few: with more of them, circles grow smaller.
+const FEW: f64 = 40.0;
+
+/// What is shown at first is never a smaller part of the sheet's width.
+const CLOSEST: f64 = 0.08;
+
+struct Dot<'n> {
+    number: usize,
+    name: &'n Name,
+    x: f64,
+    y: f64,
+    radius: f64,
+    is_named: bool,
+}
+
+/// The part of the sheet that is seen.
+#[derive(Clone, Copy)]
+struct View {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+const SHEET: View = View { x: 0.0, y: 0.0, width: WIDTH, height: HEIGHT };
+
+impl View {
+    /// The part that holds the points, with room around them, in the shape of
+    /// the sheet.
+    fn around(points: &[(f64, f64)]) -> Self {
+        let bounds = |of: fn(&(f64, f64)) -> f64| {
+            points.iter().map(of).fold((f64::MAX, f64::MIN), |(low, high), at| (low.min(at), high.max(at)))
+        };
+        let ((west, east), (north, south)) = (bounds(|p| p.0), bounds(|p| p.1));
+        let width = ((east - west) * 1.4).max((south - north) * 1.4 * WIDTH / HEIGHT).max(CLOSEST * WIDTH);
+        if points.is_empty() || width > 0.7 * WIDTH {
+            return SHEET;
+        }
+        let height = width * HEIGHT / WIDTH;
+        let x = ((west + east - width) / 2.0).clamp(0.0, WIDTH - width);
+        let y = ((north + south - height) / 2.0).clamp(0.0, HEIGHT - height);
+        View { x, y, width, height }
+    }
+
+    fn told(self) -> String {
+        format!("{:.0} {:.0} {:.0} {:.0}", self.x, self.y, self.width, self.height)
+    }
+
+    /// Units of the sheet to one of the screen.
+    fn unit(self) -> f64 {
+        self.width / ON_SCREEN
+    }
+}
+
+/// The map, or what to do for one where nothing has coordinates. Nothing where
+/// there are no places at all.
+pub fn section(names: &Names, ranked: &[usize]) -> Markup {
+    let is_place = |name: &Name| name.point.is_some() || names.labels[name.label].name == "PLACE";
+    let places: Vec<usize> = ranked.iter().copied().filter(|&at| is_place(&names.all[at])).collect();
+    let located: Vec<usize> = places.iter().copied().filter(|&at| names.all[at].point.is_some()).collect();
+    if places.is_empty() {
+        return html! {};
+    }
+    html! {
+        section #map aria-labelledby="map-title" {
+            h2 #map-title { "Places" }
+            p.sub { (about(names, &places, &located)) }
+            @if !located.is_empty() { (figure(names, &located)) }
+        }
+    }
+}
+
+fn about(names: &Names, places: &[usize], located: &[usize]) -> String {
+    let mentions = |of: &[usize]| of.iter().map(|&at| names.all[at].mentions as usize).sum::<usize>();
+    if located.is_empty() {
+        return "No place has coordinates. Rows tell them where annotate was asked for them: --columns latitude,longitude"
+            .into();
+    }
+    let mut about = format!(
+        "{} of {} on the map, {} of {}.",
+        figures(located.len()),
+        counted(places.len(), "place is", "places are"),
+        figures(mentions(located)),
+        counted(mentions(places), "mention", "mentions"),
+    );
+    if located.len() < places.len() {
+        about += " The others have no coordinates in the lists.";
+    }
+    if located.len() > DRAWN {
+        about += &format!(" The {} most mentioned are drawn.", figures(DRAWN));
+    }
+    about
+}
+
+fn figure(names: &Names, located: &[usize]) -> Markup {
+    let points: Vec<(f64, f64)> =
+        located.iter().take(DRAWN).filter_map(|&at| names.all[at].point).map(globe::project).collect();
+    let view = View::around(&points);
+    let dots = dots(names, located, &points, view);
+    html! {
+        figure.map {
+            svg.world viewBox=(view.told()) data-home=(view.told()) data-sheet=(SHEET.told()) role="group"
+                aria-label="Map of the places. Arrow keys lead from one place to the next." {
+                path.sea d=(globe::edge()) {}
+                path.land d=(globe::outlines("land")) {}
+                path.border d=(globe::outlines("border")) {}
+                @for (at, dot) in dots.iter().enumerate() { (circle(dot, view, at == 0, names)) }
+            }
+            div.zoom hidden {
+                button type="button" data-zoom="0.6" aria-label="Zoom in" { "+" }
+                button type="button" data-zoom="1.6667" aria-label="Zoom out" { "−" }
+                button type="button" data-zoom="home" { "Fit" }
+                button type="button" data-zoom="sheet" { "World" }
+            }
+            figcaption { "The area of a circle is the number of mentions. Outlines: Natural Earth." }
+        }
+    }
+}
+
+/// The largest first, so that small ones lie above them.
+fn dots<'n>(names: &'n Names, located: &[usize], points: &[(f64, f64)], view: View) -> Vec<Dot<'n>> {
+    let most = located.first().map_or(1, |&at| names.all[at].mentions).max(1);
+    let largest = (LARGEST.0 * (FEW / points.len() as f64).min(1.0).sqrt()).max(LARGEST.1);
+    let mut taken: Vec<[f64; 4]> = Vec::new();
+    let dots = located.iter().zip(points).enumerate().map(|(rank, (&number, &(x, y)))| {
+        let name = &names.all[number];
+        let share = f64::from(name.mentions) / f64::from(most);
+        let radius = (largest * share.sqrt()).max(SMALLEST);
+        let unit = view.unit();
+        let left = x / unit + radius + 3.0;
+        let width = name.title.chars().count() as f64 * 6.6;
+        let place = [left, y / unit - 7.0, left + width, y / unit + 7.0];
+        let is_named = rank < NAMED && taken.iter().all(|other| !overlap(other, &place));
+        taken.push([x / unit - radius, y / unit - radius, x / unit + radius, y / unit + radius]);
+        if is_named {
+            taken.push(place);
+        }
+        Dot { number, name, x, y, radius, is_named }
+    });
+    dots.collect()
+}
+
+fn overlap(a: &[f64; 4], b: &[f64; 4]) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+fn circle(dot: &Dot<'_>, view: View, is_first: bool, names: &Names) -> Markup {
+    let name = dot.name;
+    let told = format!(
+        "{}: {} in {}",
+        name.title,
+        counted(name.mentions as usize, "mention", "mentions"),
+        counted(name.documents.len(), "document", "documents"),
+    );
+    let href = (dot.number < names.shown).then(|| format!("#n{}", dot.number));
+    let tab = if is_first { "0" } else { "-1" };
+    let place = format!("translate({:.1} {:.1})", dot.x, dot.y);
+    let scale = format!("scale({:.4})", view.unit());
+    html! {
+        g transform=(place) {
+            a.dot.{ "l" (name.label % 8) } href=[href] tabindex=(tab) aria-label=(told) data-tip=(told) transform=(scale)
+                data-latitude=[name.point.map(|p| p.latitude)] data-longitude=[name.point.map(|p| p.longitude)] {
+                circle r=(format!("{:.1}", dot.radius)) {}
+                @if dot.is_named {
+                    text x=(format!("{:.1}", dot.radius + 3.0)) y="4" aria-hidden="true" { (name.title) }
+                }
+            }
+        }
+    }
+}

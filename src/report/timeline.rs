@@ -1,0 +1,168 @@
+//! When was a name mentioned?
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::contents::Document;
+use super::date::Date;
+use super::names::{Name, Names};
+use super::scale::counted;
+
+/// Names that have a row.
+const ROWS: usize = 12;
+
+const LEFT: f64 = 220.0;
+const RIGHT: f64 = 980.0;
+const ROW: f64 = 30.0;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// What one column of the picture stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Unit {
+    Day,
+    Month,
+    Year,
+}
+
+impl Unit {
+    /// The finest unit that all dates tell, and that gives few columns.
+    fn of(dates: &[Date]) -> Self {
+        let (first, last) = (dates.iter().min(), dates.iter().max());
+        let days = first.zip(last).map_or(0, |(first, last)| last.day_number() - first.day_number());
+        match () {
+            _ if dates.iter().all(|date| date.day > 0) && days <= 92 => Unit::Day,
+            _ if dates.iter().all(|date| date.month > 0) && days <= 366 * 10 => Unit::Month,
+            _ => Unit::Year,
+        }
+    }
+
+    fn number(self, date: Date) -> i64 {
+        match self {
+            Unit::Day => date.day_number(),
+            Unit::Month => i64::from(date.year) * 12 + i64::from(date.month) - 1,
+            Unit::Year => i64::from(date.year),
+        }
+    }
+
+    fn told(self, date: Date) -> String {
+        let month = || MONTHS[(date.month.max(1) - 1) as usize];
+        match self {
+            Unit::Day => format!("{} {} {}", date.day, month(), date.year),
+            Unit::Month => format!("{} {}", month(), date.year),
+            Unit::Year => date.year.to_string(),
+        }
+    }
+}
+
+/// The columns: their numbers, and how each is told.
+struct Columns {
+    unit: Unit,
+    first: i64,
+    last: i64,
+    told: BTreeMap<i64, String>,
+}
+
+impl Columns {
+    fn of(dates: &[Date]) -> Self {
+        let unit = Unit::of(dates);
+        let told: BTreeMap<i64, String> = dates.iter().map(|&date| (unit.number(date), unit.told(date))).collect();
+        let end = |key: Option<(&i64, &String)>| key.map_or(0, |(&number, _)| number);
+        Columns { unit, first: end(told.first_key_value()), last: end(told.last_key_value()), told }
+    }
+
+    fn width(&self) -> f64 {
+        (RIGHT - LEFT) / (self.last - self.first + 1) as f64
+    }
+
+    fn middle(&self, number: i64) -> f64 {
+        LEFT + (number - self.first) as f64 * self.width() + self.width() / 2.0
+    }
+}
+
+/// The leading names over time. Nothing where fewer than two days, months or
+/// years are told.
+pub fn section(names: &Names, ranked: &[usize], documents: &[Document]) -> Markup {
+    let dates: Vec<Date> = documents.iter().filter_map(|document| document.date).collect();
+    let columns = Columns::of(&dates);
+    if columns.told.len() < 2 {
+        return html! {};
+    }
+    let leading: Vec<usize> = ranked.iter().copied().filter(|&at| names.all[at].amount.is_none()).take(ROWS).collect();
+    let undated = documents.len() - dates.len();
+    html! {
+        section #time aria-labelledby="time-title" {
+            h2 #time-title { "Over time" }
+            p.sub {
+                "The leading names, by the dates of the documents."
+                @if undated > 0 { " " (counted(undated, "document has no date.", "documents have no date.")) }
+            }
+            figure { (picture(names, &leading, documents, &columns)) }
+        }
+    }
+}
+
+fn picture(names: &Names, leading: &[usize], documents: &[Document], columns: &Columns) -> Markup {
+    let height = ROW * leading.len() as f64;
+    let counts: Vec<BTreeMap<i64, u32>> =
+        leading.iter().map(|&at| counts(&names.all[at], documents, columns.unit)).collect();
+    let most = counts.iter().flat_map(BTreeMap::values).max().copied().unwrap_or(1);
+    html! {
+        svg.chart viewBox={ "0 0 1000 " (height + 28.0) } role="group" aria-label="Mentions of the leading names over time" {
+            @for (number, (&at, counts)) in leading.iter().zip(&counts).enumerate() {
+                (row(at, names, counts, ROW * (number as f64 + 0.5), most, columns))
+            }
+            @for (number, told) in ticks(columns) {
+                text.tick x=(format!("{:.1}", columns.middle(number))) y=(height + 20.0) text-anchor="middle" { (told) }
+            }
+        }
+    }
+}
+
+fn counts(name: &Name, documents: &[Document], unit: Unit) -> BTreeMap<i64, u32> {
+    let mut counts = BTreeMap::new();
+    for &(document, count) in &name.documents {
+        if let Some(date) = documents[document as usize].date {
+            *counts.entry(unit.number(date)).or_default() += count;
+        }
+    }
+    counts
+}
+
+fn row(at: usize, names: &Names, counts: &BTreeMap<i64, u32>, y: f64, most: u32, columns: &Columns) -> Markup {
+    let name = &names.all[at];
+    let href = (at < names.shown).then(|| format!("#n{at}"));
+    let largest = (ROW / 2.0 - 2.0).min(columns.width().max(8.0));
+    html! {
+        a.{ "l" (name.label % 8) } href=[href.clone()] {
+            text.head x=(LEFT - 14.0) y=(y + 4.0) text-anchor="end" { (short(&name.title)) }
+        }
+        line.base x1=(LEFT) x2=(RIGHT) y1=(y) y2=(y) {}
+        @for (number, &count) in counts {
+            @let radius = (f64::from(count) / f64::from(most)).sqrt() * largest;
+            @let told = format!("{}, {}: {}", name.title, columns.told.get(number).map_or("", String::as_str), counted(count as usize, "mention", "mentions"));
+            circle.{ "l" (name.label % 8) } role="img" aria-label=(told) data-tip=(told) cx=(format!("{:.1}", columns.middle(*number))) cy=(y) r=(format!("{:.1}", radius.max(2.0))) {}
+        }
+    }
+}
+
+/// Some eight columns with their dates, the first and the last among them.
+fn ticks(columns: &Columns) -> Vec<(i64, &str)> {
+    let mut ticks: Vec<(i64, &str)> = Vec::new();
+    for (&number, told) in &columns.told {
+        let is_far = |before: i64| columns.middle(number) - columns.middle(before) >= 90.0;
+        if ticks.last().is_none_or(|&(before, _)| is_far(before)) {
+            ticks.push((number, told));
+        }
+    }
+    ticks
+}
+
+/// A title that fits beside the picture.
+fn short(title: &str) -> String {
+    match title.char_indices().nth(28) {
+        Some((end, _)) => format!("{}…", &title[..end]),
+        None => title.into(),
+    }
+}

@@ -1,0 +1,116 @@
+//! The page of `gaztag report`: what is in it, and what must not get into it.
+
+#![cfg(feature = "report")]
+
+use gaztag::eval::Mention;
+use gaztag::marked::Marked;
+use gaztag::report::{Report, ReportOptions};
+
+/// Texts that would like to be more than text, one a line.
+const ATTACKS: &str = include_str!("browser/attacks.txt");
+
+fn mention(text: &str, words: &str, label: &str) -> Mention {
+    let start = text.find(words).map(|at| text[..at].chars().count()).expect("the words are in the text");
+    Mention {
+        text: words.into(),
+        name: words.into(),
+        rule: "list".into(),
+        ..Mention::new(start, start + words.chars().count(), label)
+    }
+}
+
+fn page(documents: &[Marked], options: ReportOptions) -> String {
+    let mut report = Report::new(options);
+    documents.iter().for_each(|document| report.add(document));
+    report.locate(std::iter::empty());
+    report.page()
+}
+
+fn at(latitude: &str, longitude: &str, mention: Mention) -> Mention {
+    let further = [("gaz_latitude", latitude), ("gaz_longitude", longitude)];
+    Mention { further: further.map(|(column, value)| (column.into(), value.into())).into(), ..mention }
+}
+
+#[test]
+fn counts_names_and_points_are_in_the_page() {
+    let text = "Zorblax Paints opens in Velmora. Velmora waits.";
+    let document = Marked::new(
+        "a.txt",
+        text.into(),
+        vec![
+            mention(text, "Zorblax Paints", "ORG"),
+            at("10.5", "-20.25", mention(text, "Velmora", "PLACE")),
+            Mention { name: "Velmora".into(), ..Mention::new(33, 40, "PLACE") },
+        ],
+    );
+    let page = page(&[document], ReportOptions { title: "Letters".into(), ..ReportOptions::default() });
+    assert!(page.contains("<bdi>Letters</bdi>"));
+    assert!(page.contains("2 mentions of 1 name in 1 document"), "{page}");
+    assert!(page.contains("Velmora: 2 mentions in 1 document"));
+    assert!(page.contains("data-latitude=\"10.5\" data-longitude=\"-20.25\""));
+    assert!(page.contains("1 of 1 place is on the map, 2 of 2 mentions."));
+}
+
+#[test]
+fn countries_have_points_of_their_own() {
+    let text = "Made in Vietnam.";
+    let vietnam = Mention { id: "iso:VN".into(), ..mention(text, "Vietnam", "PLACE") };
+    let page = page(&[Marked::new("a", text.into(), vec![vietnam])], ReportOptions::default());
+    assert!(page.contains("Vietnam: 1 mention in 1 document"));
+}
+
+#[test]
+fn nothing_of_a_document_becomes_markup() {
+    let documents: Vec<Marked> = ATTACKS
+        .lines()
+        .map(|attack| {
+            let text = format!("{attack} Velmora");
+            let hostile = Mention { id: attack.into(), ..at("1", "2", mention(&text, attack, attack)) };
+            let mut place = at("3", "4", mention(&text, "Velmora", "PLACE"));
+            place.name = attack.into();
+            place.rule = attack.into();
+            place.further.push(("gaz_country".into(), attack.into()));
+            Marked::new(attack, text, vec![hostile, place])
+        })
+        .collect();
+    let page = page(&documents, ReportOptions { title: ATTACKS.into(), ..ReportOptions::default() });
+    assert_eq!(page.matches("<script").count(), 2, "the data and the page's own");
+    assert_eq!(page.matches("</script").count(), 2);
+    assert_eq!(page.matches("<style").count(), 1);
+    for tag in ["<img", "<iframe", "<base", "<object", "<link", "<form", "<!--", "<math", "<details"] {
+        assert!(!page.contains(tag), "{tag}");
+    }
+    assert!(page.contains("default-src 'none'"));
+}
+
+#[test]
+fn what_the_page_cannot_hold_is_counted_and_said() {
+    let text = |number: usize| {
+        let words: Vec<String> =
+            (0..60_000).map(|word| format!("{:x}", (number * 60_000 + word) * 2_654_435_761)).collect();
+        format!("Zorblax {}", words.join(" "))
+    };
+    let documents: Vec<Marked> = (0..4)
+        .map(|number| {
+            let text = text(number);
+            let mentions = vec![mention(&text, "Zorblax", "ORG")];
+            Marked::new(&format!("{number}"), text, mentions)
+        })
+        .collect();
+    let page = page(&documents, ReportOptions { max_texts: 1000, ..ReportOptions::default() });
+    assert!(page.contains("All 4 documents are counted. To keep the page small, it holds the texts of the first 1."));
+    assert!(page.contains("4 mentions of 1 name in 4 documents"));
+}
+
+#[test]
+fn names_over_time_where_documents_have_dates() {
+    let text = "Velmora";
+    let dated = |date: &str| {
+        let mut place = mention(text, "Velmora", "PLACE");
+        place.further.push(("doc_date".into(), date.into()));
+        Marked::new(date, text.into(), vec![place])
+    };
+    let page = page(&[dated("2024-05-01"), dated("2024-05-03"), dated("none")], ReportOptions::default());
+    assert!(page.contains("Velmora, 1 May 2024: 1 mention"));
+    assert!(page.contains("1 document has no date."));
+}
