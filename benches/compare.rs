@@ -41,7 +41,8 @@ fn main() {
     let copies = tempfile::tempdir().expect("there is a temporary folder");
     let folder = folder(copies.path());
     let collection = Collection::new(&[folder], &Default::default()).expect("the folder is there");
-    let files: Vec<PathBuf> = collection.documents().filter_map(|found| found.ok()?.path).collect();
+    let files: Vec<PathBuf> =
+        collection.documents().filter_map(|found| found.ok()?.path().map(PathBuf::from)).collect();
     let bytes: u64 = files.iter().map(|file| fs::metadata(file).map_or(0, |file| file.len())).sum();
     let names_only = pipeline(false);
     let with_rules = pipeline(true);

@@ -148,7 +148,9 @@ fn reading(bencher: Bencher) {
     let collection = Collection::new(&[folder], &options).expect("the folder of the texts is there");
     let run = |buffer: &mut Vec<u8>| {
         let found = collection.documents().map(|found| found.expect("a text can be read"));
-        found.map(|found| collection.read(&found, buffer, str::len).expect("a text is UTF-8")).sum::<usize>()
+        found
+            .map(|found| collection.read(&found, buffer, |document| document.text.len()).expect("a text is UTF-8"))
+            .sum::<usize>()
     };
     let expected: usize = TEXTS.iter().map(String::len).sum();
     assert_eq!(run(&mut Vec::new()), expected);

@@ -10,6 +10,7 @@ use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, Ro
 use crate::large;
 use crate::lookup::{Hit, Index, ListedWord};
 use crate::numbers::{Number, NumberTable, find_numbers};
+use crate::recognize::grammar::Grammar;
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::{Room, Scene};
 use crate::recognize::support::Support;
@@ -74,6 +75,7 @@ pub struct Pipeline {
     warnings: Vec<Problem>,
     resolve: ResolveOptions,
     rules_off: Vec<String>,
+    grammar: Grammar,
     numbers: NumberTable,
     money: MoneyTable,
     sports: bool,
@@ -141,9 +143,10 @@ impl Pipeline {
     }
 
     fn over(lists: Index, warnings: Vec<Problem>, resolve: ResolveOptions, currency: Option<&str>) -> Self {
+        let grammar = Grammar::new(&lists);
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
-        Pipeline { lists, warnings, resolve, rules_off: Vec::new(), numbers, money, sports: false, threads: 0 }
+        Pipeline { lists, warnings, resolve, rules_off: Vec::new(), grammar, numbers, money, sports: false, threads: 0 }
     }
 
     /// The compiled lists.
@@ -198,9 +201,9 @@ impl Pipeline {
     }
 
     /// The recognizers, in the order in which they see a text.
-    fn recognize<'l>(&'l self, clues: Clues<'_, 'l>, room: Room) -> (Vec<Candidate<'l>>, Room) {
+    fn recognize<'a, 'l: 'a>(&'l self, clues: Clues<'a, 'l>, room: Room) -> (Vec<Candidate<'l>>, Room) {
         let mut candidates = Vec::with_capacity(clues.hits.len());
-        let scene = Scene::new(clues, room);
+        let scene = Scene::new(clues, &self.grammar, room);
         listed::recognize(&scene.clues, &mut candidates);
         legal_forms::recognize(&scene.clues, &mut candidates);
         money::recognize(&scene, &self.money, &mut candidates);

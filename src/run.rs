@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::pipeline::Pipeline;
-use crate::read::{Collection, Identity, Skipped};
+use crate::read::{Collection, Identity, LeftOut, Skipped};
 use crate::write::{Format, Sink};
 use queue::Queue;
 use worker::Worker;
@@ -87,8 +87,8 @@ pub struct Summary {
     pub documents: u64,
     /// Documents that could not be read.
     pub skipped: u64,
-    /// Files of folders that no glob takes.
-    pub left_out: u64,
+    /// Files that were passed over.
+    pub left_out: LeftOut,
     /// Bytes of the documents, as they were read.
     pub bytes: u64,
     /// Mentions by label.

@@ -98,7 +98,10 @@ fn a_file_that_vanishes_is_named_and_counted() {
     }
     let collection = Collection::new(&[folder.path().to_path_buf()], &Default::default()).unwrap();
     let mut walk = collection.documents();
-    let read = |found| collection.read(&found, &mut Vec::new(), str::len).map_err(|skipped| skipped.to_string());
+    let read = |found| {
+        let read = collection.read(&found, &mut Vec::new(), |document| document.text.len());
+        read.map_err(|skipped| skipped.to_string())
+    };
     let (a, b) = (walk.next().unwrap().unwrap(), walk.next().unwrap().unwrap());
     std::fs::remove_file(folder.path().join("b.txt")).unwrap();
     std::fs::remove_file(folder.path().join("c.txt")).unwrap();

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cities
 import countries
+import listed as leading
 import organizations
 import people
 import regions
@@ -34,6 +35,7 @@ def main():
     counts |= build_people(out, packages, words)
     counts |= build_words(out, words)
     counts |= build_places(out, packages, words)
+    counts |= leading.build(out / "organizations", packages, ordinary(out))
     count_rows(out, counts)
 
 
@@ -58,6 +60,13 @@ def mine(row):
 def listed(path):
     """The names of a list."""
     return {row["name"] for row in table.read(path)}
+
+
+def ordinary(out):
+    """What a capital word may be besides a company, in small letters: words, persons, places."""
+    paths = [p for folder in ("words", "people", "places") for p in sorted((out / folder).glob("*.csv"))]
+    rows = [row for path in [*paths, out / "context/demonyms.csv"] for row in table.read(path)]
+    return {form.lower() for row in rows for form in [row["name"], *row.get("aliases", "").split("|")] if form}
 
 
 def build_people(out, packages, words):

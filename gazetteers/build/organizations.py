@@ -1,4 +1,5 @@
-"""organizations/: hand-written; the ids of listed companies are looked up here."""
+"""organizations/: hand-written; the ids of listed companies are looked up here:
+the ISIN of an index, else the CIK of the public table of the SEC."""
 
 import re
 
@@ -11,6 +12,8 @@ LEGAL_FORM = re.compile(
     r" (inc|incorporated|corp|corporation|co|company|companies|ltd|limited|plc|ag|se|sa|s a|nv|spa|ab|asa|as|oyj|kgaa"
     r"|llc|lp|sca|group|holdings?|reit|class [abc]|se and co|and co)$"
 )
+# The SEC ends a name with a state or a note: `WELLS FARGO & COMPANY/MN`, `COSTCO WHOLESALE CORP /NEW`.
+NOTE = re.compile(r"\s*[/\\][A-Za-z .]+[/\\]?\s*$")
 
 
 def build(folder, packages):
@@ -18,7 +21,10 @@ def build(folder, packages):
     lists = {folder / f"{name}.csv": None for name in LISTS}
     for path in lists:
         lists[path] = table.read(path)
-    identify([row for rows in lists.values() for row in rows], packages)
+    rows = [row for rows in lists.values() for row in rows]
+    identify(rows, packages)
+    register(rows, table.read(folder.parent / "build/sec_companies.csv"))
+    share(rows)
     return {path: table.write(path, list(rows[0]), rows) for path, rows in lists.items()}
 
 
@@ -37,6 +43,28 @@ def identify(rows, packages):
     for isin, named in owners.items():
         if len(named) == 1:
             named[0]["id"] = f"isin:{isin}"
+
+
+def register(rows, companies):
+    """Gives a row of the United States that has no ISIN the CIK of the one company of its name."""
+    known, owners = {}, {}
+    for company in companies:
+        known.setdefault(key(NOTE.sub("", company["name"])), set()).add(company["cik"])
+    for row in rows:
+        found = set().union(*(known.get(key(form), set()) for form in [row["name"], *row["aliases"].split("|")] if form))
+        if not row["id"] and not row["match"] and row["country"] == "US" and len(found) == 1:
+            owners.setdefault(found.pop(), []).append(row)
+    for cik, named in owners.items():
+        if len(named) == 1:
+            named[0]["id"] = f"cik:{cik}"
+
+
+def share(rows):
+    """A short name that needs support has the id of the row with the full name."""
+    ids = {row["name"]: row["id"] for row in rows if not row["match"]}
+    for row in rows:
+        if row["match"] == "context":
+            row["id"] = ids.get(row["name"], "")
 
 
 def securities(packages):

@@ -49,7 +49,7 @@ def check(path, rows):
     for row in rows:
         if not row["name"]:
             raise Mistake(f"{path}: a row without a name: {row}")
-        key = (fold(row["name"]), row.get("id", ""), row.get("role", ""))
+        key = (fold(row["name"]), row.get("id", ""), row.get("role", ""), row.get("match", ""))
         if key in seen:
             raise Mistake(f"{path}: {row['name']!r} stands there twice")
         seen[key] = row

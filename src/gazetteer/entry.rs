@@ -72,6 +72,8 @@ pub enum Role {
     Numeral,
     /// Words about an amount: *about*, *minus*, *between*.
     Amount,
+    /// A small word that a rule asks for; its column `use` says what for.
+    Word,
 }
 
 impl Role {
@@ -106,6 +108,7 @@ impl Role {
         ("magnitude", Role::Magnitude),
         ("numeral", Role::Numeral),
         ("amount", Role::Amount),
+        ("word", Role::Word),
     ];
 
     /// True for roles that say nothing of a word in small letters, or that the
@@ -141,6 +144,7 @@ impl Role {
                 | Result
                 | Numeral
                 | Amount
+                | Word
         )
     }
 }

@@ -1,40 +1,55 @@
 //! What the user named, checked; and reading one document of it.
 
 use encoding_rs::Encoding;
-use ignore::overrides::{Override, OverrideBuilder};
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::walk::display;
-use super::{Found, Opened, Reason, Skipped, Walk, decode};
+use super::files::{Root, display};
+use super::select::Selection;
+use super::table::TableOptions;
+use super::{Document, Found, Opened, Reason, Skipped, Walk, convert};
 use crate::segment::MAX_TEXT;
 
 /// The greatest size of a document where nothing else is said: 256 MiB.
 pub const DEFAULT_MAX_SIZE: u64 = 256 << 20;
-
-/// What the files of a folder must be named like where nothing else is said.
-const DEFAULT_GLOB: &str = "*.txt";
 
 /// How documents are found and read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputOptions {
     /// Which files of a folder are documents; one with `!` before it takes
     /// files out. Matched against the name, or the path below the folder
-    /// where the glob holds a `/`. By default `*.txt`, in capitals too.
+    /// where the glob holds a `/`. By default every kind that can be read.
     pub globs: Vec<String>,
+    /// Take files and folders whose name begins with a dot too.
+    pub hidden: bool,
     /// A label of the Encoding Standard for documents without a byte order
     /// mark; by default UTF-8.
     pub encoding: Option<String>,
     /// The greatest size of a document, in bytes.
     pub max_size: u64,
+    /// The columns of a table that hold its texts; several are joined by an
+    /// empty line.
+    pub text_columns: Vec<String>,
+    /// The column of a table that names its documents; by default they are
+    /// named by their line, `articles.csv:17`.
+    pub id_column: Option<String>,
+    /// The fields that documents bring along: columns of a table.
+    pub keep: Vec<String>,
 }
 
 impl Default for InputOptions {
     fn default() -> Self {
-        InputOptions { globs: Vec::new(), encoding: None, max_size: DEFAULT_MAX_SIZE }
+        InputOptions {
+            globs: Vec::new(),
+            hidden: false,
+            encoding: None,
+            max_size: DEFAULT_MAX_SIZE,
+            text_columns: Vec::new(),
+            id_column: None,
+            keep: Vec::new(),
+        }
     }
 }
 
@@ -68,27 +83,10 @@ pub enum InputError {
 #[derive(Debug)]
 pub struct Collection {
     roots: Vec<Root>,
-    globs: Override,
+    selection: Selection,
     encoding: Option<&'static Encoding>,
     max_size: u64,
-}
-
-/// One path that the user named.
-#[derive(Debug)]
-pub(super) enum Root {
-    Stdin,
-    File {
-        path: PathBuf,
-        is_file: bool,
-    },
-    Folder {
-        path: PathBuf,
-        /// The folder with no link in its path.
-        real: PathBuf,
-        /// What the names of its documents begin with: nothing where it is
-        /// the only path, so that names are the same wherever it lies.
-        prefix: PathBuf,
-    },
+    tables: TableOptions,
 }
 
 impl Collection {
@@ -102,16 +100,21 @@ impl Collection {
         if options.max_size > MAX_TEXT as u64 {
             return Err(InputError::MaxSize);
         }
-        let globs = globs(&options.globs)?;
         let encoding = options.encoding.as_deref().map(named_encoding).transpose()?;
-        let mut collection = Collection { roots: Vec::new(), globs, encoding, max_size: options.max_size };
+        let mut collection = Collection {
+            roots: Vec::new(),
+            selection: Selection::new(&options.globs, !options.text_columns.is_empty(), options.hidden)?,
+            encoding,
+            max_size: options.max_size,
+            tables: TableOptions::new(options, encoding),
+        };
         collection.roots = collection.roots(paths)?;
         Ok(collection)
     }
 
     /// The documents, in order, each found only when it is asked for.
     pub fn documents(&self) -> Walk<'_> {
-        Walk::new(self, &self.roots)
+        Walk::new(&self.selection, &self.roots, &self.tables)
     }
 
     /// True where a walk would come upon a file at `path`, which has no link
@@ -120,18 +123,8 @@ impl Collection {
         self.roots.iter().any(|root| match root {
             Root::Stdin => false,
             Root::File { path: file, .. } => fs::canonicalize(file).is_ok_and(|real| real == path),
-            Root::Folder { real, .. } => path.strip_prefix(real).is_ok_and(|relative| self.takes_below(relative)),
+            Root::Folder { real, .. } => path.strip_prefix(real).is_ok_and(|below| self.selection.takes_below(below)),
         })
-    }
-
-    fn takes_below(&self, relative: &Path) -> bool {
-        let folders = relative.ancestors().skip(1).filter(|a| !a.as_os_str().is_empty());
-        self.takes_name(relative, false) && folders.into_iter().all(|folder| self.takes_name(folder, true))
-    }
-
-    /// What the globs say to a path below a folder.
-    pub(super) fn takes_name(&self, relative: &Path, is_folder: bool) -> bool {
-        !self.globs.matched(relative, is_folder).is_ignore()
     }
 
     /// Opens a document that was found, but reads nothing: what cannot be
@@ -143,26 +136,34 @@ impl Collection {
         Opened::new(found, self.max_size)
     }
 
-    /// The text of a document's bytes. Linear in the bytes.
+    /// Reads a document that was opened. The buffer only saves memory from
+    /// being asked for again.
     ///
     /// # Errors
-    /// Where they are no text.
-    pub fn text<'b>(&self, bytes: &'b [u8]) -> Result<Cow<'b, str>, Reason> {
-        let text = decode(bytes, self.encoding)?;
-        if text.len() > MAX_TEXT { Err(Reason::TooLarge { max: self.max_size }) } else { Ok(text) }
+    /// Where its bytes cannot be read, or are no text.
+    pub fn document<'d>(
+        &self,
+        found: &'d Found,
+        opened: Opened,
+        buffer: &'d mut Vec<u8>,
+    ) -> Result<Document<'d>, Reason> {
+        let document = convert(found, opened.read(found, buffer)?, self.encoding, &self.tables)?;
+        if document.text.len() > MAX_TEXT { Err(Reason::TooLarge { max: self.max_size }) } else { Ok(document) }
     }
 
-    /// Reads one document into `buffer` and hands its text to `then`.
-    ///
-    /// The buffer only saves memory from being asked for again.
+    /// Opens and reads one document, and hands it to `then`.
     ///
     /// # Errors
     /// Why the document has to be left out.
-    pub fn read<T>(&self, found: &Found, buffer: &mut Vec<u8>, then: impl FnOnce(&str) -> T) -> Result<T, Skipped> {
+    pub fn read<T>(
+        &self,
+        found: &Found,
+        buffer: &mut Vec<u8>,
+        then: impl FnOnce(Document<'_>) -> T,
+    ) -> Result<T, Skipped> {
         self.open(found)
-            .and_then(|opened| opened.read(buffer))
-            .and_then(|bytes| self.text(bytes))
-            .map(|text| then(&text))
+            .and_then(|opened| self.document(found, opened, buffer))
+            .map(then)
             .map_err(|reason| Skipped { name: found.name.clone(), reason })
     }
 
@@ -199,7 +200,7 @@ impl Collection {
         let above = given.real.ancestors().skip(1).filter(|a| folders.contains(&a.to_path_buf()));
         above.into_iter().any(|folder| {
             let relative = given.real.strip_prefix(folder).expect("it is an ancestor");
-            if given.is_dir { self.takes_name(relative, true) } else { self.takes_below(relative) }
+            if given.is_dir { self.selection.takes_folder(relative) } else { self.selection.takes_below(relative) }
         })
     }
 }
@@ -229,20 +230,4 @@ fn parent(path: &Path) -> &Path {
 
 fn named_encoding(label: &str) -> Result<&'static Encoding, InputError> {
     Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| InputError::Encoding(label.to_string()))
-}
-
-fn globs(globs: &[String]) -> Result<Override, InputError> {
-    let error = |error: ignore::Error| InputError::Glob(error.to_string());
-    let mut builder = OverrideBuilder::new("");
-    if globs.iter().all(|glob| glob.starts_with('!')) {
-        builder.case_insensitive(true).and_then(|b| b.add(DEFAULT_GLOB)).map_err(error)?;
-        builder.case_insensitive(false).map_err(error)?;
-    }
-    for glob in globs {
-        if glob.trim_start_matches('!').is_empty() {
-            return Err(InputError::Glob("the glob is empty; write for example '*.md'".into()));
-        }
-        builder.add(glob).map_err(error)?;
-    }
-    builder.build().map_err(error)
 }

@@ -83,3 +83,27 @@ fn other(body: &[u8], encoding: &'static Encoding) -> Result<String, Reason> {
 fn invalid(encoding: &'static Encoding, byte: usize) -> Reason {
     Reason::Invalid { encoding: encoding.name(), byte: byte as u64 }
 }
+
+/// What the pieces of a table are read as where they are not UTF-8.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guess(Option<&'static Encoding>);
+
+impl Guess {
+    /// From the start of the table.
+    pub fn new(_start: &[u8], named: Option<&'static Encoding>) -> Self {
+        Guess(named)
+    }
+
+    /// `None` where nothing is known.
+    pub fn encoding(self) -> Option<&'static Encoding> {
+        self.0
+    }
+}
+
+/// A short piece of a table as text; what cannot be read is replaced.
+pub(super) fn line_text(bytes: &[u8], guess: Guess) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => guess.0.unwrap_or(UTF_8).decode_without_bom_handling(bytes).0,
+    }
+}

@@ -1,18 +1,34 @@
 //! Reading: paths → documents.
 //!
 //! [`Collection`] is what the user named, checked before the first document
-//! is opened. [`Collection::documents`] walks it in order; [`Collection::read`]
-//! turns one document that was found into text. What cannot be read is a
+//! is opened. [`Collection::documents`] walks it in order; a table gives one
+//! document a record. [`Collection::read`] turns what was found into a
+//! [`Document`]: a name, a text, and fields. What cannot be read is a
 //! [`Skipped`], never a reason to stop.
 
 mod collection;
+mod convert;
 mod decode;
+mod document;
+mod files;
+mod found;
+mod kind;
+mod left_out;
 mod opened;
+mod select;
 mod skipped;
+mod table;
 mod walk;
 
 pub use collection::{Collection, DEFAULT_MAX_SIZE, InputError, InputOptions};
+use convert::convert;
 pub use decode::decode;
+pub use document::{Decoded, Document, Field};
+pub use files::Identity;
+pub use found::Found;
+use found::Place;
+pub use kind::Kind;
+pub use left_out::LeftOut;
 pub use opened::Opened;
 pub use skipped::{Reason, Skipped};
-pub use walk::{Found, Identity, Walk};
+pub use walk::Walk;

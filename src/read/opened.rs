@@ -4,8 +4,8 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::walk::special;
-use super::{Found, Identity, Reason};
+use super::files::special;
+use super::{Found, Identity, Place, Reason};
 
 /// A document that can be read, and was not read yet.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Opened {
 #[derive(Debug)]
 enum Source {
     Stdin,
+    /// In memory already.
+    Held,
     File(File),
     /// Opened only to be read: that may be to wait.
     Special(PathBuf),
@@ -26,10 +28,13 @@ enum Source {
 
 impl Opened {
     pub(super) fn new(found: &Found, max_size: u64) -> Result<Self, Reason> {
-        let opened = match &found.path {
-            None => Self::stdin(max_size),
-            Some(path) if found.is_file => Self::file(File::open(path)?, max_size)?,
-            Some(path) => Self::special(path, max_size)?,
+        let opened = match &found.place {
+            Place::Stdin => Self::stdin(max_size),
+            Place::File { path, is_file: true } => Self::file(open_at_once(path)?, max_size)?,
+            Place::File { path, .. } => Self::special(path, max_size)?,
+            Place::Text(_) | Place::Object(_) => {
+                Opened { source: Source::Held, size: Some(found.held()), identity: None, max_size }
+            }
         };
         if opened.size.is_some_and(|size| size > max_size) { Err(opened.too_large()) } else { Ok(opened) }
     }
@@ -40,8 +45,11 @@ impl Opened {
         Opened { source: Source::Stdin, size: None, identity: file.as_ref().and_then(Identity::of), max_size }
     }
 
-    fn file(file: File, max_size: u64) -> io::Result<Self> {
+    fn file(file: File, max_size: u64) -> Result<Self, Reason> {
         let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(not_a_file(&metadata));
+        }
         let identity = Identity::of(&metadata);
         Ok(Opened { source: Source::File(file), size: Some(metadata.len()), identity, max_size })
     }
@@ -64,13 +72,14 @@ impl Opened {
         self.identity
     }
 
-    /// Reads its bytes. The buffer only saves memory from being asked for
+    /// Reads the bytes of `found`, which it was opened for. The buffer only saves memory from being asked for
     /// again; what it holds is of no interest, before and after.
     ///
     /// # Errors
     /// Where it is too large, or the system refuses.
-    pub fn read(mut self, buffer: &mut Vec<u8>) -> Result<&[u8], Reason> {
+    pub fn read<'d>(mut self, found: &'d Found, buffer: &'d mut Vec<u8>) -> Result<&'d [u8], Reason> {
         let read = match &mut self.source {
+            Source::Held => return Ok(found.bytes()),
             Source::Stdin => read_to_end(io::stdin().lock(), 0, self.max_size, buffer)?,
             Source::Special(path) => read_to_end(File::open(path)?, 0, self.max_size, buffer)?,
             Source::File(file) => read_file(file, self.size.unwrap_or(0), self.max_size, buffer)?,
@@ -107,10 +116,30 @@ fn read_to_end(from: impl Read, before: usize, max_size: u64, buffer: &mut Vec<u
 fn may_be_opened(path: &Path, metadata: &Metadata) -> Result<(), Reason> {
     let kind = metadata.file_type();
     match () {
-        _ if kind.is_dir() => Err(Reason::Unreadable(io::ErrorKind::IsADirectory.into())),
-        _ if kind.is_file() || is_descriptor(path) => Ok(()),
-        _ => Err(Reason::Special(special(kind))),
+        _ if kind.is_file() || (is_descriptor(path) && !kind.is_dir()) => Ok(()),
+        _ => Err(not_a_file(metadata)),
     }
+}
+
+fn not_a_file(metadata: &Metadata) -> Reason {
+    match metadata.is_dir() {
+        true => Reason::Unreadable(io::ErrorKind::IsADirectory.into()),
+        false => Reason::Special(special(metadata.file_type())),
+    }
+}
+
+/// Opens what was seen to be a file. It may have become a pipe since, which
+/// must not hold up the run.
+#[cfg(unix)]
+pub(super) fn open_at_once(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)
+}
+
+/// Opens what was seen to be a file.
+#[cfg(not(unix))]
+pub(super) fn open_at_once(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 /// True for the names under which a shell hands over what it has opened.

@@ -55,6 +55,40 @@ pub enum Reason {
     /// The system refused.
     #[error("cannot be read: {0}")]
     Unreadable(#[from] io::Error),
+    /// A table whose text column is not known.
+    #[error("{}; its columns are {columns}", match missing {
+        Some(missing) => format!("has no column {missing}"),
+        None => "is a table; name its text column with --text-column".into(),
+    })]
+    Columns {
+        /// A column that was asked for, and is not there.
+        missing: Option<String>,
+        /// Those that are, and which one looks like the text.
+        columns: String,
+    },
+    /// A table without a header.
+    #[error("is a table without a header and records")]
+    NoRecords,
+    /// A record of a table that has not one field for each column.
+    #[error("has {fields} fields, but the header has {columns}; quote fields that hold delimiters or line ends")]
+    Record {
+        /// Its fields.
+        fields: usize,
+        /// The columns of the header.
+        columns: usize,
+    },
+    /// A quote that is never closed, or text behind a closing one.
+    #[error("the quotation marks of this record are wrong: one never closes, or text follows a closing one")]
+    Unclosed,
+    /// A record that is no JSON object.
+    #[error("is no object of JSON: {0}")]
+    Json(String),
+    /// JSON of another form.
+    #[error("is no array of objects; a table in JSON begins with [")]
+    NoArray,
+    /// The end is missing.
+    #[error("ends in the middle; is the file complete?")]
+    Cut,
     /// A mistake in this program.
     #[error("made the tagger fail; please report it with the document")]
     Failed,

@@ -1,176 +1,58 @@
-//! Folders → the documents in them, one at a time, in a fixed order.
+//! The documents of a collection, in order: files, and what containers hold.
 //!
-//! The order is that of the bytes of the paths: `a.txt` before `a/b.txt`. One
-//! folder's names are held at a time for each level, so a walk costs little
-//! memory however many files there are. Links to files and folders are
-//! followed; a link to a folder that holds it is not, and each folder is
-//! followed to once, so that every walk ends.
+//! A container, such as a table, is opened when the walk comes to it, and
+//! hands out one piece at a time. What is made of a piece is the business of
+//! whoever reads it, so that the walk stays short.
 
-use std::collections::HashSet;
-use std::ffi::OsString;
-use std::fs::{FileType, Metadata};
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use super::files::{Files, Root};
+use super::select::Selection;
+use super::table::{self, TableOptions};
+use super::{Found, Kind, LeftOut, Skipped};
 
-use super::collection::{Collection, Root};
-use super::{Reason, Skipped};
+/// What a container holds, one after the other.
+pub(super) type Pieces<'c> = Box<dyn Iterator<Item = Result<Found, Skipped>> + Send + 'c>;
 
-/// A document that was found, and not yet read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Its name, as the column `document` has it.
-    pub name: String,
-    /// Where it is; `None` is standard input.
-    pub path: Option<PathBuf>,
-    /// It was seen to be a plain file, that can be opened without waiting.
-    pub is_file: bool,
-}
-
-impl Found {
-    /// Its size in bytes; 0 where that shows only in reading.
-    ///
-    /// Cost: asks the system.
-    pub fn size(&self) -> u64 {
-        let path = self.path.as_ref().filter(|_| self.is_file);
-        path.and_then(|path| fs::metadata(path).ok()).map_or(0, |metadata| metadata.len())
-    }
-}
-
-/// Device and inode of a file: equal for two names of one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Identity(u64, u64);
-
-impl Identity {
-    /// What the system says; `None` where it does not say.
-    #[cfg(unix)]
-    pub fn of(metadata: &Metadata) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt;
-        Some(Identity(metadata.dev(), metadata.ino()))
-    }
-
-    /// What the system says; `None` where it does not say.
-    #[cfg(not(unix))]
-    pub fn of(_metadata: &Metadata) -> Option<Self> {
-        None
-    }
-}
-
-/// The documents of a [`Collection`], in order.
+/// The documents of a [`Collection`](super::Collection), in order.
 pub struct Walk<'c> {
-    collection: &'c Collection,
-    roots: std::slice::Iter<'c, Root>,
-    folders: Vec<Folder>,
-    followed: HashSet<PathBuf>,
-    left_out: u64,
-}
-
-/// A folder that is being walked.
-struct Folder {
-    path: PathBuf,
-    /// What the names of its documents begin with.
-    name: PathBuf,
-    /// What its globs are matched against.
-    relative: PathBuf,
-    /// The folder with no link in its path.
-    real: PathBuf,
-    /// Kept until all are visited: now this thread walks, now that one, and
-    /// none shall free at every step what another one asked for.
-    items: Vec<Item>,
-    /// How many of them were visited.
-    visited: usize,
-}
-
-/// A name in a folder.
-struct Item {
-    name: OsString,
-    kind: Kind,
-    is_link: bool,
-}
-
-enum Kind {
-    File,
-    Folder,
-    Special(&'static str),
-    Broken(io::Error),
+    files: Files<'c>,
+    tables: &'c TableOptions,
+    /// The containers that are being walked, the innermost last.
+    open: Vec<Pieces<'c>>,
+    is_flat: bool,
 }
 
 impl<'c> Walk<'c> {
-    pub(super) fn new(collection: &'c Collection, roots: &'c [Root]) -> Self {
-        Walk { collection, roots: roots.iter(), folders: Vec::new(), followed: HashSet::new(), left_out: 0 }
+    pub(super) fn new(selection: &'c Selection, roots: &'c [Root], tables: &'c TableOptions) -> Self {
+        Walk { files: Files::new(selection, roots), tables, open: Vec::new(), is_flat: false }
     }
 
-    /// How many files were passed over so far because no glob takes them.
-    pub fn left_out(&self) -> u64 {
-        self.left_out
+    /// The same walk over files alone: no container is opened.
+    pub fn flat(self) -> Self {
+        Walk { is_flat: true, ..self }
     }
 
-    fn enter_root(&mut self, root: &'c Root) -> Option<Result<Found, Skipped>> {
-        match root {
-            Root::Stdin => Some(Ok(Found { name: "-".into(), path: None, is_file: false })),
-            Root::File { path, is_file } => {
-                Some(Ok(Found { name: display(path), path: Some(path.clone()), is_file: *is_file }))
-            }
-            Root::Folder { path, real, prefix } => {
-                self.enter(path.clone(), prefix.clone(), PathBuf::new(), real.clone()).err().map(Err)
+    /// What was passed over so far.
+    pub fn left_out(&self) -> &LeftOut {
+        self.files.left_out()
+    }
+
+    /// The next file or piece.
+    fn piece(&mut self) -> Option<Result<Found, Skipped>> {
+        while let Some(pieces) = self.open.last_mut() {
+            match pieces.next() {
+                Some(piece) => return Some(piece),
+                None => drop(self.open.pop()),
             }
         }
+        self.files.next()
     }
 
-    fn enter(&mut self, path: PathBuf, name: PathBuf, relative: PathBuf, real: PathBuf) -> Result<(), Skipped> {
-        match items(&path) {
-            Ok(items) => {
-                self.folders.push(Folder { path, name, relative, real, items, visited: 0 });
-                Ok(())
-            }
-            Err(error) => Err(Skipped { name: display(&path), reason: Reason::Unreadable(error) }),
+    /// The pieces of a container; `Err` where it is a document.
+    fn enter(&self, found: Found) -> Result<Pieces<'c>, Found> {
+        match found.table_kind(self.tables) {
+            Some(kind) if !self.is_flat => Ok(table::open(found, kind, self.tables)),
+            _ => Err(found),
         }
-    }
-
-    /// The document, the folder or the trouble that the next item of the
-    /// innermost folder stands for; leaves the folder where there is none.
-    fn visit(&mut self) -> Option<Result<Found, Skipped>> {
-        let folder = self.folders.last_mut()?;
-        let Some(item) = folder.items.get(folder.visited) else {
-            self.folders.pop();
-            return None;
-        };
-        folder.visited += 1;
-        let path = folder.path.join(&item.name);
-        let name = folder.name.join(&item.name);
-        let relative = folder.relative.join(&item.name);
-        let is_folder = matches!(item.kind, Kind::Folder);
-        let taken = self.collection.takes_name(&relative, is_folder);
-        let skipped = |reason| Some(Err(Skipped { name: display(&name), reason }));
-        match &item.kind {
-            // A dead link whose name no glob takes is no document.
-            Kind::Broken(error) if taken || error.kind() != io::ErrorKind::NotFound => {
-                skipped(Reason::Unreadable(same(error)))
-            }
-            _ if !taken => {
-                self.left_out += u64::from(!is_folder);
-                None
-            }
-            Kind::File => Some(Ok(Found { name: display(&name), path: Some(path), is_file: true })),
-            Kind::Special(what) => skipped(Reason::Special(what)),
-            Kind::Folder if item.is_link => match self.follow(&path) {
-                Ok(real) => self.enter(path, name, relative, real).err().map(Err),
-                Err(reason) => skipped(reason),
-            },
-            Kind::Folder => {
-                let real = folder.real.join(&item.name);
-                self.enter(path, name, relative, real).err().map(Err)
-            }
-            Kind::Broken(_) => None,
-        }
-    }
-
-    /// Where a link to a folder leads, if it is to be followed.
-    fn follow(&mut self, link: &Path) -> Result<PathBuf, Reason> {
-        let real = fs::canonicalize(link)?;
-        if self.folders.iter().any(|folder| folder.real.starts_with(&real)) {
-            return Err(Reason::Loop);
-        }
-        if self.followed.insert(real.clone()) { Ok(real) } else { Err(Reason::Again) }
     }
 }
 
@@ -179,86 +61,24 @@ impl Iterator for Walk<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let result = if self.folders.is_empty() {
-                let root = self.roots.next()?;
-                self.enter_root(root)
-            } else {
-                self.visit()
-            };
-            if result.is_some() {
-                return result;
+            match self.piece()? {
+                Err(skipped) => return Some(Err(skipped)),
+                Ok(found) => match self.enter(found) {
+                    Ok(pieces) => self.open.push(pieces),
+                    Err(found) => return Some(Ok(found)),
+                },
             }
         }
     }
 }
 
-/// What the system said, once more.
-fn same(error: &io::Error) -> io::Error {
-    error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
-}
-
-/// The names of a folder, in the order of the bytes of the paths below it.
-fn items(path: &Path) -> io::Result<Vec<Item>> {
-    let mut items = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        let mut kind = entry.file_type();
-        let is_link = kind.as_ref().is_ok_and(FileType::is_symlink);
-        if is_link {
-            kind = fs::metadata(entry.path()).map(|metadata| metadata.file_type());
-        }
-        items.push(Item { name: entry.file_name(), kind: kind.map_or_else(Kind::Broken, Kind::of), is_link });
-    }
-    items.sort_unstable_by(|a, b| a.sort_key().cmp(b.sort_key()));
-    Ok(items)
-}
-
-impl Item {
-    /// The bytes of the name, with the `/` that follows it in paths below.
-    fn sort_key(&self) -> impl Iterator<Item = u8> {
-        let slash = matches!(self.kind, Kind::Folder).then_some(b'/');
-        self.name.as_encoded_bytes().iter().copied().chain(slash)
-    }
-}
-
-impl Kind {
-    fn of(kind: FileType) -> Self {
-        match special(kind) {
-            _ if kind.is_file() => Kind::File,
-            _ if kind.is_dir() => Kind::Folder,
-            what => Kind::Special(what),
+impl Found {
+    /// Which table it is, if it is one that has to be opened.
+    fn table_kind(&self, tables: &TableOptions) -> Option<Kind> {
+        match self.path() {
+            Some(_) => self.kind.filter(|kind| kind.is_table() && self.is_plain_file()),
+            None if self.is_stdin() && tables.has_text() => Some(Kind::Csv),
+            None => None,
         }
     }
-}
-
-/// What a file is that is neither file nor folder.
-#[cfg(unix)]
-pub(super) fn special(kind: FileType) -> &'static str {
-    use std::os::unix::fs::FileTypeExt;
-    if kind.is_fifo() {
-        "a pipe"
-    } else if kind.is_socket() {
-        "a socket"
-    } else {
-        "a device"
-    }
-}
-
-/// What a file is that is neither file nor folder.
-#[cfg(not(unix))]
-pub(super) fn special(_kind: FileType) -> &'static str {
-    "a device"
-}
-
-/// A path as the column `document` has it: with `/`, and `\xHH` for each byte
-/// that is not UTF-8.
-pub(super) fn display(path: &Path) -> String {
-    let mut name = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        name.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            name.push_str(&format!("\\x{byte:02X}"));
-        }
-    }
-    if std::path::MAIN_SEPARATOR == '/' { name } else { name.replace(std::path::MAIN_SEPARATOR, "/") }
 }

@@ -5,6 +5,7 @@
 //! capital words and their links do.
 
 use super::extent::{grow_left, grow_right, is_name, trim_left, unit_at};
+use super::grammar::Use;
 use super::scene::Scene;
 use super::{Candidate, composed_name};
 use crate::entity::{Evidence, Rule};
@@ -112,7 +113,6 @@ fn partners<'l>(scene: &Scene<'_, 'l>, sign: usize, out: &mut Vec<Candidate<'l>>
 
 /// *WVEL*, *KQOR-TV*: a station of the United States.
 fn call_sign<'l>(scene: &Scene<'_, 'l>, i: usize, out: &mut Vec<Candidate<'l>>) {
-    const BANDS: [&str; 5] = ["TV", "FM", "AM", "DT", "LP"];
     let word = scene.word(i).as_bytes();
     let is_sign = word.len() == 4 && matches!(word[0], b'W' | b'K') && word.iter().all(u8::is_ascii_uppercase);
     let marks = scene.clues.marks(i);
@@ -120,7 +120,7 @@ fn call_sign<'l>(scene: &Scene<'_, 'l>, i: usize, out: &mut Vec<Candidate<'l>>) 
         return;
     }
     let has_band = scene.is_hyphen(i + 1) && scene.touches(i + 1) && scene.touches(i + 2);
-    let last = if has_band && BANDS.contains(&scene.word(i + 2)) { i + 2 } else { i };
+    let last = if has_band && scene.is(i + 2, Use::Band) { i + 2 } else { i };
     push_plain(scene, i, last, "call-sign", out);
 }
 
@@ -158,7 +158,7 @@ fn branch_at(scene: &Scene<'_, '_>, last: usize) -> usize {
 fn listed_branch<'l>(scene: &Scene<'_, 'l>, hit: &Hit, company: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
     let (first, last) = (hit.first as usize, hit.last as usize);
     let is_company =
-        company.label() == "ORG" && company.accept() == Accept::Accept && !company.source().path.contains("media");
+        company.label() == "ORG" && company.accept() == Accept::Accept && company.column("branch") != Some("no");
     let end = branch_at(scene, last);
     if is_company && end > last {
         push_plain(scene, first, end, "branch", out);
@@ -200,7 +200,7 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     if fits && !goes_on {
         let last = if head.label() == "ORG" { branch_at(scene, last) } else { last };
         push(scene, first, last, head, "head", out);
-        if head.name() == "Group" {
+        if head.column("link") == Some("yes") {
             link(scene, first, at, out);
         }
     }
@@ -226,10 +226,8 @@ fn is_person(scene: &Scene<'_, '_>, first: usize, head: usize) -> bool {
 /// place is only what stands behind the link.
 fn behind_link(scene: &Scene<'_, '_>, first: usize, at: usize) -> usize {
     let clues = &scene.clues;
-    let parts = |i: usize| match scene.word(i) {
-        "of" => clues.hit_of(i - 1, Role::Head).is_some_and(|hit| clues.entry(hit).label() != "PLACE"),
-        word => word == "and",
-    };
+    let other = |i| clues.hit_of(i, Role::Head).is_some_and(|hit| clues.entry(hit).label() != "PLACE");
+    let parts = |i: usize| scene.is_small(i, Use::And) || (scene.is_small(i, Use::Of) && other(i - 1));
     (first + 1..at).rev().find(|&i| parts(i)).map_or(first, |link| link + 1)
 }
 
@@ -250,7 +248,7 @@ fn opener<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec
     let words = if reaches_left { usize::MAX } else { 2 };
     let next = hit.last as usize + 1;
     let takes_article = reaches_left || opener.label() != "PLACE";
-    let next = if takes_article && scene.word(next) == "the" { next + 1 } else { next };
+    let next = if takes_article && scene.is_small(next, Use::Definite) { next + 1 } else { next };
     let Some(last) = grow_right(scene, next, words) else { return };
     let first = if reaches_left { trim_left(scene, grow_left(scene, at), at) } else { at };
     let needs_left = opener.column("left") == Some("must");

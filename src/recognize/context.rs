@@ -5,11 +5,15 @@
 
 use super::Candidate;
 use super::blocks::Blocks;
+use super::firms;
 use super::persons::Persons;
 use super::scene::Scene;
+use super::small_words::SmallWords;
 use super::support::Support;
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Accept, Entry, Role};
+use crate::hash::HashSet;
+use crate::segment::Shape;
 
 /// Proposes every row that is to be supported and is. Linear in the hits.
 pub fn recognize<'l>(
@@ -19,6 +23,9 @@ pub fn recognize<'l>(
     out: &mut Vec<Candidate<'l>>,
 ) {
     let mut blocks = Blocks::default();
+    let mut open = Vec::new();
+    let mut known: HashSet<&str> = HashSet::default();
+    let small = small_words(scene);
     for (hit, entry) in scene.clues.names() {
         let is_held = blocks.hold(hit, entry);
         if entry.accept() != Accept::Context || is_held {
@@ -28,12 +35,62 @@ pub fn recognize<'l>(
         if persons.overlap(first, last) {
             continue;
         }
-        if let Some(why) = supported(scene, support, persons, entry, first, last) {
-            let (span, rule) = (scene.clues.span(first, last), Rule::new("context", why));
-            let entity = Entity::new(span, entry.label(), rule, Evidence::Listed(entry));
-            out.push(Candidate::new(entity, (first, last)));
+        let ordinary = scene.is_start(first) && small.have(scene.word(first));
+        match supported(scene, support, persons, entry, first, last) {
+            Some(why) if !ordinary || why == "owner" => {
+                out.push(candidate(scene, entry, why, (first, last)));
+                known.extend((entry.label() == "ORG").then(|| entry.name()));
+            }
+            _ if entry.label() == "ORG" => open.push((entry, first, last)),
+            _ => {}
         }
     }
+    for (entry, first, last) in open {
+        let ordinary = scene.is_start(first) && small.have(scene.word(first));
+        if known.contains(entry.name()) && !ordinary && may_repeat(scene, support, first, last) {
+            out.push(candidate(scene, entry, "document", (first, last)));
+        } else {
+            let dropped = Some(UNSUPPORTED);
+            out.push(Candidate { dropped, ..candidate(scene, entry, "unsupported", (first, last)) });
+        }
+    }
+}
+
+/// The ordinary words that name organizations, where they stand as words.
+fn small_words(scene: &Scene<'_, '_>) -> SmallWords {
+    let names = scene
+        .clues
+        .names()
+        .filter(|(hit, entry)| hit.first == hit.last && entry.accept() == Accept::Context && entry.label() == "ORG");
+    let words = names.map(|(hit, _)| hit.first as usize).filter(|&i| scene.clues.is(i, Role::Common));
+    SmallWords::new(scene, words.map(|i| scene.word(i)))
+}
+
+/// The guard's name that a known organization is dropped with where nothing
+/// says that it is meant.
+pub const UNSUPPORTED: &str = "guard:unsupported";
+
+fn candidate<'l>(
+    scene: &Scene<'_, 'l>,
+    entry: Entry<'l>,
+    why: &'static str,
+    (first, last): (usize, usize),
+) -> Candidate<'l> {
+    let (span, rule) = (scene.clues.span(first, last), Rule::new("context", why));
+    Candidate::new(Entity::new(span, entry.label(), rule, Evidence::Listed(entry)), (first, last))
+}
+
+/// What the text vouched for elsewhere stands here too, unless a word like
+/// *in* makes a place of it or it is a part of something else.
+fn may_repeat(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, first: usize, last: usize) -> bool {
+    let beside = first > 0 && scene.joined(first) && scene.is_capital(first - 1);
+    let begins = first == last && scene.is_start(first) && scene.clues.shape(last + 1) == Shape::Symbol;
+    !support.before(first, Role::PlaceBefore)
+        && !goes_on(scene, last)
+        && !scene.in_capitals(first)
+        && !firms::is_determined(scene, first)
+        && !begins
+        && (!beside || scene.in_title(first) || scene.clues.is(first - 1, Role::Outside))
 }
 
 fn supported(
@@ -49,11 +106,12 @@ fn supported(
             .then(|| support.place(first, last).filter(|cue| *cue != "at"))
             .flatten();
     }
+    let by_capital = entry.column("support") != Some("acts");
     let public = matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court"));
     match () {
         _ if public && is_alone(scene, first, last) => Some("public body"),
-        _ if is_alone(scene, first, last) && is_ordinary(scene, first, last) => Some("capital"),
-        _ => support.organization(first, last),
+        _ if is_alone(scene, first, last) && by_capital && is_ordinary(scene, first, last) => Some("capital"),
+        _ => support.organization(first, last).or_else(|| firms::acts(scene, support, persons, first, last)),
     }
 }
 
@@ -73,10 +131,13 @@ fn is_alone(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
         && !scene.in_capitals(first)
 }
 
-/// Nothing but ordinary words: neither a person's name nor a place.
+/// Nothing but ordinary words that are a name on their own: neither a person's
+/// nor *the Target*.
 fn is_ordinary(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
-    (first..=last).all(|i| {
-        let marks = scene.clues.marks(i);
-        marks.has(Role::Common) && !marks.has(Role::Given) && !marks.has(Role::Surname)
-    })
+    let others = [Role::Given, Role::Surname, Role::Demonym];
+    !firms::is_determined(scene, first)
+        && (first..=last).all(|i| {
+            let marks = scene.clues.marks(i);
+            marks.has(Role::Common) && !others.iter().any(|&role| marks.has(role))
+        })
 }

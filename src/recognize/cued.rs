@@ -3,6 +3,7 @@
 //! *shares of Xerox*, *Velmora, Ohio*, *in Velmora*, *Kingscon, a maker of*.
 
 use super::extent::{behind_particles, is_name, unit_at, unit_from};
+use super::grammar::Use;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
@@ -88,6 +89,7 @@ fn vouched(
         return None;
     }
     let place = may_be_place(scene, persons, run).then(|| support.place(run.first, run.last)).flatten();
+    let place = place.filter(|cue| *cue != "at" || !is_firm(scene, run));
     let place = place.filter(|cue| fits(scene, persons, run, cue) && (*cue != "after" || !is_name(scene, run.last)));
     if is_acronym(scene, run) && acts(scene, persons, run.first) {
         return Some(("ORG", "acronym"));
@@ -106,13 +108,13 @@ fn is_ordinary(scene: &Scene<'_, '_>, run: &Run) -> bool {
 
 /// Three letters or more, all capital, in running text.
 fn is_acronym(scene: &Scene<'_, '_>, run: &Run) -> bool {
-    let letters = scene.word(run.first).len();
+    let letters = scene.word(run.first).chars().count();
     run.first == run.last && scene.clues.shape(run.first) == Shape::Capitals && (3..=7).contains(&letters)
 }
 
 /// *QZV said*, *QZV's*, *run by QZV*: what speaks, owns or does things.
 fn acts(scene: &Scene<'_, '_>, persons: &Persons<'_>, i: usize) -> bool {
-    let by = i > 0 && matches!(scene.word(i - 1), "by" | "at") && scene.joined(i);
+    let by = i > 0 && (scene.is_small(i - 1, Use::By) || scene.is_small(i - 1, Use::At)) && scene.joined(i);
     let speaks = scene.clues.is(i + 1, Role::Speech) && scene.clues.shape(i + 1) == Shape::Lower;
     by || speaks || persons.speak(scene.word(i)) || scene.clues.shape(i + 1) == Shape::Possessive
 }
@@ -125,6 +127,14 @@ fn may_be_place(scene: &Scene<'_, '_>, persons: &Persons<'_>, run: &Run) -> bool
         && !(run.first..=run.last).any(|i| is_country(scene, i))
 }
 
+/// A list has an organization of this name: who is at it works there.
+fn is_firm(scene: &Scene<'_, '_>, run: &Run) -> bool {
+    let names = scene.clues.names_at(run.first);
+    names
+        .filter(|(_, entry)| entry.accept() != Accept::Never)
+        .any(|(hit, entry)| hit.last as usize == run.last && entry.label() == "ORG")
+}
+
 /// *Germany* of *Imperial Germany*: the list knows the place better.
 fn is_country(scene: &Scene<'_, '_>, i: usize) -> bool {
     scene.clues.hits_at(i).iter().any(|hit| scene.clues.entry(hit).size() == Size::Country)
@@ -133,7 +143,7 @@ fn is_country(scene: &Scene<'_, '_>, i: usize) -> bool {
 /// No person, no ordinary word alone, no name that a list has.
 fn may_be_name(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let clues = &scene.clues;
-    let short = run.first == run.last && scene.word(run.first).len() < 3;
+    let short = run.first == run.last && scene.word(run.first).chars().nth(2).is_none();
     let demonym = clues.is(run.first, Role::Demonym) || clues.is(run.last, Role::Demonym);
     !short && !demonym && !clues.is(run.first, Role::Title) && !is_known(scene, run) && !clues.is(run.last, Role::Head)
 }
@@ -149,7 +159,7 @@ fn fits(scene: &Scene<'_, '_>, persons: &Persons<'_>, run: &Run, cue: &str) -> b
     if !clues.is(run.first, Role::Given) {
         return true;
     }
-    let before = || matches!(scene.word(run.first - 1), "in" | "near" | "outside");
+    let before = || scene.is_small(run.first - 1, Use::Near);
     let place = cue == "after" || cue == "region after" || (cue == "before" && run.first > 0 && before());
     place && run.first == run.last && !persons.know(scene.word(run.first))
 }

@@ -1,6 +1,7 @@
 //! How far a composed name reaches: to the left of a head, to the right of an
 //! opener, and where its true left edge is.
 
+use super::grammar::Use;
 use super::scene::Scene;
 use crate::gazetteer::Role;
 use crate::lookup::Hit;
@@ -84,7 +85,7 @@ fn is_outside(scene: &Scene<'_, '_>, at: usize) -> bool {
 
 /// *The*, *A*: no name goes on to the left over one.
 fn is_article(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.clues.is(at, Role::Outside) && matches!(scene.word(at), "The" | "A" | "An" | "THE")
+    scene.clues.is(at, Role::Outside) && scene.is(at, Use::Article) && scene.clues.shape(at) != Shape::Lower
 }
 
 /// The first token of the part of a name that ends right before `at`.
@@ -97,7 +98,7 @@ fn unit_before(scene: &Scene<'_, '_>, at: usize, step: usize) -> Option<usize> {
         Shape::Lower if scene.touches(at) => None,
         Shape::Lower => match hyphened(scene, end) {
             Some(first) => Some(first),
-            None if step == 0 && scene.word(end) == "and" => None,
+            None if step == 0 && scene.is(end, Use::And) => None,
             None => link_before(scene, end, at),
         },
         Shape::Number => (step < 2 && is_ordinal(scene, end)).then_some(end),
@@ -114,8 +115,7 @@ fn is_shouted(scene: &Scene<'_, '_>, i: usize) -> bool {
 
 /// *82nd*, *3rd*.
 fn is_ordinal(scene: &Scene<'_, '_>, i: usize) -> bool {
-    let word = scene.word(i);
-    ["st", "nd", "rd", "th"].iter().any(|end| word.ends_with(end))
+    scene.grammar().is_ordinal(scene.word(i))
 }
 
 /// A capital word, with what is tied to its left by a hyphen.
@@ -144,7 +144,7 @@ fn symbol_before(scene: &Scene<'_, '_>, end: usize, at: usize) -> Option<usize> 
         return (scene.touches(end) && scene.keeps_stop(before) && is_part(scene, before)).then_some(before);
     }
     if scene.is_sign(end, b',') {
-        let series = scene.word(at + 1) == "and" || scene.is_sign(at + 1, b',');
+        let series = scene.is_small(at + 1, Use::And) || scene.is_sign(at + 1, b',');
         return (series && scene.touches(end) && is_topic(scene, before) && is_topic(scene, at)).then_some(before);
     }
     if matches!(scene.word(end), "'" | "’") {
@@ -182,9 +182,9 @@ fn possessive_before(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
     let common = clues.is(word, Role::Common) && !person;
     let saint = word >= 2
         && scene.is_sign(word - 1, b'.')
-        && matches!(scene.word(word - 2), "St" | "Ste")
+        && scene.is(word - 2, Use::Saint)
         && !ends_name(scene, word - 2, word);
-    let saint = saint || (word >= 1 && matches!(scene.word(word - 1), "St" | "Saint"));
+    let saint = saint || (word >= 1 && scene.is(word - 1, Use::Saint));
     (is_part(scene, word) && ((common && !is_name(scene, word)) || saint)).then_some(word)
 }
 
@@ -201,11 +201,12 @@ fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     // *Teachers' and Drivers'*
     let owns = matches!(scene.word(before), "'" | "’") && scene.touches(before) && before > 0;
     let before = if owns { before - 1 } else { before };
-    match scene.word(link) {
-        "and" => (joins_topics(scene, before, at) || joins_places(scene, before)).then_some(before),
-        "of" | "for" => (is_part(scene, before) && opens(scene, before)).then_some(before),
-        _ => (is_particle(scene, link) && is_part(scene, before)).then_some(before),
-    }
+    let joins = match () {
+        _ if scene.is(link, Use::And) => joins_topics(scene, before, at) || joins_places(scene, before),
+        _ if scene.is(link, Use::Of) || scene.is(link, Use::For) => is_part(scene, before) && opens(scene, before),
+        _ => is_particle(scene, link) && is_part(scene, before),
+    };
+    joins.then_some(before)
 }
 
 /// *Bank* of *Bank of*, *Vale* of *Vale of*.
@@ -235,7 +236,7 @@ fn joins_places(scene: &Scene<'_, '_>, last: usize) -> bool {
     let first = (last.saturating_sub(2)..=last).find(|&i| ends_name(scene, i, last));
     first.is_some_and(|first| {
         let is_place = clues.hits_at(first).iter().any(|hit| clues.entry(hit).label() == "PLACE");
-        is_place && first > 0 && matches!(scene.word(first - 1), "the" | "The")
+        is_place && first > 0 && scene.is(first - 1, Use::Definite)
     })
 }
 
@@ -309,20 +310,21 @@ fn linked(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
     if !scene.joined(link) || !scene.joined(link + 1) {
         return None;
     }
-    let next =
-        match scene.word(link) {
-            "&" => link + 1,
-            "and" if joins_topics(scene, last, link + 1) => link + 1,
-            "," if scene.touches(link) && in_series(scene, last) => link + 1,
-            "with" | "against" if is_topic(scene, last) => link + 1,
-            "for" if !is_topic(scene, link + 1) && !scene.clues.is(last, Role::Head) => return None,
-            "of" | "for" if is_topic(scene, last) || scene.clues.is(last, Role::Head) => {
-                if scene.word(link + 1) == "the" { link + 2 } else { link + 1 }
-            }
-            _ if is_particle(scene, link) => link + 1,
-            _ => return None,
-        };
-    unit_at(scene, next)
+    let small = |use_| scene.is_small(link, use_);
+    let office = || is_topic(scene, last) || scene.clues.is(last, Role::Head);
+    let next = link + 1;
+    let goes_on = match () {
+        _ if scene.is_sign(link, b'&') => true,
+        _ if small(Use::And) && joins_topics(scene, last, next) => true,
+        _ if scene.is_sign(link, b',') => scene.touches(link) && in_series(scene, last),
+        _ if small(Use::With) && is_topic(scene, last) => true,
+        _ if small(Use::For) && !is_topic(scene, next) && !scene.clues.is(last, Role::Head) => false,
+        _ if (small(Use::Of) || small(Use::For)) && office() => {
+            return unit_at(scene, next + usize::from(scene.is_small(next, Use::Definite)));
+        }
+        _ => is_particle(scene, link),
+    };
+    if goes_on { unit_at(scene, next) } else { None }
 }
 
 /// *Culture, Sports and Tourism*: topics in a row with an *and* to come.
@@ -330,7 +332,7 @@ fn in_series(scene: &Scene<'_, '_>, last: usize) -> bool {
     let ahead = (last + 2..last + 8).find(|&i| !is_topic(scene, i) && !scene.is_sign(i, b','));
     is_topic(scene, last)
         && is_topic(scene, last + 2)
-        && ahead.is_some_and(|i| scene.word(i) == "and" && is_topic(scene, i + 1))
+        && ahead.is_some_and(|i| scene.is_small(i, Use::And) && is_topic(scene, i + 1))
 }
 
 /// A capital word that may stand inside a name.

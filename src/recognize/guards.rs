@@ -2,6 +2,7 @@
 
 use super::Candidate;
 use super::extent::is_name;
+use super::grammar::Use;
 use super::persons::{PERSON, Persons};
 use super::scene::Scene;
 use crate::entity::Span;
@@ -54,7 +55,7 @@ fn objection(
 
 fn place_objection(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -> Option<&'static str> {
     let clues = &scene.clues;
-    if first > 0 && clues.shape(first - 1) == Shape::Number && matches!(scene.word(first), "B.C" | "A.D") {
+    if first > 0 && clues.shape(first - 1) == Shape::Number && scene.is(first, Use::Era) {
         return Some("guard:era");
     }
     if is_road(scene, entry, first, last) {

@@ -3,6 +3,7 @@
 use crate::hash::HashSet;
 
 use super::extent::{is_name, is_particle};
+use super::grammar::Use;
 use super::scene::Scene;
 use super::{Candidate, composed_name};
 use crate::entity::Rule;
@@ -144,7 +145,7 @@ fn introduced(scene: &Scene<'_, '_>, i: usize) -> Option<usize> {
             && scene.word(open + 1).len() == 4
             && matches!(scene.word(open + 2), "-" | "–" | "—")
     };
-    let born = || matches!(scene.word(open + 1), "born" | "b" | "died" | "d" | "née");
+    let born = || scene.is_small(open + 1, Use::Life);
     (last > i && scene.is_sign(open, b'(') && (born() || year())).then_some(last)
 }
 
@@ -163,7 +164,7 @@ fn has_office(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
         return false;
     }
     let place = first > 0 && (clues.is(first - 1, Role::PlaceBefore) || clues.is(first - 1, Role::PlaceMaybe));
-    let office = comma + 1 + usize::from(matches!(scene.word(comma + 1), "a" | "an" | "the"));
+    let office = comma + 1 + usize::from(scene.is_small(comma + 1, Use::Article));
     !place
         && (office..office + 3)
             .take_while(|&i| clues.shape(i) == Shape::Lower)

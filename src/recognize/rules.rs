@@ -27,6 +27,11 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("call-sign", "four capitals from W or K: a station of the United States", "[WVEL-TV] shows films"),
     rule("person", "a person takes the words", "Paris Hilton: no place"),
     rule("context", "a row with match=context that the text supports", "in [Tyler], Texas"),
+    rule(
+        "guard:unsupported",
+        "a known organization that nothing in the text vouches for; a verb of firms, a possessive or a word like shares would",
+        "green apple: Apple",
+    ),
     rule("cue:dateline", "the agency of a dateline", "OSLO, May 2 ([NTB]) --"),
     rule("cue:region after", "a region follows after a comma", "[Velmora], Ohio"),
     rule("cue:route", "between two places", "from [Velmora] to Dresden"),

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::grammar::{Grammar, Use};
 use crate::clues::Clues;
 use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape, Token};
@@ -51,6 +52,7 @@ impl Room {
 pub struct Scene<'a, 'l> {
     /// The clues.
     pub clues: Clues<'a, 'l>,
+    grammar: &'a Grammar,
     room: Room,
     /// How many capitals and signs there are.
     capitals: usize,
@@ -59,9 +61,9 @@ pub struct Scene<'a, 'l> {
 
 impl<'a, 'l> Scene<'a, 'l> {
     /// Looks at every token once. Linear in the tokens.
-    pub fn new(clues: Clues<'a, 'l>, mut room: Room) -> Self {
+    pub fn new(clues: Clues<'a, 'l>, grammar: &'a Grammar, mut room: Room) -> Self {
         room.prepare(clues.len());
-        let mut scene = Scene { clues, room, capitals: 0, signs: 0 };
+        let mut scene = Scene { clues, grammar, room, capitals: 0, signs: 0 };
         scene.room.flags.first_mut().into_iter().for_each(|first| *first |= START);
         scene.mark_lines();
         scene.mark_starts();
@@ -112,6 +114,21 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// True for a word with a capital that means something.
     pub fn is_capital(&self, i: usize) -> bool {
         self.has(i, CAPITAL)
+    }
+
+    /// True for a word that is used so.
+    pub fn is(&self, i: usize, use_: Use) -> bool {
+        self.grammar.has(&self.clues, i, use_)
+    }
+
+    /// True for a word that is used so and stands in small letters.
+    pub fn is_small(&self, i: usize, use_: Use) -> bool {
+        self.clues.shape(i) == Shape::Lower && self.is(i, use_)
+    }
+
+    /// What words do in a sentence.
+    pub fn grammar(&self) -> &'a Grammar {
+        self.grammar
     }
 
     /// True for a token that is just this ASCII sign.

@@ -12,7 +12,9 @@ use std::cell::LazyCell;
 
 use super::Candidate;
 use super::acronyms;
+use super::context::UNSUPPORTED;
 use super::extent::is_name;
+use super::grammar::Use;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
@@ -63,8 +65,10 @@ pub fn recognize<'l>(
     let mut longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|candidate| long(candidate, &often)).collect();
     // As they are chosen: of two that give a form, the first has it.
     longs.sort_by(|a, b| compare(a.entity, b.entity, options));
-    let listed: LazyCell<HashSet<Span>, _> =
-        LazyCell::new(|| candidates.iter().filter(|c| c.entity.entry().is_some()).map(Candidate::span).collect());
+    let listed: LazyCell<HashSet<Span>, _> = LazyCell::new(|| {
+        let listed = candidates.iter().filter(|c| c.entity.entry().is_some() && c.dropped != Some(UNSUPPORTED));
+        listed.map(Candidate::span).collect()
+    });
     let is_listed = |span: Span| listed.contains(&span);
     let mut out = Vec::new();
     let mut forms = Forms::default();
@@ -112,13 +116,13 @@ fn heads(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(usize, usize)> {
     }
     let alone = |i: usize| {
         i > 0
-            && matches!(scene.word(i - 1), "the" | "The")
+            && scene.is(i - 1, Use::Definite)
             && scene.clues.shape(i) == Shape::Capitalized
             && scene.joined(i)
             && !scene.in_title(i)
             && !scene.is_capital(i + 1)
             && !scene.is_hyphen(i + 1)
-            && !matches!(scene.word(i + 1), "of" | "for" | "on")
+            && ![Use::Of, Use::For, Use::On].iter().any(|&link| scene.is_small(i + 1, link))
     };
     if of.is_empty() {
         return Vec::new();

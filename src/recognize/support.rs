@@ -1,5 +1,6 @@
 //! What the words beside a name say of it.
 
+use super::grammar::Use;
 use super::scene::Scene;
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::segment::{Gap, Shape};
@@ -61,20 +62,20 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// *from Velmora to Denver*, *between Velmora and Dresden*.
     fn on_route(&self, first: usize, last: usize) -> bool {
         let scene = self.scene;
-        let begins = |i: usize| i > 0 && matches!(scene.word(i - 1), "from" | "From" | "between" | "Between");
-        let goes = |i: usize| matches!(scene.word(i), "to" | "and") && scene.joined(i + 1);
-        let article = usize::from(scene.word(last + 2) == "the");
+        let begins = |i: usize| i > 0 && scene.is(i - 1, Use::From);
+        let to = |i: usize| scene.is_small(i, Use::To);
+        let goes = |i: usize| (to(i) || scene.is_small(i, Use::And)) && scene.joined(i + 1);
+        let article = usize::from(scene.is_small(last + 2, Use::Definite));
         let unknown = |i: usize| {
             let marks = scene.clues.marks(i);
             let known = [Role::Common, Role::Given, Role::Surname, Role::Calendar, Role::Title, Role::Demonym];
             scene.clues.shape(i) == Shape::Capitalized && !known.iter().any(|&role| marks.has(role))
         };
-        let both = || scene.word(last + 1) == "to" && unknown(first) && unknown(last + 2);
+        let both = || to(last + 1) && unknown(first) && unknown(last + 2);
         let far = begins(first) && goes(last + 1) && (self.place_at(last + 2 + article) || both());
         let near = || {
-            let is_end = |i: &usize| {
-                self.places.binary_search(i).is_ok() || (scene.word(i + 1) == "to" && unknown(*i) && unknown(first))
-            };
+            let is_end =
+                |i: &usize| self.places.binary_search(i).is_ok() || (to(i + 1) && unknown(*i) && unknown(first));
             let place = first.checked_sub(2).filter(|i| goes(i + 1) && is_end(i))?;
             (place.saturating_sub(3)..=place).find(|&i| begins(i))
         };
@@ -89,19 +90,19 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     fn in_places(&self, first: usize, last: usize) -> bool {
         let scene = self.scene;
         // *the University of Velmora and* joins no places.
-        let of_name = |i: usize| i >= 2 && scene.word(i - 1) == "of" && scene.is_capital(i - 2);
+        let of_name = |i: usize| i >= 2 && scene.is_small(i - 1, Use::Of) && scene.is_capital(i - 2);
         let is_place = |i: usize| self.places.binary_search(&i).is_ok() && !of_name(i) && !of_name(i.saturating_sub(1));
+        let and_at = |i: usize| scene.is_small(i, Use::And);
         let comma = first >= 2 && scene.is_sign(first - 1, b',') && is_place(first - 2);
-        let and = first >= 2 && scene.word(first - 1) == "and" && {
+        let and = first >= 2 && and_at(first - 1) && {
             let end = first - 2;
             is_place(end) || (end > 0 && scene.is_sign(end, b',') && is_place(end - 1))
         };
         let next = last + 1;
         let ends = scene.clues.shape(next) == Shape::Symbol && !scene.is_hyphen(next);
-        let more = match scene.word(next) {
-            "," => Some(if scene.word(next + 1) == "and" { next + 2 } else { next + 1 }),
-            "and" => Some(next + 1),
-            _ => None,
+        let more = match () {
+            _ if scene.is_sign(next, b',') => Some(next + 1 + usize::from(and_at(next + 1))),
+            _ => and_at(next).then_some(next + 1),
         };
         (comma && more.is_some_and(|i| self.place_at(i))) || (and && ends)
     }
@@ -109,7 +110,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// *at Velmora*: no more is said.
     fn at(&self, first: usize) -> bool {
         first > 0
-            && matches!(self.scene.word(first - 1), "at" | "At")
+            && self.scene.is(first - 1, Use::At)
             && self.scene.joined(first)
             && !self.before(first, Role::CueBefore)
     }
@@ -129,11 +130,11 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// *Siemens, Bede, Roche*: between two organizations.
     fn in_row(&self, first: usize, last: usize) -> bool {
         let scene = self.scene;
-        let divides = |i: usize| scene.is_sign(i, b',') || scene.word(i) == "and";
+        let divides = |i: usize| scene.is_sign(i, b',') || scene.is_small(i, Use::And);
         if first < 2 || !divides(first - 1) || !divides(last + 1) {
             return false;
         }
-        let next = if scene.word(last + 2) == "and" { last + 3 } else { last + 2 };
+        let next = last + 2 + usize::from(scene.is_small(last + 2, Use::And));
         self.organizations.binary_search(&(first - 2)).is_ok()
             && scene.clues.hits_at(next).iter().any(|hit| is_organization(scene.clues.entry(hit)))
     }
@@ -159,9 +160,9 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         let (scene, region) = (self.scene, last + 2);
         let maybe =
             || first > 0 && (scene.clues.is(first - 1, Role::PlaceMaybe) || self.before(first, Role::PlaceBefore));
-        let region = match scene.word(region) {
-            "in" if maybe() => region + 1 + usize::from(scene.word(region + 1) == "the"),
-            _ => region,
+        let region = match scene.is_small(region, Use::In) && maybe() {
+            true => region + 1 + usize::from(scene.is_small(region + 1, Use::Definite)),
+            false => region,
         };
         scene.is_sign(last + 1, b',')
             && scene.joined(region)
@@ -175,11 +176,11 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// what it is.
     fn kind_after(&self, last: usize, kind: Role, words: usize) -> bool {
         let (scene, verb) = (self.scene, last + 1);
-        if !scene.is_sign(verb, b',') && !matches!(scene.word(verb), "is" | "was" | "are" | "were") {
+        if !scene.is_sign(verb, b',') && !scene.is_small(verb, Use::Copula) {
             return false;
         }
         let clues = &scene.clues;
-        matches!(scene.word(verb + 1), "a" | "an" | "the")
+        scene.is_small(verb + 1, Use::Article)
             && (verb + 2..verb + 2 + words)
                 .take_while(|&i| clues.gap(i) <= Gap::Space && (clues.shape(i) != Shape::Symbol || scene.is_hyphen(i)))
                 .any(|i| clues.is(i, kind) && clues.shape(i) == Shape::Lower && self.ends_here(i))

@@ -50,7 +50,7 @@ fn key(scene: &Scene<'_, '_>, long: &Long<'_, '_>) -> String {
         }
         either |= clues.hit_of(i, Role::Head).is_some_and(|head| clues.entry(head).column("order") == Some("either"));
         key.push(' ');
-        push_spelled(scene.word(i), &mut key);
+        push_spelled(scene, scene.word(i), &mut key);
     }
     if either { sorted(&key) } else { key }
 }
@@ -63,12 +63,11 @@ fn sorted(key: &str) -> String {
 }
 
 /// Appends a word without what British and American spelling differ in.
-fn push_spelled(word: &str, out: &mut String) {
-    const ENDS: [(&str, &str); 5] = [("ence", "ense"), ("our", "or"), ("tre", "ter"), ("mme", "m"), ("fibre", "fiber")];
+fn push_spelled(scene: &Scene<'_, '_>, word: &str, out: &mut String) {
     let start = out.len();
     out.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == 'z' { 's' } else { c }));
-    if let Some((british, american)) = ENDS.iter().find(|(british, _)| out[start..].ends_with(british)) {
-        out.truncate(out.len() - british.len());
-        out.push_str(american);
+    if let Some((end, other)) = scene.grammar().other_end(&out[start..]) {
+        out.truncate(out.len() - end.len());
+        out.push_str(other);
     }
 }

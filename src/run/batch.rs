@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::Event;
-use crate::read::{Found, Skipped};
+use crate::read::{Field, Found, Skipped};
 use crate::write::{Document, Rows};
 
 /// Documents that follow each other, for one thread.
@@ -55,7 +55,7 @@ pub(super) struct Rest<'l> {
     pub name: String,
     pub text: String,
     pub size: u64,
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<Field>,
     pub rows: Rows<'l>,
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use super::batch::{Batch, Made};
 use super::writer::Writer;
 use super::{RunError, Summary};
-use crate::read::Walk;
+use crate::read::{Found, Walk};
 
 /// How many documents a thread takes at a time: in a slow folder those that
 /// are behind have to wait for so many.
@@ -21,6 +21,10 @@ const MOST_DOCUMENTS: u64 = 4096;
 
 /// How many bytes they may cost; one may always enter.
 const MOST_BYTES: u64 = 64 << 20;
+
+/// How many bytes the documents of a batch may hold already, as records of a
+/// table do, before it is given out.
+const MOST_HELD: u64 = 1 << 20;
 
 /// What a large document costs until its rows are made, about: its size so
 /// many times. Of small ones each thread has one at a time.
@@ -109,8 +113,8 @@ impl<'q> Queue<'q> {
         while !state.is_stopped && state.written != made.first && state.cost >= MOST_BYTES {
             state = self.wait(state);
         }
-        made.reserved = COST_OF_BYTE * size;
-        state.cost += made.reserved;
+        made.reserved += COST_OF_BYTE * size;
+        state.cost += COST_OF_BYTE * size;
     }
 
     /// Takes rows, writes what is next, and returns memory for more rows.
@@ -142,7 +146,7 @@ impl<'q> Queue<'q> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         match state.error {
             Some(error) => Err(error),
-            None => state.writer.expect("who writes brings it back").finish(state.walk.left_out()),
+            None => state.writer.expect("who writes brings it back").finish(state.walk.left_out().clone()),
         }
     }
 
@@ -231,8 +235,16 @@ impl<'q> State<'q> {
     fn find(&mut self) -> Batch {
         let mut batch = Batch { first: self.found, ..Batch::default() };
         if self.found - self.written < MOST_DOCUMENTS && self.cost < MOST_BYTES {
-            batch.documents.extend(self.walk.by_ref().take(BATCH_DOCUMENTS));
-            self.all_found = batch.documents.len() < BATCH_DOCUMENTS;
+            let mut held = 0;
+            while batch.documents.len() < BATCH_DOCUMENTS && held < MOST_HELD {
+                let Some(next) = self.walk.next() else {
+                    self.all_found = true;
+                    break;
+                };
+                held += next.as_ref().map_or(0, Found::held);
+                batch.documents.push_back(next);
+            }
+            self.cost += held;
             self.found += batch.documents.len() as u64;
         }
         batch

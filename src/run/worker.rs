@@ -1,5 +1,6 @@
 //! What one thread does: documents → pieces.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
@@ -61,10 +62,12 @@ impl<'s, 'w> Worker<'s, 'w> {
         made.clear(batch.first);
         made.pieces.resize_with(self.encoder.formats.len(), Vec::new);
         while let Some(next) = batch.next() {
+            made.reserved += next.as_ref().map_or(0, Found::held);
             match next.and_then(|found| self.open(found)) {
                 Err(skipped) => self.encoder.skip(skipped, made),
                 Ok((found, opened)) if may_take_long(&opened) => {
                     if made.len() > 0 {
+                        made.reserved -= found.held();
                         batch.put_back(found);
                         break;
                     }
@@ -95,12 +98,12 @@ impl<'s, 'w> Worker<'s, 'w> {
     fn annotate(&mut self, found: Found, opened: Opened, made: &mut Made<'w>) {
         self.before.clear();
         self.before.extend(made.pieces.iter().map(Vec::len));
-        let done = catch_unwind(AssertUnwindSafe(|| self.read(&found.name, opened, made)));
+        let done = catch_unwind(AssertUnwindSafe(|| self.read(&found, opened, made)));
         if self.buffer.capacity() > KEPT_BUFFER {
             self.buffer = Vec::new();
         }
         let reason = match done {
-            Ok(Ok(bytes)) => return made.add(&found.name, bytes, &self.counts),
+            Ok(Ok((name, bytes))) => return made.add(name.as_ref().unwrap_or(&found.name), bytes, &self.counts),
             Ok(Err(reason)) => reason,
             Err(_) => Reason::Failed,
         };
@@ -110,11 +113,11 @@ impl<'s, 'w> Worker<'s, 'w> {
         self.encoder.skip(Skipped { name: found.name, reason }, made);
     }
 
-    /// Has a document made into pieces, and counts its mentions; its size.
-    fn read(&mut self, name: &str, opened: Opened, made: &mut Made<'w>) -> Result<u64, Reason> {
-        let bytes = opened.read(&mut self.buffer)?;
-        let text = self.run.collection.text(bytes)?;
-        let mut entities = self.run.pipeline.annotate(&text);
+    /// Has a document made into pieces, and counts its mentions; its name,
+    /// where that shows only in reading, and its size.
+    fn read(&mut self, found: &Found, opened: Opened, made: &mut Made<'w>) -> Result<(Option<String>, u64), Reason> {
+        let read = self.run.collection.document(found, opened, &mut self.buffer)?;
+        let mut entities = self.run.pipeline.annotate(&read.text);
         if !self.run.labels.is_empty() {
             entities.retain(|entity| self.run.labels.iter().any(|label| label == entity.label));
         }
@@ -122,9 +125,13 @@ impl<'s, 'w> Worker<'s, 'w> {
         for entity in &entities {
             add(&mut self.counts, entity.label, 1);
         }
-        let document = Document { name, text: &text, size: bytes.len() as u64, fields: &[] };
+        let document = Document { name: &read.name, text: &read.text, size: read.bytes, fields: &read.fields };
         self.encoder.add(&document, entities, made);
-        Ok(document.size)
+        let name = match read.name {
+            Cow::Owned(name) => Some(name),
+            Cow::Borrowed(_) => None,
+        };
+        Ok((name, read.bytes))
     }
 }
 

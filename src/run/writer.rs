@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::batch::{Made, Rest};
 use super::{Event, Output, RunError, Summary};
+use crate::read::LeftOut;
 use crate::write::{Format, Sink};
 
 /// Pieces are handed to a sink in stretches of about this many bytes or more,
@@ -120,8 +121,8 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    /// Hands over the last rows; `left_out` is how many files no glob takes.
-    pub fn finish(mut self, left_out: u64) -> Result<Summary, RunError> {
+    /// Hands over the last rows; `left_out` are the files that were passed over.
+    pub fn finish(mut self, left_out: LeftOut) -> Result<Summary, RunError> {
         self.hand_over()?;
         for (output, sink) in self.sinks.iter_mut().enumerate() {
             told(output, sink.end())?;

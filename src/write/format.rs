@@ -6,7 +6,7 @@ use std::io;
 
 use crate::entity::Entity;
 use crate::lookup::Index;
-use crate::read::Skipped;
+use crate::read::{Field, Skipped};
 
 /// The columns of every output, in order. Fields of the documents follow as
 /// `doc_<field>`, columns of lists as `gaz_<column>`.
@@ -43,7 +43,7 @@ pub struct Document<'d> {
     /// Its size in bytes, as it was read.
     pub size: u64,
     /// What the reader knows of it, by name.
-    pub fields: &'d [(String, String)],
+    pub fields: &'d [Field],
 }
 
 impl<'d> Document<'d> {
@@ -54,7 +54,7 @@ impl<'d> Document<'d> {
 
     /// The value of a field; empty where there is none.
     pub fn field(&self, name: &str) -> &'d str {
-        self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+        self.fields.iter().find(|field| &*field.name == name).map_or("", |field| &field.value)
     }
 }
 

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use gaztag::Pipeline;
-use gaztag::read::{Collection, InputOptions};
+use gaztag::read::Collection;
 use gaztag::run::{self, Run, RunError, Summary};
 use gaztag::write::{Csv, Format, JsonLines, Target};
 
 use crate::console::{Color, Console};
+use crate::input_args::InputArgs;
 use crate::list_args::{self, ListArgs};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -19,6 +20,7 @@ Examples:
   gaztag annotate letters -o letters.csv         every .txt of a folder
   gaztag annotate a.txt b.txt | head             some files, to the terminal
   gaztag annotate web -g '*.md' -g '!drafts'     .md files, but none of drafts
+  gaztag annotate articles.csv --text-column body    one document a record
   zcat big.txt.gz | gaztag annotate - -f jsonl   standard input, JSON Lines
   gaztag annotate letters --gazetteer DRUG=drugs.csv --label DRUG -o drugs.csv
   gaztag annotate letters --excel -o letters.csv for a double click in Excel
@@ -28,8 +30,8 @@ Columns:
   amount, amount_max, currency, rule (why the row is there), sentence
 
 Exit code: 0 all done; 1 some documents could not be read (each is named on
-standard error, the rest is written); 2 wrong use, a wrong list, or an output
-that cannot be written.";
+standard error, the rest is written); 2 wrong use, a wrong list, no document
+that can be read, or an output that cannot be written.";
 
 #[derive(ClapArgs)]
 #[command(after_help = EXAMPLES)]
@@ -51,7 +53,7 @@ pub struct Args {
     threads: usize,
 
     #[command(flatten)]
-    input: Input,
+    input: InputArgs,
 
     #[command(flatten)]
     lists: ListArgs,
@@ -61,22 +63,6 @@ pub struct Args {
 
     #[command(flatten)]
     talk: Talk,
-}
-
-#[derive(ClapArgs)]
-#[command(next_help_heading = "Documents")]
-struct Input {
-    /// Which files of a folder are documents, instead of *.txt; ! takes files out [repeatable]
-    #[arg(short, long, value_name = "GLOB")]
-    glob: Vec<String>,
-
-    /// Encoding of documents that have no byte order mark [default: utf-8]
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-
-    /// Refuse documents over this size, such as 900K, 64M, 2G
-    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
-    max_size: u64,
 }
 
 #[derive(ClapArgs)]
@@ -139,7 +125,8 @@ enum Kind {
     Jsonl,
 }
 
-/// Wrong use, a wrong list, or an output that cannot be written.
+/// Wrong use, a wrong list, no document at all, or an output that cannot be
+/// written.
 const FAILED: u8 = 2;
 /// Some documents could not be read.
 const SKIPPED: u8 = 1;
@@ -147,7 +134,8 @@ const SKIPPED: u8 = 1;
 pub fn run(args: &Args) -> ExitCode {
     let console = Console::new(args.talk.color, args.talk.quiet, args.talk.verbose);
     match annotate(args, &console) {
-        Ok(summary) if summary.skipped > 0 => ExitCode::from(SKIPPED),
+        Ok(Some(summary)) if summary.documents + summary.skipped == 0 => ExitCode::from(FAILED),
+        Ok(Some(summary)) if summary.skipped > 0 => ExitCode::from(SKIPPED),
         Ok(_) => ExitCode::SUCCESS,
         Err(message) => {
             console.error(&message);
@@ -156,10 +144,11 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-/// Everything is checked before the first document is read.
-fn annotate(args: &Args, console: &Console) -> Result<Summary, String> {
+/// Everything is checked before the first document is read. `None` where the
+/// reader of the rows hung up.
+fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
     let output = Output::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
-    let collection = collection(args)?;
+    let collection = args.input.collection(&args.paths)?;
     let target = output.open(|| Target::open(args.output.as_deref())).map_err(|error| error.to_string())?;
     refuse_inputs(&collection, &target)?;
     refuse_lists(args, &target)?;
@@ -209,28 +198,19 @@ fn refuse_lists(args: &Args, target: &Target) -> Result<(), String> {
 }
 
 /// A reader that hangs up early is no error.
-fn finish(args: &Args, result: Result<Summary, RunError>, progress: Progress<'_>) -> Result<Summary, String> {
+fn finish(args: &Args, result: Result<Summary, RunError>, progress: Progress<'_>) -> Result<Option<Summary>, String> {
     match result {
         Ok(summary) => {
             progress.close(&summary);
-            Ok(summary)
+            Ok(Some(summary))
         }
-        Err(RunError::Write { error, .. }) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(Summary::default()),
+        Err(RunError::Write { error, .. }) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(None),
         Err(error @ RunError::Write { .. }) => {
             let output = args.output.as_ref().map_or("standard output".into(), |path| path.to_string_lossy());
             Err(format!("{output}: {error}"))
         }
         Err(error) => Err(error.to_string()),
     }
-}
-
-fn collection(args: &Args) -> Result<Collection, String> {
-    let options = InputOptions {
-        globs: args.input.glob.clone(),
-        encoding: args.input.encoding.clone(),
-        max_size: args.input.max_size,
-    };
-    Collection::new(&args.paths, &options).map_err(|error| error.to_string())
 }
 
 fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
@@ -264,16 +244,4 @@ fn format(args: &Args, pipeline: &Pipeline) -> Result<Box<dyn Format>, String> {
 /// A message that says which option it is about.
 fn about<E: ToString>(option: &str) -> impl Fn(E) -> String {
     move |error| format!("{option}: {}", error.to_string())
-}
-
-/// `900K`, `256M`, `2G`, or plain bytes.
-pub fn size(text: &str) -> Result<u64, String> {
-    let (figures, shift) = match text.to_ascii_uppercase().chars().last() {
-        Some('K') => (&text[..text.len() - 1], 10),
-        Some('M') => (&text[..text.len() - 1], 20),
-        Some('G') => (&text[..text.len() - 1], 30),
-        _ => (text, 0),
-    };
-    let bytes = figures.parse::<u64>().ok().and_then(|n| n.checked_mul(1 << shift));
-    bytes.filter(|&n| n > 0).ok_or_else(|| "write a number of bytes, or for example 900K, 256M, 2G".into())
 }

@@ -61,7 +61,9 @@ pub fn each(
     let (mut skipped, mut buffer) = (0, Vec::new());
     for found in &found {
         let read = match found {
-            Ok(found) => collection.read(found, &mut buffer, str::to_string).map(|text| (found, text)),
+            Ok(found) => {
+                collection.read(found, &mut buffer, |document| document.text.into_owned()).map(|text| (found, text))
+            }
             Err(error) => {
                 console.error(&error.to_string());
                 skipped += 1;

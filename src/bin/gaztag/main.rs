@@ -9,6 +9,7 @@ mod convert;
 mod documents;
 mod eval;
 mod explain;
+mod input_args;
 mod list_args;
 mod lists;
 mod output;

@@ -27,7 +27,7 @@ impl<'c> Progress<'c> {
         let is_shown = console.is_terminal && !console.is_quiet;
         let target = if is_shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
-        let ahead = is_shown.then(|| collection.documents());
+        let ahead = is_shown.then(|| collection.documents().flat());
         if is_shown {
             bar.set_style(counting());
             bar.enable_steady_tick(Duration::from_millis(200));
@@ -83,8 +83,11 @@ impl<'c> Progress<'c> {
             return;
         }
         self.console.line(&closing_line(summary, self.begin.elapsed()));
-        if summary.documents + summary.skipped == 0 && summary.left_out > 0 {
-            self.console.line("no file is taken by a glob; by default only *.txt are: name others with --glob");
+        if summary.documents + summary.skipped == 0 {
+            self.console.line("no document was found that can be read; name files, or others of a folder with --glob");
+        }
+        if summary.left_out.total() > 0 {
+            self.console.line(&printable(&format!("left out: {}", summary.left_out)));
         }
     }
 }
@@ -115,12 +118,8 @@ fn closing_line(summary: &Summary, time: Duration) -> String {
         summary.mentions.iter().map(|(label, count)| format!("{label} {}", HumanCount(*count))).collect();
     let by_label = if by_label.is_empty() { String::new() } else { format!(" ({})", by_label.join(", ")) };
     let seconds = time.as_secs_f64();
-    let left_out = match summary.left_out {
-        0 => String::new(),
-        count => format!(", {} left out", counted(count, "other file")),
-    };
     format!(
-        "{}, {}{by_label} in {seconds:.1} s ({:.1} MB/s), {} skipped{left_out}",
+        "{}, {}{by_label} in {seconds:.1} s ({:.1} MB/s), {} skipped",
         counted(summary.documents, "document"),
         counted(sum, "mention"),
         summary.bytes as f64 / 1e6 / seconds.max(1e-3),

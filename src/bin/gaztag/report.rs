@@ -8,9 +8,9 @@ use gaztag::report::{DEFAULT_MAX_TEXTS, Report, ReportOptions};
 use gaztag::write::Target;
 use gaztag::{Pipeline, PipelineOptions};
 
-use crate::annotate::size;
 use crate::console::{Color, Console};
 use crate::documents::{self, TextArgs};
+use crate::input_args::size;
 
 const EXAMPLES: &str = "\
 Examples:

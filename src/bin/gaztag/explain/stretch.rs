@@ -60,7 +60,8 @@ fn document(path: &Path, encoding: Option<&str>) -> Result<(String, String), Str
     let collection = Collection::new(&[path.to_path_buf()], &options).map_err(|error| error.to_string())?;
     let found = collection.documents().next().ok_or_else(|| format!("{}: cannot be read", path.display()))?;
     let found = found.map_err(|skipped| skipped.to_string())?;
-    let text = collection.read(&found, &mut Vec::new(), str::to_string).map_err(|skipped| skipped.to_string())?;
+    let read = collection.read(&found, &mut Vec::new(), |document| document.text.into_owned());
+    let text = read.map_err(|skipped| skipped.to_string())?;
     Ok((found.name, text))
 }
 

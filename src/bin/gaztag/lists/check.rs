@@ -106,7 +106,7 @@ fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<Vec<NameHits<'p>>, Bo
 
 fn count<'p>(found: Found, collection: &Collection, pipeline: &'p Pipeline) -> Result<HitCounts<'p>, Skipped> {
     let mut counts = HitCounts::new(pipeline);
-    collection.read(&found, &mut Vec::new(), |text| counts.add(&found.name, text))?;
+    collection.read(&found, &mut Vec::new(), |document| counts.add(&document.name, &document.text))?;
     Ok(counts)
 }
 

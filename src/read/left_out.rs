@@ -1,0 +1,58 @@
+//! Files that were passed over without an attempt to read them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+/// How many files were passed over, by kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    files: BTreeMap<String, u64>,
+    tables: BTreeMap<String, u64>,
+    hidden: u64,
+}
+
+impl LeftOut {
+    /// How many there are in all.
+    pub fn total(&self) -> u64 {
+        self.files.values().sum::<u64>() + self.tables.values().sum::<u64>() + self.hidden
+    }
+
+    pub(super) fn add_file(&mut self, name: &Path) {
+        *self.files.entry(ending(name)).or_default() += 1;
+    }
+
+    pub(super) fn add_table(&mut self, name: &Path) {
+        *self.tables.entry(ending(name)).or_default() += 1;
+    }
+
+    pub(super) fn add_hidden(&mut self) {
+        self.hidden += 1;
+    }
+}
+
+/// `.jpg`, in small letters.
+fn ending(name: &Path) -> String {
+    match name.extension() {
+        Some(ending) => format!(".{}", ending.to_string_lossy().to_lowercase()),
+        None => "without an ending".into(),
+    }
+}
+
+/// `12 .jpg, 1 .xlsx (name its text column with --text-column)`
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |counts: &BTreeMap<String, u64>| -> Vec<String> {
+            counts.iter().map(|(ending, count)| format!("{count} {ending}")).collect()
+        };
+        let mut parts = list(&self.files);
+        let tables = list(&self.tables).join(", ");
+        if !tables.is_empty() {
+            parts.push(format!("{tables} (name the text column with --text-column)"));
+        }
+        if self.hidden > 0 {
+            parts.push(format!("{} hidden (take them with --hidden)", self.hidden));
+        }
+        f.write_str(&parts.join(", "))
+    }
+}

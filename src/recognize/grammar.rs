@@ -1,0 +1,148 @@
+//! What small words do in a sentence, whatever the language: the rows with
+//! the role `word` and their column `use`.
+
+use crate::clues::Clues;
+use crate::gazetteer::Role;
+use crate::hash::HashMap;
+use crate::lookup::{Index, WordId};
+
+/// What a word does where a rule asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// *a*, *the*
+    Article,
+    /// *the*
+    Definite,
+    /// *and*
+    And,
+    /// *of*
+    Of,
+    /// *for*
+    For,
+    /// *on*
+    On,
+    /// *in*
+    In,
+    /// *to*
+    To,
+    /// *from*, *between*: where a route begins.
+    From,
+    /// *at*
+    At,
+    /// *by*
+    By,
+    /// *with*, *against*: joins a topic to the next.
+    With,
+    /// *near*, *outside*: tells of places only.
+    Near,
+    /// *is*, *was*
+    Copula,
+    /// *it*, *its*: what no person is.
+    It,
+    /// *St*, *Saint*
+    Saint,
+    /// *TV*: the band of a station.
+    Band,
+    /// *born*, *died*: begins a life in brackets.
+    Life,
+    /// *B.C*, *A.D*
+    Era,
+    /// *said*: what firms do, and persons and places too.
+    Says,
+    /// *posted*, *recalled*: what firms do.
+    Acts,
+    /// *profit*, *shareholders*: what belongs to a firm.
+    Owned,
+    /// *worked*, *sales*: before *at* and a firm.
+    Work,
+    /// *rival*, *sued*, *joined*: before a firm.
+    Beside,
+    /// *Borrower*, *Agent*: a party of a contract, never a name.
+    Term,
+}
+
+impl Use {
+    /// Every use with the word that the column has for it.
+    pub const ALL: [(&str, Use); 25] = [
+        ("article", Use::Article),
+        ("definite", Use::Definite),
+        ("and", Use::And),
+        ("of", Use::Of),
+        ("for", Use::For),
+        ("on", Use::On),
+        ("in", Use::In),
+        ("to", Use::To),
+        ("from", Use::From),
+        ("at", Use::At),
+        ("by", Use::By),
+        ("with", Use::With),
+        ("near", Use::Near),
+        ("copula", Use::Copula),
+        ("it", Use::It),
+        ("saint", Use::Saint),
+        ("band", Use::Band),
+        ("life", Use::Life),
+        ("era", Use::Era),
+        ("says", Use::Says),
+        ("acts", Use::Acts),
+        ("owned", Use::Owned),
+        ("work", Use::Work),
+        ("beside", Use::Beside),
+        ("term", Use::Term),
+    ];
+
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// Words with their uses.
+#[derive(Debug, Default)]
+pub struct Grammar {
+    uses: HashMap<WordId, u32>,
+    /// Ends of words that make a figure an ordinal: *th*.
+    ordinals: Vec<String>,
+    /// Ends of words in two spellings: *our*, *or*.
+    spellings: Vec<(String, String)>,
+}
+
+impl Grammar {
+    /// Gathers the words of the lists.
+    pub fn new(lists: &Index) -> Self {
+        let mut grammar = Grammar::default();
+        for entry in lists.gazetteer().entries().filter(|entry| entry.role() == Role::Word) {
+            let word = || entry.name().to_string();
+            for use_ in entry.column("use").unwrap_or_default().split('|') {
+                match use_ {
+                    "ordinal" => grammar.ordinals.push(word()),
+                    "spelling" => grammar.spellings.push((word(), entry.column("form").unwrap_or_default().into())),
+                    _ => grammar.add(lists.word(entry.name()), use_),
+                }
+            }
+        }
+        grammar
+    }
+
+    fn add(&mut self, word: WordId, use_: &str) {
+        if let Some((_, use_)) = Use::ALL.iter().find(|(name, _)| *name == use_) {
+            *self.uses.entry(word).or_default() |= use_.bit();
+        }
+    }
+
+    /// True where the token is used so.
+    pub fn has(&self, clues: &Clues<'_, '_>, i: usize, use_: Use) -> bool {
+        clues.is(i, Role::Word) && self.uses.get(&clues.word_id(i)).is_some_and(|uses| uses & use_.bit() != 0)
+    }
+
+    /// True for *82nd*.
+    pub fn is_ordinal(&self, word: &str) -> bool {
+        self.ordinals.iter().any(|end| word.ends_with(end.as_str()))
+    }
+
+    /// How the end of a word is written on the other side of the ocean: the
+    /// end, and the other one.
+    pub fn other_end(&self, word: &str) -> Option<(&str, &str)> {
+        let found = self.spellings.iter().find(|(end, _)| word.ends_with(end.as_str()));
+        found.map(|(end, other)| (end.as_str(), other.as_str()))
+    }
+}
