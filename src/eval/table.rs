@@ -1,24 +1,24 @@
 //! CSV → documents, and differences → CSV.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::collected::{Collected, Fault, OFFSETS, amount, check_order};
 use super::differences::Difference;
 use super::mention::{Annotated, Mention, Stretch, Value};
-use crate::write::{COLUMNS, is_formula};
+use crate::write::{COLUMNS, guarded, unguarded};
 
 /// The documents of a CSV with one row a mention.
 pub(super) fn read(text: &str) -> Result<Vec<Annotated>, Fault> {
-    let mut csv = csv::ReaderBuilder::new().delimiter(delimiter(text)).from_reader(text.as_bytes());
-    let columns = Columns::of(csv.headers().map_err(unreadable)?)?;
+    let delimiter = delimiter(text);
+    let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+    let columns = Columns::of(csv.headers().map_err(unreadable)?, delimiter.into())?;
     let mut collected = Collected::default();
     let mut record = csv::StringRecord::new();
     while csv.read_record(&mut record).map_err(unreadable)? {
         let line = record.position().map_or(0, csv::Position::line);
-        let document = unguarded(columns.document.of(&record));
-        collected.add_mention(document, columns.mention(&record, line)?);
+        let document = unguarded(columns.document.of(&record), columns.delimiter);
+        collected.add_mention(&document, columns.mention(&record, line)?);
     }
     Ok(collected.into_documents())
 }
@@ -35,14 +35,6 @@ fn delimiter(text: &str) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
 }
 
-/// The text of a cell without the guard against formulas.
-fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest,
-        _ => cell,
-    }
-}
-
 /// A column that may be missing; then it is empty throughout.
 #[derive(Clone, Copy)]
 struct Column(Option<usize>);
@@ -54,6 +46,7 @@ impl Column {
 }
 
 struct Columns {
+    delimiter: char,
     document: Column,
     start: Column,
     end: Column,
@@ -71,7 +64,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(header: &csv::StringRecord) -> Result<Self, Fault> {
+    fn of(header: &csv::StringRecord, delimiter: char) -> Result<Self, Fault> {
         let optional = |name: &str| Column(header.iter().position(|title| title.trim() == name));
         let needed = |name: &str| match optional(name) {
             Column(None) => Err((
@@ -85,6 +78,7 @@ impl Columns {
             column => Ok(column),
         };
         Ok(Columns {
+            delimiter,
             document: needed("document")?,
             start: needed("start")?,
             end: needed("end")?,
@@ -115,18 +109,18 @@ impl Columns {
         let value = self.value(record, &label, line)?;
         Ok(Mention {
             stretch: Stretch { start, end, label },
-            text: unguarded(self.text.of(record)).to_string(),
+            text: unguarded(self.text.of(record), self.delimiter).into_owned(),
             value,
-            rule: unguarded(self.rule.of(record)).to_string(),
-            name: unguarded(self.name.of(record)).to_string(),
-            id: unguarded(self.id.of(record)).to_string(),
-            sentence: unguarded(self.sentence.of(record)).to_string(),
+            rule: unguarded(self.rule.of(record), self.delimiter).into_owned(),
+            name: unguarded(self.name.of(record), self.delimiter).into_owned(),
+            id: unguarded(self.id.of(record), self.delimiter).into_owned(),
+            sentence: unguarded(self.sentence.of(record), self.delimiter).into_owned(),
             further: self.further(record),
         })
     }
 
     fn further(&self, record: &csv::StringRecord) -> Vec<(Arc<str>, String)> {
-        let value = |at: usize| unguarded(record.get(at).unwrap_or("")).to_string();
+        let value = |at: usize| unguarded(record.get(at).unwrap_or(""), self.delimiter).into_owned();
         let all = self.further.iter().map(|(title, at)| (title.clone(), value(*at)));
         all.filter(|(_, value)| !value.is_empty()).collect()
     }
@@ -159,15 +153,7 @@ pub fn write_differences(differences: &[Difference], out: impl Write) -> io::Res
     for d in differences {
         let (start, end, kind) = (d.start.to_string(), d.end.to_string(), d.kind.to_string());
         let fields = [&d.document, &start, &end, &d.label, &kind, &d.text, &d.gold, &d.predicted, &d.rule, &d.context];
-        csv.write_record(fields.map(|field| guarded(field)).iter().map(|field| field.as_bytes()))?;
+        csv.write_record(fields.map(|field| guarded(field, ',')).iter().map(|field| field.as_bytes()))?;
     }
     csv.flush()
-}
-
-/// The text of a cell with the guard against formulas.
-fn guarded(text: &str) -> Cow<'_, str> {
-    match is_formula(text) {
-        true => format!("'{text}").into(),
-        false => text.into(),
-    }
 }

@@ -1,23 +1,61 @@
 //! CSV for spreadsheets and for programs.
 
 use std::io::Write;
+use std::str::FromStr;
 
+use super::guard::guarded;
 use super::{COLUMNS, Format, Row};
 use crate::entity::Rule;
 
-/// True where a spreadsheet takes a cell for a formula. A sign alone, such as
-/// the name of standard input, is none.
-pub(crate) fn is_formula(cell: &str) -> bool {
-    cell.len() > 1 && matches!(cell.as_bytes()[0], b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')
+/// What stands between two cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Delimiter {
+    /// `,`
+    #[default]
+    Comma,
+    /// `;`
+    Semicolon,
+    /// A tab.
+    Tab,
+    /// `|`
+    Bar,
+}
+
+impl Delimiter {
+    fn byte(self) -> u8 {
+        match self {
+            Delimiter::Comma => b',',
+            Delimiter::Semicolon => b';',
+            Delimiter::Tab => b'\t',
+            Delimiter::Bar => b'|',
+        }
+    }
+}
+
+impl FromStr for Delimiter {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "," | "comma" => Ok(Delimiter::Comma),
+            ";" | "semicolon" => Ok(Delimiter::Semicolon),
+            "\t" | "\\t" | "tab" => Ok(Delimiter::Tab),
+            "|" | "bar" => Ok(Delimiter::Bar),
+            _ => Err("write one of , ; tab |"),
+        }
+    }
 }
 
 /// One row a mention, with a header.
 ///
 /// A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a
 /// carriage return for a formula, quoted or not. Such a text cell gets a
-/// leading `'`; numbers are never touched.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// leading `'`, and so does what follows another separator than the file's own
+/// within a cell; numbers are never touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Csv {
+    /// What stands between two cells.
+    pub delimiter: Delimiter,
     /// Leave out the guard against formulas.
     pub exact: bool,
     /// A byte order mark before the header and CRLF line ends, for Excel.
@@ -25,34 +63,46 @@ pub struct Csv {
     /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES) and
     /// [`CERTAINTY`](super::CERTAINTY), written as `gaz_<column>`.
     pub columns: Vec<String>,
+    /// Fields of the documents, written as `doc_<field>`.
+    pub fields: Vec<String>,
+}
+
+impl Default for Csv {
+    fn default() -> Self {
+        let (columns, fields) = (Vec::new(), Vec::new());
+        Csv { delimiter: Delimiter::Comma, exact: false, excel: false, columns, fields }
+    }
 }
 
 impl Csv {
-    fn text(&self, value: &str, out: &mut Vec<u8>) {
-        let is_quoted = needs_quotes(value.as_bytes());
-        if is_quoted {
+    pub(super) fn text(&self, value: &str, out: &mut Vec<u8>) {
+        if is_plain(value.as_bytes()) {
+            return out.extend_from_slice(value.as_bytes());
+        }
+        let safe = if self.exact { value.into() } else { guarded(value, self.delimiter.byte().into()) };
+        if self.needs_quotes(&safe) {
             out.push(b'"');
-        }
-        if !self.exact && is_formula(value) {
-            out.push(b'\'');
-        }
-        if is_quoted {
-            double_quotes(value.as_bytes(), out);
+            double_quotes(safe.as_bytes(), out);
             out.push(b'"');
         } else {
-            out.extend_from_slice(value.as_bytes());
+            out.extend_from_slice(safe.as_bytes());
         }
     }
 
+    fn needs_quotes(&self, value: &str) -> bool {
+        let delimiter = self.delimiter.byte();
+        value.bytes().any(|b| b == delimiter || matches!(b, b'"' | b'\n' | b'\r'))
+    }
+
     /// A number of a list, such as a longitude, is a number.
-    fn list_value(&self, value: &str, out: &mut Vec<u8>) {
+    pub(super) fn list_value(&self, value: &str, out: &mut Vec<u8>) {
         match is_number(value) {
             true => out.extend_from_slice(value.as_bytes()),
             false => self.text(value, out),
         }
     }
 
-    fn line_end(&self, out: &mut Vec<u8>) {
+    pub(super) fn line_end(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(if self.excel { b"\r\n" } else { b"\n" });
     }
 }
@@ -62,10 +112,16 @@ impl Format for Csv {
         if self.excel {
             out.extend_from_slice("\u{feff}".as_bytes());
         }
-        out.extend_from_slice(COLUMNS.join(",").as_bytes());
-        for column in &self.columns {
-            out.push(b',');
-            self.text(&format!("gaz_{column}"), out);
+        for (i, title) in COLUMNS.iter().enumerate() {
+            if i > 0 {
+                out.push(self.delimiter.byte());
+            }
+            self.text(title, out);
+        }
+        let further = [("doc", &self.fields), ("gaz", &self.columns)];
+        for (prefix, name) in further.iter().flat_map(|(prefix, names)| names.iter().map(move |name| (prefix, name))) {
+            out.push(self.delimiter.byte());
+            self.text(&format!("{prefix}_{name}"), out);
         }
         self.line_end(out);
     }
@@ -74,27 +130,31 @@ impl Format for Csv {
         let quantity = row.entity.quantity();
         self.text(row.document.name, out);
         for number in [row.line, row.start, row.end] {
-            out.push(b',');
+            out.push(self.delimiter.byte());
             figures(number, out);
         }
         for text in [row.entity.label, row.text, row.entity.name(), row.entity.id()] {
-            out.push(b',');
+            out.push(self.delimiter.byte());
             self.text(text, out);
         }
         for amount in [quantity.and_then(|q| q.amount), quantity.and_then(|q| q.amount_max)] {
-            out.push(b',');
+            out.push(self.delimiter.byte());
             if let Some(amount) = amount {
                 write!(out, "{}", amount.normalize()).expect("memory takes it");
             }
         }
-        out.push(b',');
+        out.push(self.delimiter.byte());
         self.text(quantity.and_then(|q| q.currency).unwrap_or(""), out);
-        out.push(b',');
+        out.push(self.delimiter.byte());
         self.rule(row.entity.rule, out);
-        out.push(b',');
+        out.push(self.delimiter.byte());
         self.text(row.sentence, out);
+        for field in &self.fields {
+            out.push(self.delimiter.byte());
+            self.list_value(row.document.field(field), out);
+        }
         for column in &self.columns {
-            out.push(b',');
+            out.push(self.delimiter.byte());
             self.list_value(&row.list_column(column), out);
         }
         self.line_end(out);
@@ -111,11 +171,16 @@ impl Csv {
     }
 }
 
-/// Asks eight bytes at a time.
-fn needs_quotes(value: &[u8]) -> bool {
-    let needs = |b: &u8| (*b == b',') | (*b == b'"') | (*b == b'\n') | (*b == b'\r');
+/// True for a text that neither quotes nor guards can be needed for. Asks
+/// eight bytes at a time.
+fn is_plain(value: &[u8]) -> bool {
+    let begins = value.first().is_none_or(|b| b.is_ascii_alphanumeric() || matches!(b, 0x80..0xef));
+    let matters = |b: &u8| {
+        (*b == b',') | (*b == b';') | (*b == b'|') | (*b == b'"') | (*b == b'\n') | (*b == b'\r') | (*b == b'\t')
+    };
     let (eights, rest) = value.as_chunks::<8>();
-    eights.iter().any(|eight| eight.iter().fold(false, |any, b| any | needs(b))) || rest.iter().any(needs)
+    let mut all = eights.iter().map(|eight| eight.iter().fold(false, |any, b| any | matters(b)));
+    begins && !all.any(|any| any) && !rest.iter().any(matters)
 }
 
 /// Appends a value with two quotes for each one: it ends one piece, and the

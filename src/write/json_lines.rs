@@ -15,11 +15,13 @@ pub struct JsonLines {
     /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES) and
     /// [`CERTAINTY`](super::CERTAINTY), written as `gaz_<column>`.
     pub columns: Vec<String>,
+    /// Fields of the documents, written as `doc_<field>`.
+    pub fields: Vec<String>,
 }
 
 impl Format for JsonLines {
     fn row(&self, row: &Row<'_>, out: &mut Vec<u8>) {
-        let object = Object { row, columns: &self.columns };
+        let object = Object { row, format: self };
         serde_json::to_writer(&mut *out, &object).expect("memory takes it");
         out.push(b'\n');
     }
@@ -27,14 +29,14 @@ impl Format for JsonLines {
 
 struct Object<'r> {
     row: &'r Row<'r>,
-    columns: &'r [String],
+    format: &'r JsonLines,
 }
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Object { row, columns } = self;
+        let Object { row, format: JsonLines { columns, fields } } = self;
         let (entity, quantity) = (row.entity, row.entity.quantity());
-        let mut map = serializer.serialize_map(Some(COLUMNS.len() + columns.len()))?;
+        let mut map = serializer.serialize_map(Some(COLUMNS.len() + fields.len() + columns.len()))?;
         map.serialize_entry("document", row.document.name)?;
         map.serialize_entry("line", &row.line)?;
         map.serialize_entry("start", &row.start)?;
@@ -48,7 +50,10 @@ impl Serialize for Object<'_> {
         map.serialize_entry("currency", &quantity.and_then(|q| q.currency))?;
         map.serialize_entry("rule", &entity.rule.to_string())?;
         map.serialize_entry("sentence", row.sentence)?;
-        for column in *columns {
+        for field in fields {
+            map.serialize_entry(&format!("doc_{field}"), &filled(row.document.field(field)))?;
+        }
+        for column in columns {
             map.serialize_entry(&format!("gaz_{column}"), &filled(&row.list_column(column)))?;
         }
         map.end()
@@ -60,10 +65,10 @@ fn filled(value: &str) -> Option<&str> {
 }
 
 /// A decimal number; a string where a reader's double would lose figures.
-struct Amount(Decimal);
+pub(super) struct Amount(pub Decimal);
 
 /// Any number of so many significant figures survives in a double.
-const EXACT_FIGURES: usize = 15;
+pub(super) const EXACT_FIGURES: usize = 15;
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

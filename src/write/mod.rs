@@ -6,22 +6,26 @@
 //! rows as values takes [`Mention`]s.
 
 mod ahead;
+mod beside;
 mod csv;
 mod format;
+mod guard;
 mod json_lines;
 mod mention;
 mod packed;
+mod packing;
 mod rows;
 mod sentence;
 mod starts;
 mod target;
 
-pub use csv::Csv;
-pub(crate) use csv::is_formula;
+pub use csv::{Csv, Delimiter};
 pub use format::{CANDIDATES, CERTAINTY, COLUMNS, Document, Format, Row, Sink};
+pub(crate) use guard::{guarded, unguarded};
 pub use json_lines::JsonLines;
 pub use mention::Mention;
 pub use packed::{Packed, Record, records};
+pub use packing::{Packer, Packing};
 pub use rows::Rows;
 pub use sentence::MAX_SENTENCE;
 pub use target::{Target, TargetError};

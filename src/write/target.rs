@@ -1,16 +1,16 @@
 //! Where rows go: standard output, a special file, or a file that appears
 //! only when it is whole.
 //!
-//! A file is written beside its place under another name, flushed to the
-//! disk, and renamed. Whoever sees the file sees a finished run; a run that
-//! fails leaves what was there before.
+//! A file is written without a name, or beside its place under another one,
+//! flushed to the disk, and put in its place. Whoever sees the file sees a
+//! finished run; a run that fails leaves what was there before.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 use super::ahead::Ahead;
+use super::beside::{self, Beside};
 use crate::read::Identity;
 
 /// An open output.
@@ -26,7 +26,7 @@ pub struct Target {
 enum Kind {
     Stdout,
     Special(File),
-    Beside { temporary: NamedTempFile, ahead: Ahead, replaced: Option<Box<Metadata>> },
+    Beside { beside: Beside, ahead: Ahead, replaced: Option<Box<Metadata>> },
 }
 
 /// Why an output cannot be written.
@@ -78,10 +78,15 @@ impl Target {
             None => {}
         }
         let path = place(path)?;
-        let temporary = beside(&path)?;
+        let beside = Beside::new(&path)?;
         let identity = replaced.as_ref().and_then(Identity::of);
-        let kind = Kind::Beside { temporary, ahead: Ahead::default(), replaced: replaced.map(Box::new) };
+        let kind = Kind::Beside { beside, ahead: Ahead::default(), replaced: replaced.map(Box::new) };
         Ok(Target { kind, path: Some(path), identity })
+    }
+
+    /// True for standard output.
+    pub fn is_stdout(&self) -> bool {
+        matches!(self.kind, Kind::Stdout)
     }
 
     /// The file that will be replaced or made, with no link in its path.
@@ -94,12 +99,9 @@ impl Target {
         self.identity
     }
 
-    /// The file beside the target that rows go to until all are written.
-    pub fn temporary(&self) -> Option<&Path> {
-        match &self.kind {
-            Kind::Beside { temporary, .. } => Some(temporary.path()),
-            _ => None,
-        }
+    /// The file beside the target that rows may go to until all are written.
+    pub fn temporary(&self) -> Option<PathBuf> {
+        self.path.as_deref().map(beside::temporary)
     }
 
     /// Puts the finished output in its place.
@@ -109,16 +111,16 @@ impl Target {
     /// untouched.
     pub fn commit(mut self) -> io::Result<()> {
         self.flush()?;
-        let (Kind::Beside { temporary, mut ahead, replaced }, Some(path)) = (self.kind, self.path) else {
+        let (Kind::Beside { beside, mut ahead, replaced }, Some(path)) = (self.kind, self.path) else {
             return Ok(());
         };
         if let Some(replaced) = &replaced {
-            keep_ownership(temporary.path(), replaced);
-            temporary.as_file().set_permissions(replaced.permissions())?;
+            keep_ownership(beside.file(), replaced);
+            beside.file().set_permissions(replaced.permissions())?;
         }
         ahead.wait()?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(&path).map_err(|error| error.error)?;
+        beside.file().sync_all()?;
+        beside.persist(&path)?;
         // The name itself; not every file system has that, and the file stands.
         if let Ok(folder) = File::open(folder_of(&path)) {
             let _ = folder.sync_all();
@@ -132,9 +134,9 @@ impl Write for Target {
         match &mut self.kind {
             Kind::Stdout => io::stdout().write(bytes),
             Kind::Special(file) => file.write(bytes),
-            Kind::Beside { temporary, ahead, .. } => {
-                let written = temporary.write(bytes)?;
-                ahead.wrote(written, temporary.as_file())?;
+            Kind::Beside { beside, ahead, .. } => {
+                let written = beside.file_mut().write(bytes)?;
+                ahead.wrote(written, beside.file())?;
                 Ok(written)
             }
         }
@@ -144,7 +146,7 @@ impl Write for Target {
         match &mut self.kind {
             Kind::Stdout => io::stdout().flush(),
             Kind::Special(file) => file.flush(),
-            Kind::Beside { temporary, .. } => temporary.flush(),
+            Kind::Beside { beside, .. } => beside.file_mut().flush(),
         }
     }
 }
@@ -154,8 +156,11 @@ fn is_stdout(path: &Path) -> bool {
 }
 
 /// True for names of what is open already, which must not be renamed over.
+/// Other files below `/dev` are files like any.
 fn is_descriptor(path: &Path) -> bool {
-    path.starts_with("/dev") || path.starts_with("/proc")
+    let folders = ["/dev/fd", "/proc/self/fd", "/proc/thread-self/fd"];
+    let names = ["/dev/stdin", "/dev/stdout", "/dev/stderr"];
+    folders.iter().any(|folder| path.starts_with(folder)) || names.iter().any(|name| path == Path::new(name))
 }
 
 /// How many links in a row are followed: as many as Linux does.
@@ -177,28 +182,17 @@ fn place(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links"))
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".gaztag-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // What a new file gets; the system takes away what the user's mask says.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder_of(path))
-}
-
 /// Keeps the owner where the system lets us; else the file is the user's own.
+/// The file itself is asked for, and not whatever has its name by now.
 #[cfg(unix)]
-fn keep_ownership(path: &Path, replaced: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, chown};
-    let _ = chown(path, Some(replaced.uid()), Some(replaced.gid()));
+fn keep_ownership(file: &File, replaced: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let _ = fchown(file, Some(replaced.uid()), Some(replaced.gid()));
 }
 
 #[cfg(not(unix))]
-fn keep_ownership(_path: &Path, _replaced: &Metadata) {}
+fn keep_ownership(_file: &File, _replaced: &Metadata) {}

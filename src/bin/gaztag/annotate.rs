@@ -1,19 +1,23 @@
 //! `gaztag annotate`: arguments, lists, run, exit code.
 
-use clap::{ArgAction, Args as ClapArgs, ValueEnum};
+mod ways;
+
+use clap::{ArgAction, Args as ClapArgs};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use gaztag::Pipeline;
 use gaztag::read::Collection;
-use gaztag::run::{self, Run, RunError, Summary};
-use gaztag::write::{Csv, Format, JsonLines, Target};
+use gaztag::run::{Run, RunError, Summary};
+use gaztag::write::{Delimiter, Target};
 
 use crate::console::{Color, Console};
+use crate::ending::Kind;
 use crate::input_args::InputArgs;
 use crate::list_args::{self, ListArgs};
-use crate::output::Output;
+use crate::output::{Outputs, Sink};
 use crate::progress::Progress;
+use ways::Way;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,13 +44,15 @@ pub struct Args {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write here, and only when all is done; by default to standard output
+    /// Write here, and only when all is done; by default to standard output.
+    /// The ending says what is written: .csv .tsv .jsonl, each with .gz or
+    /// .zst behind it where that is wanted [repeatable]
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    output: Vec<PathBuf>,
 
-    /// What rows look like
-    #[arg(short, long, value_enum, default_value_t = Kind::Csv)]
-    format: Kind,
+    /// What is written, whatever the ending says [default: csv]
+    #[arg(short, long, value_enum)]
+    format: Option<Kind>,
 
     /// Threads that annotate; 0 takes as many as there are cores
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
@@ -99,6 +105,10 @@ struct RowArgs {
     /// Write the CSV as Excel likes it: a byte order mark, CRLF line ends
     #[arg(long)]
     excel: bool,
+
+    /// What stands between the cells of a CSV: , ; tab or |
+    #[arg(long, value_name = "CHAR")]
+    delimiter: Option<Delimiter>,
 }
 
 #[derive(ClapArgs)]
@@ -115,14 +125,6 @@ struct Talk {
     /// Name every document
     #[arg(short, long, action = ArgAction::SetTrue)]
     verbose: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// A header and one line a mention
-    Csv,
-    /// JSON Lines: one object a mention
-    Jsonl,
 }
 
 /// Wrong use, a wrong list, no document at all, or an output that cannot be
@@ -147,40 +149,57 @@ pub fn run(args: &Args) -> ExitCode {
 /// Everything is checked before the first document is read. `None` where the
 /// reader of the rows hung up.
 fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
-    let output = Output::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
+    let files = Outputs::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
     let collection = args.input.collection(&args.paths)?;
-    let target = output.open(|| Target::open(args.output.as_deref())).map_err(|error| error.to_string())?;
-    refuse_inputs(&collection, &target)?;
-    refuse_lists(args, &target)?;
+    let sinks = open(args, &files)?;
+    let identities = files.check(|target| {
+        refuse_inputs(&collection, target)?;
+        refuse_lists(args, target)?;
+        Ok(target.identity())
+    })?;
     let pipeline = pipeline(args, console)?;
-    let format = format(args, &pipeline)?;
+    let mut ways = ways::of(args, sinks, &pipeline)?;
     let run = Run {
         pipeline: &pipeline,
         collection: &collection,
         labels: &args.rows.label,
         threads: args.threads,
-        outputs: &target.identity().into_iter().collect::<Vec<_>>(),
+        outputs: &identities.into_iter().flatten().collect::<Vec<_>>(),
     };
     let mut progress = Progress::new(console, &collection);
-    let mut sink = output.sink(target);
-    let outputs = vec![run::Output { format: &*format, sink: &mut sink }];
+    let outputs = ways.iter_mut().map(Way::output).collect();
     let result = run.write(outputs, &mut |event| progress.tell(&event));
-    let result = result.and_then(|summary| match sink.commit() {
-        Ok(()) => Ok(summary),
-        Err(error) => Err(RunError::Write { output: 0, error }),
+    let names: Vec<String> = ways.into_iter().map(|way| way.name).collect();
+    let result = result.and_then(|summary| {
+        let committed = files.commit().map_err(|(output, error)| RunError::Write { output, error });
+        committed.map(|()| summary)
     });
-    finish(args, result, progress)
+    finish(&names, result, progress)
+}
+
+/// Opens all outputs: standard output where none is named.
+fn open(args: &Args, files: &Outputs) -> Result<Vec<Sink>, String> {
+    let paths = args.output.iter().map(|path| Some(path.as_path()));
+    let alone = args.output.is_empty().then_some(None);
+    let mut seen = std::collections::HashSet::new();
+    let sinks = paths.chain(alone).map(|path| {
+        let sink = files.open(path).map_err(|error| error.to_string())?;
+        match seen.insert(sink.place().unwrap_or_else(|| "-".into())) {
+            true => Ok(sink),
+            false => Err(format!("{}: is named twice with -o", sink.name())),
+        }
+    });
+    sinks.collect()
 }
 
 /// Neither the output nor what it is written to meanwhile may be an input.
 fn refuse_inputs(collection: &Collection, target: &Target) -> Result<(), String> {
-    let mut outputs = [target.path(), target.temporary()].into_iter().flatten();
-    match (outputs.any(|path| collection.takes(path)), target.path()) {
-        (true, Some(path)) => {
-            Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()))
-        }
-        _ => Ok(()),
+    let Some(path) = target.path() else { return Ok(()) };
+    let temporary = target.temporary().is_some_and(|path| collection.takes(&path));
+    if temporary || collection.takes(path) {
+        return Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()));
     }
+    Ok(())
 }
 
 /// An output must not take the place of a list, nor become one.
@@ -198,17 +217,18 @@ fn refuse_lists(args: &Args, target: &Target) -> Result<(), String> {
 }
 
 /// A reader that hangs up early is no error.
-fn finish(args: &Args, result: Result<Summary, RunError>, progress: Progress<'_>) -> Result<Option<Summary>, String> {
+fn finish(
+    names: &[String],
+    result: Result<Summary, RunError>,
+    progress: Progress<'_>,
+) -> Result<Option<Summary>, String> {
     match result {
         Ok(summary) => {
             progress.close(&summary);
             Ok(Some(summary))
         }
         Err(RunError::Write { error, .. }) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(None),
-        Err(error @ RunError::Write { .. }) => {
-            let output = args.output.as_ref().map_or("standard output".into(), |path| path.to_string_lossy());
-            Err(format!("{output}: {error}"))
-        }
+        Err(error @ RunError::Write { output, .. }) => Err(format!("{}: {error}", names[output])),
         Err(error) => Err(error.to_string()),
     }
 }
@@ -224,21 +244,6 @@ fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
         pipeline.check_currency(code).map_err(about("--default-currency"))?;
     }
     Ok(pipeline)
-}
-
-fn format(args: &Args, pipeline: &Pipeline) -> Result<Box<dyn Format>, String> {
-    for label in &args.rows.label {
-        pipeline.check_label(label).map_err(about("--label"))?;
-    }
-    let columns: Vec<String> = args.rows.columns.iter().map(|column| column.to_lowercase()).collect();
-    for column in &columns {
-        pipeline.check_column(column).map_err(about("--columns"))?;
-    }
-    match args.format {
-        Kind::Csv => Ok(Box::new(Csv { exact: args.rows.exact, excel: args.rows.excel, columns })),
-        Kind::Jsonl if args.rows.excel => Err("--excel is for CSV; leave it out, or write -f csv".into()),
-        Kind::Jsonl => Ok(Box::new(JsonLines { columns })),
-    }
 }
 
 /// A message that says which option it is about.

@@ -72,15 +72,35 @@ impl Console {
     }
 }
 
-/// Control characters of file names must not steer the terminal.
+/// All that is shown of texts, lists and file names goes through here: control
+/// characters must not steer the terminal, nor marks of direction show it
+/// another way round than it is.
 pub fn printable(message: &str) -> String {
     let mut line = String::with_capacity(message.len());
     for c in message.chars() {
-        if c.is_control() && c != '\n' {
+        if (c.is_control() && c != '\n') || is_direction(c) {
             line.extend(c.escape_default());
         } else {
             line.push(c);
         }
     }
     line
+}
+
+/// Marks, embeddings, overrides and isolates of direction, and the ends of
+/// lines that only Unicode has.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn nothing_that_is_shown_steers_the_terminal() {
+        assert_eq!(printable("a\x1b[31m\u{9b}2J\r\tb\n"), "a\\u{1b}[31m\\u{9b}2J\\r\\tb\n");
+        assert_eq!(printable("\u{202e}gpj.exe\u{2066}\u{200f}"), "\\u{202e}gpj.exe\\u{2066}\\u{200f}");
+        assert_eq!(printable("Zürich, 東京, שלום"), "Zürich, 東京, שלום");
+    }
 }

@@ -27,6 +27,10 @@ pub struct InputArgs {
     #[arg(long, value_name = "COLUMN", requires = "text_column")]
     id_column: Option<String>,
 
+    /// Columns of a table that every row of its documents gets, as doc_COLUMN
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',', requires = "text_column")]
+    pub keep: Vec<String>,
+
     /// Encoding of documents that have no byte order mark [default: utf-8]
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -50,7 +54,7 @@ impl InputArgs {
             max_size: self.max_size,
             text_columns: self.text_column.clone(),
             id_column: self.id_column.clone(),
-            keep: Vec::new(),
+            keep: self.keep.clone(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod annotate;
 mod console;
 mod convert;
 mod documents;
+mod ending;
 mod eval;
 mod explain;
 mod input_args;

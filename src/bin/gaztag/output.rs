@@ -1,56 +1,79 @@
-//! The output while signals may come: SIGINT and SIGTERM end the program
-//! between two writes, and leave no temporary file.
+//! The outputs while signals may come: they end the program between two
+//! writes, and no temporary file is left.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use gaztag::write::Target;
+use gaztag::write::{Target, TargetError};
 
-/// Held while something is written; holds the temporary file, if there is one.
-type Gate = Arc<Mutex<Option<PathBuf>>>;
+/// Held while something is written.
+type Targets = Arc<Mutex<Vec<Target>>>;
 
-/// The way to the output.
-pub struct Output {
-    gate: Gate,
-}
+/// The open outputs.
+pub struct Outputs(Targets);
 
-impl Output {
+impl Outputs {
     /// Catches the signals from now on.
     pub fn new() -> io::Result<Self> {
-        let gate = Gate::default();
-        catch_signals(gate.clone())?;
-        Ok(Output { gate })
+        let targets = Targets::default();
+        catch_signals(targets.clone())?;
+        Ok(Outputs(targets))
     }
 
-    /// Opens the target; no signal comes between that and knowing its
-    /// temporary file.
-    pub fn open<E>(&self, open: impl FnOnce() -> Result<Target, E>) -> Result<Target, E> {
-        let mut temporary = lock(&self.gate);
-        let target = open()?;
-        *temporary = target.temporary().map(PathBuf::from);
-        Ok(target)
+    /// Opens one more output; `None` is standard output. No signal comes
+    /// between that and knowing its temporary file.
+    pub fn open(&self, path: Option<&Path>) -> Result<Sink, TargetError> {
+        let mut targets = lock(&self.0);
+        let target = Target::open(path)?;
+        let name = path.filter(|_| !target.is_stdout()).map(|path| path.to_string_lossy().into_owned());
+        let sink = Sink { targets: self.0.clone(), at: targets.len(), place: target.path().map(PathBuf::from), name };
+        targets.push(target);
+        Ok(sink)
     }
 
-    /// Where rows go.
-    pub fn sink(&self, target: Target) -> Sink {
-        Sink { target, gate: self.gate.clone() }
+    /// What `check` says of each output, up to the first error.
+    pub fn check<T>(&self, check: impl Fn(&Target) -> Result<T, String>) -> Result<Vec<T>, String> {
+        lock(&self.0).iter().map(check).collect()
+    }
+
+    /// Puts the finished outputs in their places; says which of them could not
+    /// be.
+    pub fn commit(self) -> Result<(), (usize, io::Error)> {
+        let mut targets = lock(&self.0);
+        targets.drain(..).enumerate().try_for_each(|(at, target)| target.commit().map_err(|error| (at, error)))
     }
 }
 
-/// Writes whole stretches of rows: no signal cuts one in two.
+/// The way to one output. Writes whole stretches of rows: no signal cuts one
+/// in two.
+#[derive(Clone)]
 pub struct Sink {
-    target: Target,
-    gate: Gate,
+    targets: Targets,
+    at: usize,
+    place: Option<PathBuf>,
+    name: Option<String>,
 }
 
 impl Sink {
-    /// Puts the finished output in its place.
-    pub fn commit(self) -> io::Result<()> {
-        let mut temporary = lock(&self.gate);
-        self.target.commit()?;
-        *temporary = None;
-        Ok(())
+    /// The output as it was named.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or("standard output")
+    }
+
+    /// Its name where that is one of a file of its own.
+    pub fn file_name(&self) -> Option<&str> {
+        self.name.as_deref().filter(|_| self.place.is_some())
+    }
+
+    /// Where the file will be.
+    pub fn place(&self) -> Option<PathBuf> {
+        self.place.clone()
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Target) -> io::Result<T>) -> io::Result<T> {
+        let mut targets = lock(&self.targets);
+        work(targets.get_mut(self.at).ok_or(io::ErrorKind::BrokenPipe)?)
     }
 }
 
@@ -60,49 +83,54 @@ impl Write for Sink {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let _gate = lock(&self.gate);
-        self.target.write_all(bytes)
+        self.with(|target| target.write_all(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let _gate = lock(&self.gate);
-        self.target.flush()
+        self.with(Target::flush)
     }
 }
 
-fn lock(gate: &Gate) -> MutexGuard<'_, Option<PathBuf>> {
-    gate.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(targets: &Targets) -> MutexGuard<'_, Vec<Target>> {
+    targets.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// SIGHUP is not caught, so that `nohup` does what it is for.
 #[cfg(unix)]
-fn catch_signals(gate: Gate) -> io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+fn catch_signals(targets: Targets) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let hangup = (!ignores_hangup()).then_some(SIGHUP);
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM].into_iter().chain(hangup))?;
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            end(&gate, signal);
+            end(&targets, signal);
         }
     })?;
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn catch_signals(_gate: Gate) -> io::Result<()> {
+fn catch_signals(_targets: Targets) -> io::Result<()> {
     Ok(())
+}
+
+/// True where the program was started to outlive its terminal, as by `nohup`,
+/// and where that cannot be told.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_none_or(|mask| mask & 1 == 1)
 }
 
 /// Ends the program as soon as no row is half written, but within a second:
 /// a reader that has stopped reading may hold a write for ever.
 #[cfg(unix)]
-fn end(gate: &Gate, signal: i32) -> ! {
+fn end(targets: &Targets, signal: i32) -> ! {
     use std::time::{Duration, Instant};
     let begin = Instant::now();
     while begin.elapsed() < Duration::from_secs(1) {
-        if let Ok(temporary) = gate.try_lock() {
-            if let Some(path) = &*temporary {
-                let _ = std::fs::remove_file(path);
-            }
+        if let Ok(mut targets) = targets.try_lock() {
+            targets.clear();
             std::process::exit(128 + signal);
         }
         std::thread::sleep(Duration::from_millis(5));

@@ -3,6 +3,8 @@
 use clap::ValueEnum;
 use flate2::read::MultiGzDecoder;
 use gaztag::import::{Columns, Counts, Format, ImportOptions, detect, import};
+use gaztag::read::Identity;
+use gaztag::write::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::error::Error;
 use std::fs::File;
@@ -12,6 +14,7 @@ use std::process::ExitCode;
 
 use super::Outcome;
 use crate::console::{Color, Console};
+use crate::output::Outputs;
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -127,12 +130,12 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let counts = match &args.output {
         None => import(list, &args.file, format, &options, out).map_err(|error| place(&error))?,
         Some(path) => {
-            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let failed = |error: io::Error| format!("{}: {error}", path.display());
-            let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-            let counts = import(list, &args.file, format, &options, io::BufWriter::new(&mut file));
+            let files = Outputs::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
+            let file = files.open(Some(path)).map_err(|error| error.to_string())?;
+            files.check(|target| refuse_input(&args.file, target))?;
+            let counts = import(list, &args.file, format, &options, io::BufWriter::new(file));
             let counts = counts.map_err(|error| place(&error))?;
-            keep(file, path).map_err(failed)?;
+            files.commit().map_err(|(_, error)| format!("{}: {error}", path.display()))?;
             counts
         }
     };
@@ -143,27 +146,14 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Puts a finished file in its place; what is no ordinary file is written as
-/// it is.
-fn keep(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
-    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-        io::copy(&mut file.reopen()?, &mut File::options().write(true).open(path)?)?;
-        return Ok(());
+/// A list must not be written over itself.
+fn refuse_input(list: &Path, target: &Target) -> Result<(), String> {
+    let input = if list == Path::new("-") { Path::new("/dev/stdin") } else { list };
+    let identity = std::fs::metadata(input).ok().filter(std::fs::Metadata::is_file).and_then(|m| Identity::of(&m));
+    let is_same_path = std::fs::canonicalize(input).is_ok_and(|input| target.path() == Some(&input));
+    if is_same_path || (identity.is_some() && identity == target.identity()) {
+        return Err(format!("{}: is the list that is read; write the output elsewhere with -o", list.display()));
     }
-    readable(file.as_file())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Temporary files are for their owner alone; a list is not.
-fn readable(file: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    let _ = file;
     Ok(())
 }
 
