@@ -8,9 +8,16 @@
 //! Most text is ASCII, where the boundaries follow from a table of byte
 //! classes. Wherever a decision would look at a byte that is not ASCII, the
 //! stretch from the start of that segment to the next ASCII word after white
-//! space goes through the crate instead.
+//! space goes through the general rules of `bounds.rs` instead, and from where
+//! those cannot tell, because of joiners or flags, through the crate.
+
+mod bounds;
+mod classes;
+mod table;
 
 use unicode_segmentation::UnicodeSegmentation;
+
+use classes::{Class, Look};
 
 use crate::window::{EACH_BYTE, gathered, within};
 
@@ -276,7 +283,7 @@ impl Segmenter<'_> {
         }
         let shape = match seen & class::JOINER {
             0 => shape_of(self.class(start), seen, at - start),
-            _ => shape(&self.text[start..at]),
+            _ => shape(&self.text[start..at]).unwrap_or(Shape::Symbol),
         };
         self.push_word(start, at, shape);
         at
@@ -308,20 +315,28 @@ impl Segmenter<'_> {
         start + 1
     }
 
-    /// The stretch that the crate has to see whole: up to the next ASCII
-    /// character that follows ASCII white space, where a boundary is certain
-    /// and nothing to its left matters to its right.
+    /// The stretch that the general rules have to see whole: up to the next
+    /// ASCII character that follows ASCII white space, where a boundary is
+    /// certain and nothing to its left matters to its right.
     fn foreign(&mut self, start: usize) -> usize {
         let end = self.end_of_foreign(start);
-        for (offset, segment) in self.text[start..end].split_word_bound_indices() {
-            let at = start + offset;
-            if segment.chars().all(char::is_whitespace) {
-                self.widen_gap(at, at + segment.len());
-            } else {
-                self.push_word(at, at + segment.len(), shape(segment));
-            }
+        let text = &self.text[..end];
+        let mut at = start;
+        while let Some(next) = bounds::end_of_segment(text, at).filter(|_| at < end) {
+            self.push_segment(at, next);
+            at = next;
+        }
+        for (offset, segment) in text[at..].split_word_bound_indices() {
+            self.push_segment(at + offset, at + offset + segment.len());
         }
         end
+    }
+
+    fn push_segment(&mut self, start: usize, end: usize) {
+        match shape(&self.text[start..end]) {
+            None => self.widen_gap(start, end),
+            Some(shape) => self.push_word(start, end, shape),
+        }
     }
 
     fn end_of_foreign(&self, start: usize) -> usize {
@@ -347,7 +362,7 @@ impl Segmenter<'_> {
             0 => self.push(start, end, shape),
             cut => {
                 let word = &self.text[start..end - cut];
-                self.push(start, end - cut, self::shape(word));
+                self.push(start, end - cut, self::shape(word).unwrap_or(Shape::Symbol));
                 self.push(end - cut, end, Shape::Possessive);
             }
         }
@@ -508,27 +523,31 @@ fn shape_of(first: u8, seen: u8, len: usize) -> Shape {
     }
 }
 
-/// The shape of any segment.
-fn shape(segment: &str) -> Shape {
+/// The shape of any segment; `None` for white space.
+fn shape(segment: &str) -> Option<Shape> {
     let mut first = None;
     let mut seen = 0;
     let mut letters = 0;
+    let mut is_white = true;
     for c in segment.chars() {
-        let class = match c {
-            _ if c.is_uppercase() => class::UPPER,
-            _ if c.is_lowercase() => class::LOWER,
-            _ if c.is_alphabetic() => class::JOINER,
-            _ if c.is_numeric() => class::DIGIT,
-            _ => continue,
+        let look = Class::of(c).look();
+        is_white &= look == Look::White;
+        let class = match look {
+            Look::Upper => class::UPPER,
+            Look::Lower => class::LOWER,
+            Look::Uncased => class::JOINER,
+            Look::Figure => class::DIGIT,
+            Look::Sign | Look::White => continue,
         };
         first.get_or_insert(class);
         seen |= class;
         letters += 1;
     }
     match first {
-        None => Shape::Symbol,
-        Some(class::JOINER) => Shape::Uncased,
-        Some(first) => shape_of(first, seen, letters),
+        None if is_white => None,
+        None => Some(Shape::Symbol),
+        Some(class::JOINER) => Some(Shape::Uncased),
+        Some(first) => Some(shape_of(first, seen, letters)),
     }
 }
 
