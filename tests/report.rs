@@ -114,3 +114,49 @@ fn names_over_time_where_documents_have_dates() {
     assert!(page.contains("Velmora, 1 May 2024: 1 mention"));
     assert!(page.contains("1 document has no date."));
 }
+
+#[test]
+fn a_run_makes_the_page_that_its_rows_make() {
+    use gaztag::read::Collection;
+    use gaztag::report::{ReportFormat, ReportSink};
+    use gaztag::run::{Output, Run};
+
+    let pipeline = gaztag::Pipeline::new(&Default::default()).expect("the lists are right");
+    let collection = Collection::new(&["seeds".into()], &Default::default()).expect("they are there");
+    let format = ReportFormat::new(&[]);
+    let mut sink = ReportSink::new(Report::new(ReportOptions::default()), &format);
+    let run = Run { pipeline: &pipeline, collection: &collection, labels: &[], threads: 2, outputs: &[] };
+    run.write(vec![Output { format: &format, sink: &mut sink }], &mut |_| ()).expect("memory takes it");
+    let mut live = sink.into_report();
+    live.locate(std::iter::empty());
+    let live = live.page();
+
+    let folder = std::path::Path::new("seeds");
+    let files = [
+        "000_564dea6bad54cc66",
+        "001_1a849d4e443ebd1e",
+        "002_64a9270cab9f726e",
+        "003_2a3351e37d59e1d3",
+        "004_e52eb0681c8c331f",
+    ];
+    let texts = files.map(|name| {
+        let name = format!("{name}.txt");
+        let text = std::fs::read_to_string(folder.join(&name)).expect("it is there");
+        gaztag::eval::Annotated { text: Some(text), ..gaztag::eval::Annotated::new(&name) }
+    });
+    let tagged = gaztag::eval::tag_texts(&pipeline, &texts);
+    let marked: Vec<Marked> = tagged
+        .into_iter()
+        .zip(texts)
+        .map(|(found, text)| Marked::new(&found.id, text.text.unwrap(), found.mentions))
+        .collect();
+    let made = page(&marked, ReportOptions::default());
+    let bars = |page: &str| {
+        page.split("<section class=\"card")
+            .skip(1)
+            .map(|card| card.split("</section>").next().unwrap().to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(bars(&live), bars(&made));
+    assert!(live.matches("data-latitude").count() >= 5);
+}

@@ -22,7 +22,7 @@ const ON_SCREEN: f64 = 1000.0;
 const FEW: f64 = 40.0;
 
 /// What is shown at first is never a smaller part of the sheet's width.
-const CLOSEST: f64 = 0.08;
+const CLOSEST: f64 = 0.16;
 
 struct Dot<'n> {
     number: usize,

@@ -10,6 +10,7 @@
 //! |---|---|
 //! | `contents.rs` | What does a page hold? |
 //! | `names.rs` | Which names are there, how often, in which documents? |
+//! | `live.rs` | How does a run make a page while it annotates? |
 //! | `date.rs` | Which day is a document of? |
 //! | `blocks.rs` | How do many texts get into one page? |
 //! | `globe.rs` | Where on the sheet lies a place of the globe? |
@@ -22,6 +23,7 @@ mod blocks;
 mod contents;
 mod date;
 mod globe;
+mod live;
 mod map;
 mod names;
 mod page;
@@ -29,3 +31,4 @@ mod scale;
 mod timeline;
 
 pub use contents::{DEFAULT_MAX_TEXTS, MAX_TEXT_SHOWN, Report, ReportOptions};
+pub use live::{ReportFormat, ReportSink};

@@ -28,6 +28,13 @@ impl Report {
 
 fn page(report: &Report) -> Markup {
     let ranked = report.names.ranked();
+    let pictures = [
+        ("map", "Places", map::section(&report.names, &ranked)),
+        ("amounts", "Amounts", amounts::section(&report.names)),
+        ("time", "Over time", timeline::section(&report.names, &ranked, &report.documents)),
+    ];
+    let pictures: Vec<_> = pictures.into_iter().filter(|(_, _, section)| !section.0.is_empty()).collect();
+    let parts: Vec<(&str, &str)> = pictures.iter().map(|(id, title, _)| (*id, *title)).collect();
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -41,15 +48,13 @@ fn page(report: &Report) -> Markup {
             }
             body {
                 a.skip href="#texts" { "Skip to the texts" }
-                (header(report))
+                (header(report, &parts))
                 main {
                     section #names aria-labelledby="names-title" {
                         h2 #names-title { "Leading names" }
                         div.cards { (bars::cards(&report.names, &ranked)) }
                     }
-                    (map::section(&report.names, &ranked))
-                    (amounts::section(&report.names))
-                    (timeline::section(&report.names, &ranked, &report.documents))
+                    @for (_, _, section) in &pictures { (section) }
                     (texts(report))
                 }
                 (footer())
@@ -72,7 +77,7 @@ fn policy() -> String {
     )
 }
 
-fn header(report: &Report) -> Markup {
+fn header(report: &Report, parts: &[(&str, &str)]) -> Markup {
     let totals = report.totals();
     html! {
         header {
@@ -80,8 +85,7 @@ fn header(report: &Report) -> Markup {
                 p.brand { "gaztag " span { "report" } }
                 nav aria-label="Parts of the page" {
                     a href="#names" { "Names" }
-                    a href="#map" { "Places" }
-                    a href="#amounts" { "Amounts" }
+                    @for (id, title) in parts { a href={ "#" (id) } { (title) } }
                     a href="#texts" { "Texts" }
                 }
                 div.tools hidden {
@@ -149,7 +153,7 @@ fn texts(report: &Report) -> Markup {
         section #texts aria-labelledby="texts-title" tabindex="-1" {
             h2 #texts-title { "Texts" }
             noscript { p.note { "The texts are shown by the page's own script, which is switched off here." } }
-            div.bar {
+            div.controls {
                 label.search for="search" { "Search" }
                 input #search type="search" autocomplete="off" spellcheck="false" placeholder="names and texts" dir="auto";
                 div.labels role="group" aria-label="Labels that are shown" {

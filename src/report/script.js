@@ -378,10 +378,11 @@
     }
   }
 
-  /** The desk comes into sight, where it is not. */
+  /** The texts come into sight, unless one works there already. */
   function reveal() {
-    const desk = $("texts").getBoundingClientRect();
-    if (desk.top > innerHeight * 0.5 || desk.bottom < innerHeight * 0.5) $("texts").scrollIntoView({ block: "start" });
+    const { top, bottom } = $("texts").getBoundingClientRect();
+    const isSeen = top < innerHeight * 0.5 && bottom > innerHeight * 0.5;
+    if (!isSeen || !$("texts").contains(document.activeElement)) $("texts").scrollIntoView({ block: "start" });
   }
 
   async function show(number) {

@@ -46,13 +46,11 @@ async function open(path, hash = "") {
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   await page.goto(pathToFileURL(path).href + hash);
   await page.waitForSelector("html[data-ready=yes]", { timeout: 30000 });
-  return { page, noted };
+  return { page, noted, session };
 }
 
 /** What the page's thread has worked so far, in milliseconds: other work on the machine does not count. */
-async function busy(page) {
-  const session = await context.newCDPSession(page);
-  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+async function busy(session) {
   const { metrics } = await session.send("Performance.getMetrics");
   return 1000 * metrics.find(({ name }) => name === "TaskDuration").value;
 }
@@ -333,9 +331,9 @@ test("5,000 documents", async () => {
   run("report", rows, "--texts", texts, "--date-from-name", "-o", html);
   const size = statSync(html).size;
   assert(size < 20_000_000, `${size} bytes`);
-  const { page, noted } = await open(html);
+  const { page, noted, session } = await open(html);
   const ready = await page.evaluate(() => performance.getEntriesByName("ready")[0].startTime);
-  const cpu = await busy(page);
+  const cpu = await busy(session);
   await page.fill("#search", names[2000]);
   const begin = Date.now();
   await page.waitForFunction(() => /\d document/.test(document.getElementById("status").textContent), null, { timeout: 60000 });
@@ -378,6 +376,12 @@ const choose = async (page) => {
 };
 await picture("whole", { full: true }, choose);
 await picture("texts", {}, choose);
+await picture("readme", { viewport: { width: 1240, height: 800 } }, async (page) => {
+  await page.locator("#document-list a").nth(3).click();
+  await page.locator("#text .m.l0").first().click({ position: { x: 4, y: 6 } });
+  await page.waitForSelector("#why .all a");
+  await page.locator("#texts").evaluate((node) => node.scrollIntoView({ block: "start", behavior: "instant" }));
+});
 await picture("texts-dark", { dark: true }, choose);
 await picture("whole-dark", { dark: true, full: true });
 await picture("phone", { full: true, viewport: { width: 400, height: 800 } });
