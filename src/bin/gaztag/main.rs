@@ -4,6 +4,8 @@
 //! a wrong list, or an output that cannot be written.
 
 mod annotate;
+mod completions;
+mod config;
 mod console;
 mod convert;
 mod documents;
@@ -18,8 +20,11 @@ mod progress;
 mod report;
 mod show;
 
-use clap::{Parser, Subcommand};
+use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
 use std::process::ExitCode;
+
+use console::{Color, Console};
 
 /// Finds organizations, places and amounts of money in texts.
 #[derive(Parser)]
@@ -45,10 +50,21 @@ enum Command {
     Show(show::Args),
     /// Compare annotations with a gold standard
     Eval(eval::Args),
+    /// Print what completes the command line in a shell
+    Completions(completions::CompletionArgs),
+    /// Print or write man pages
+    Man(completions::ManArgs),
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
+    let command = match parse() {
+        Ok(cli) => cli.command,
+        Err(message) => {
+            Console::new(Color::Auto, false, false).error(&message);
+            return ExitCode::from(2);
+        }
+    };
+    match command {
         Command::Annotate(args) => annotate::run(&args),
         Command::Lists(args) => lists::run(&args),
         Command::Explain(args) => explain::run(&args),
@@ -56,5 +72,38 @@ fn main() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Completions(args) => completions::complete(&args, cli()),
+        Command::Man(args) => completions::man(&args, cli()),
     }
+}
+
+/// The command line, with the option that leaves `gaztag.toml` alone.
+fn cli() -> clap::Command {
+    let no_config = Arg::new("no_config")
+        .long("no-config")
+        .action(ArgAction::SetTrue)
+        .help("Leave gaztag.toml alone, which holds options for a folder and all below it");
+    Cli::command().mut_subcommand("annotate", |annotate| annotate.arg(no_config))
+}
+
+/// The arguments; for `annotate` with those of `gaztag.toml`.
+fn parse() -> Result<Cli, String> {
+    let given = cli().get_matches();
+    let matches = match given.subcommand() {
+        Some(("annotate", annotate)) => with_config(annotate)?.unwrap_or(given),
+        _ => given,
+    };
+    Cli::from_arg_matches(&matches).map_err(|error| error.to_string())
+}
+
+fn with_config(given: &ArgMatches) -> Result<Option<ArgMatches>, String> {
+    let command = cli();
+    let annotate = command.find_subcommand("annotate").expect("it is a command");
+    let Some((path, further)) = config::arguments(annotate, given)? else { return Ok(None) };
+    if !given.get_flag("quiet") {
+        Console::new(Color::Auto, false, false).line(&format!("with the options of {}", path.display()));
+    }
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    arguments.splice(2..2, further);
+    Ok(Some(cli().get_matches_from(arguments)))
 }
