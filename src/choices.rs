@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::gazetteer::Role;
+use crate::language::Language;
 use crate::pipeline::Pipeline;
 use crate::write::{CANDIDATES, CERTAINTY};
 
@@ -41,6 +42,15 @@ impl Pipeline {
             return Ok(());
         }
         known(column, self.lists().gazetteer().sources().iter().flat_map(|list| &list.columns).map(String::as_str))
+    }
+
+    /// Whether the language is one that texts are told to be in, by its code
+    /// of ISO 639-3.
+    ///
+    /// # Errors
+    /// The languages that there are.
+    pub fn check_language(&self, code: &str) -> Result<(), Unknown> {
+        known(code, Language::codes())
     }
 
     /// Whether the lists know the currency, by its ISO 4217 code.

@@ -2,7 +2,7 @@
 
 use crate::entity::Span;
 use crate::gazetteer::{Entry, Role};
-use crate::lookup::{Hit, Index, ListedWord, Marks, NO_HITS, NO_WORD, WordId};
+use crate::lookup::{Hit, Index, ListedWord, Marks, NO_HITS, NO_WORD, NearHit, WordId};
 use crate::numbers::Number;
 use crate::segment::{Gap, Shape, Token};
 
@@ -19,6 +19,8 @@ pub struct Clues<'a, 'l> {
     pub words: &'a [ListedWord],
     /// Every list name at every place, by first token, the longer first.
     pub hits: &'a [Hit],
+    /// What the user's own lists hold beside that, in other spellings.
+    pub near: &'a [NearHit],
     /// Every number, in order, not overlapping.
     pub numbers: &'a [Number],
     /// The lists.

@@ -129,12 +129,46 @@ impl Certainty {
     }
 }
 
+/// How the words of a text reach a row of the user's own: the less is to be
+/// preferred, and the row's name as it stands before all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum How {
+    /// By another name of the row.
+    Alias,
+    /// By another spelling: capitals, accents, hyphens, what cannot be seen.
+    Spelling,
+    /// With another legal form, or without one.
+    LegalForm,
+    /// Without what the language writes together with a name, or by an
+    /// ending of it.
+    Affix,
+    /// Inside a longer word.
+    Inside,
+}
+
+impl How {
+    /// What the column `rule` says behind `list:`; nothing for what any list
+    /// is found by.
+    pub fn detail(self) -> &'static str {
+        match self {
+            How::Alias => "",
+            How::Spelling => "spelling",
+            How::LegalForm => "legal form",
+            How::Affix => "affix",
+            How::Inside => "inside",
+        }
+    }
+}
+
 /// What speaks for an entity; the columns `name`, `id`, `amount` and
 /// `currency` all follow from it.
 #[derive(Clone, Debug)]
 pub enum Evidence<'l> {
     /// A row of a list.
     Listed(Entry<'l>),
+    /// A row of the user's own whose name does not stand there as the list
+    /// has it.
+    Derived(Entry<'l>, How),
     /// Put together by a rule from cue words and what stands beside them.
     Composed {
         /// The canonical name.
@@ -179,7 +213,7 @@ impl<'l> Entity<'l> {
     /// The canonical name; empty for a measured amount.
     pub fn name(&self) -> &str {
         match &self.evidence {
-            Evidence::Listed(entry) => entry.name(),
+            Evidence::Listed(entry) | Evidence::Derived(entry, _) => entry.name(),
             Evidence::Composed { name, .. } | Evidence::ShortForm { name, .. } => name,
             Evidence::Measured(_) => "",
         }
@@ -188,18 +222,23 @@ impl<'l> Entity<'l> {
     /// The prefixed id of the list row (`gn:1796236`); empty where there is none.
     pub fn id(&self) -> &'l str {
         match &self.evidence {
-            Evidence::Listed(entry) => entry.id(),
+            Evidence::Listed(entry) | Evidence::Derived(entry, _) => entry.id(),
             Evidence::Composed { id, .. } | Evidence::ShortForm { id, .. } => id,
             Evidence::Measured(_) => "",
         }
     }
 
-    /// The list row, where one was found as it stands.
+    /// The list row, where one was found.
     pub fn entry(&self) -> Option<Entry<'l>> {
         match self.evidence {
-            Evidence::Listed(entry) => Some(entry),
+            Evidence::Listed(entry) | Evidence::Derived(entry, _) => Some(entry),
             _ => None,
         }
+    }
+
+    /// True for a row of a list that the user brought.
+    pub fn is_own(&self) -> bool {
+        self.entry().is_some_and(|entry| !entry.source().shipped)
     }
 
     /// The measured amount, if it is one.

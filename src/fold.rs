@@ -5,20 +5,24 @@
 use std::num::NonZeroU16;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::html;
 use crate::packed::Packed;
 
 /// Appends the cased fold of `text`: composed accents (NFC), plain quotes,
-/// apostrophes and hyphens, one space for each run of white space, `&` for
-/// `and`. Capitals stay.
+/// apostrophes and hyphens, one space for each run of white space, `&` and
+/// `&amp;` for `and`, nothing of what nobody sees. Capitals stay.
 pub fn fold_cased(text: &str, out: &mut String) {
     if is_plain(text) {
         out.push_str(text);
         return;
     }
     let mut space = false;
-    for c in text.nfc() {
+    for c in html::decoded(text).nfc() {
         if c.is_whitespace() {
             space = true;
+            continue;
+        }
+        if is_invisible(c) {
             continue;
         }
         if std::mem::take(&mut space) {
@@ -101,6 +105,13 @@ fn is_plain(text: &str) -> bool {
     })
 }
 
+/// True for what has no width and no say: soft hyphens, direction marks and
+/// isolates, spaces and joiners without width.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 /// One code point with every dash as `-`, every apostrophe as `'`, every
 /// quotation mark as `"`, and `&` as `and`.
 fn push_punctuation(c: char, out: &mut String) {
@@ -127,6 +138,8 @@ mod tests {
         ("ΟΔΟΣ", "οδος"),
         ("New\u{a0}York", "new york"),
         ("\u{212a}elvin", "kelvin"),
+        ("Sie\u{ad}mens\u{200e}", "sie\u{200b}mens"),
+        ("AT&amp;T&nbsp;Zorb", "at&t zorb"),
     ];
 
     #[test]

@@ -7,15 +7,16 @@ use std::path::PathBuf;
 
 use crate::cache;
 use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
+use crate::language::Language;
 use crate::large;
-use crate::lookup::{Hit, Index, ListedWord};
+use crate::lookup::{Hit, Index, ListedWord, NearHit};
 use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::grammar::Grammar;
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::{Room, Scene};
 use crate::recognize::support::Support;
 use crate::recognize::{
-    Candidate, composed, context, cued, guards, legal_forms, listed, persons, places, short_forms, sports,
+    Candidate, composed, context, cued, guards, legal_forms, listed, own, persons, places, short_forms, sports,
 };
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
@@ -36,6 +37,10 @@ pub struct PipelineOptions {
     /// The ISO 4217 code of amounts such as `$5` whose currency a document
     /// leaves open; `None` takes what English news means.
     pub default_currency: Option<String>,
+    /// The language of all texts, by its code of ISO 639-3 (`tur`); `None`
+    /// tells it from each text. It decides which endings names of the user's
+    /// own may have.
+    pub language: Option<String>,
     /// In tables and reports of results a city stands for its club, see
     /// [`crate::recognize::sports`].
     pub sports: bool,
@@ -53,6 +58,7 @@ impl Default for PipelineOptions {
             cache: None,
             resolve: ResolveOptions::default(),
             default_currency: None,
+            language: None,
             sports: false,
             threads: 0,
         }
@@ -79,6 +85,7 @@ pub struct Pipeline {
     numbers: NumberTable,
     money: MoneyTable,
     sports: bool,
+    language: Option<Language>,
     threads: usize,
 }
 
@@ -91,6 +98,7 @@ struct Scratch {
     words: Vec<ListedWord>,
     hits: Vec<Hit>,
     numbers: Vec<Number>,
+    near: Vec<NearHit>,
     room: Room,
 }
 
@@ -107,6 +115,7 @@ impl Scratch {
         self.words.clear();
         self.hits.clear();
         self.numbers.clear();
+        self.near.clear();
     }
 }
 
@@ -120,7 +129,7 @@ impl Pipeline {
     }
 
     fn build(options: &PipelineOptions) -> Result<Self, ListErrors> {
-        let files = ListFiles::read(options.shipped, &options.gazetteers);
+        let files = ListFiles::read(options.shipped, &options.gazetteers).with_spelling();
         let ((mut rows, mut warnings, paths), tables) = cache::through(options.cache.as_deref(), &files, || {
             let (rows, problems) = files.parse();
             let warnings = warnings_only(problems)?;
@@ -134,7 +143,8 @@ impl Pipeline {
             options.resolve.clone(),
             options.default_currency.as_deref(),
         );
-        Ok(Pipeline { sports: options.sports, threads: options.threads, ..pipeline })
+        let language = options.language.as_deref().and_then(Language::from_code);
+        Ok(Pipeline { sports: options.sports, language, threads: options.threads, ..pipeline })
     }
 
     /// A pipeline over rows that were read already.
@@ -146,7 +156,8 @@ impl Pipeline {
         let grammar = Grammar::new(&lists);
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
-        Pipeline { lists, warnings, resolve, rules_off: Vec::new(), grammar, numbers, money, sports: false, threads: 0 }
+        let rules_off = Vec::new();
+        Pipeline { lists, warnings, resolve, rules_off, grammar, numbers, money, sports: false, language: None, threads: 0 }
     }
 
     /// The compiled lists.
@@ -212,15 +223,18 @@ impl Pipeline {
         let support = Support::new(&scene);
         context::recognize(&scene, &support, &persons, &mut candidates);
         cued::recognize(&scene, &support, &persons, &mut candidates);
+        own::recognize(&scene, &support, &persons, &mut candidates);
         guards::apply(&scene, &persons, &self.rules_off, &mut candidates);
         places::choose(&scene, &self.rules_off, &mut candidates);
         if self.sports {
             sports::recognize(&scene, &mut candidates);
         }
         candidates.retain(|candidate| !self.is_off(candidate));
+        own::protect(&scene, &mut candidates);
         let standing = stand(&candidates, &self.resolve);
         let short = short_forms::recognize(&scene, &candidates, &standing, &persons, &support, &self.resolve);
         candidates.extend(short);
+        own::protect(&scene, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         (candidates, scene.into_room())
     }
@@ -254,13 +268,17 @@ impl Pipeline {
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
         scratch.clear();
-        let Scratch { tokens, words, hits, numbers, .. } = scratch;
+        let Scratch { tokens, words, hits, numbers, near, .. } = scratch;
         segment(text, tokens);
         self.lists.look_up(text, tokens, words, hits);
+        if self.lists.has_near() {
+            let language = self.language.unwrap_or_else(|| Language::of(text));
+            self.lists.look_near(text, tokens, hits, &|code| language.may_be(code), near);
+        }
         // Without currencies nobody asks for the figures.
         if self.lists.has_role(Role::Currency) {
             find_numbers(text, tokens, words, &self.numbers, numbers);
         }
-        Clues { text, tokens, words, hits, numbers, lists: &self.lists }
+        Clues { text, tokens, words, hits, near, numbers, lists: &self.lists }
     }
 }

@@ -8,11 +8,14 @@
 //! 3. a row of the user's own lists, whatever its label: who lists a name
 //!    has judged it;
 //! 4. what is measured or listed before what a rule put together;
-//! 5. the label that comes first in the order of labels (MONEY, ORG, PLACE,
+//! 5. of the user's rows the one whose name stands there, before those that
+//!    an alias, another spelling, a legal form or an ending reaches;
+//! 6. the label that comes first in the order of labels (MONEY, ORG, PLACE,
 //!    then others by name, unless set otherwise);
-//! 6. of two list rows: by kind of place (country, region, city), the greater
+//! 7. what belongs to a longer name of the document; the earlier start;
+//! 8. of two list rows: by kind of place (country, region, city), the greater
 //!    weight, the row read first;
-//! 7. the earlier start; the canonical name; the id.
+//! 9. the canonical name; the id.
 //!
 //! Candidates are taken in this order; each stands unless it overlaps one
 //! that stands already.
@@ -22,7 +25,7 @@ use rust_decimal::Decimal;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::entity::{Entity, Evidence, Span};
+use crate::entity::{Entity, Evidence, How, Span};
 use crate::gazetteer::Entry;
 use crate::recognize::Candidate;
 
@@ -200,6 +203,8 @@ pub enum Step {
     OwnList,
     /// Measured or listed, before put together by a rule.
     Evidence,
+    /// The name as it stands, before what reaches it by another way.
+    Exact,
     /// The label that comes first.
     Label,
     /// Tied to a longer name of the document.
@@ -224,6 +229,7 @@ impl Step {
             Step::Length => "it is longer",
             Step::OwnList => "it stands in a list of the user's own",
             Step::Evidence => "what is listed or measured comes before what a rule puts together",
+            Step::Exact => "its name stands there as the list has it",
             Step::Label => "its label comes first",
             Step::Link => "it belongs to a longer name of the document",
             Step::Kind => "country comes before region, region before city",
@@ -238,17 +244,18 @@ impl Step {
 type Compare = fn(&Entity<'_>, &Entity<'_>, &ResolveOptions) -> Ordering;
 
 /// The total order, step by step.
-const STEPS: [(Step, Compare); 11] = [
+const STEPS: [(Step, Compare); 12] = [
     (Step::Sum, |a, b, _| is_sum(b).cmp(&is_sum(a))),
     (Step::Length, |a, b, _| b.span.len().cmp(&a.span.len())),
-    (Step::OwnList, |a, b, _| is_own(b).cmp(&is_own(a))),
+    (Step::OwnList, |a, b, _| b.is_own().cmp(&a.is_own())),
     (Step::Evidence, |a, b, _| evidence_rank(&a.evidence).cmp(&evidence_rank(&b.evidence))),
+    (Step::Exact, |a, b, _| how(&a.evidence).cmp(&how(&b.evidence))),
     (Step::Label, |a, b, options| label_rank(a.label, options).cmp(&label_rank(b.label, options))),
     (Step::Link, |a, b, _| link_rank(&a.evidence).cmp(&link_rank(&b.evidence))),
+    (Step::Start, |a, b, _| a.span.start.cmp(&b.span.start)),
     (Step::Kind, |a, b, _| rows(a, b, |a, b| a.size().cmp(&b.size()))),
     (Step::Weight, |a, b, _| rows(a, b, |a, b| b.weight().total_cmp(&a.weight()))),
     (Step::Row, |a, b, _| rows(a, b, |a, b| a.index().cmp(&b.index()))),
-    (Step::Start, |a, b, _| a.span.start.cmp(&b.span.start)),
     (Step::Name, |a, b, _| (a.name(), a.id()).cmp(&(b.name(), b.id()))),
 ];
 
@@ -265,11 +272,6 @@ pub fn decide(a: &Entity<'_>, b: &Entity<'_>, options: &ResolveOptions) -> Optio
     STEPS.iter().map(|(step, compare)| (*step, compare(a, b, options))).find(|(_, order)| order.is_ne())
 }
 
-/// True for a row of a list that the user brought.
-fn is_own(entity: &Entity<'_>) -> bool {
-    entity.entry().is_some_and(|entry| !entry.source().shipped)
-}
-
 fn label_rank<'e>(label: &'e str, options: &ResolveOptions) -> (usize, &'e str) {
     let set = options.labels.iter().position(|l| l == label);
     let usual = LABEL_ORDER.iter().position(|l| *l == label).unwrap_or(LABEL_ORDER.len());
@@ -284,8 +286,16 @@ fn is_sum(entity: &Entity<'_>) -> bool {
 
 fn evidence_rank(evidence: &Evidence<'_>) -> u8 {
     match evidence {
-        Evidence::Measured(_) | Evidence::Listed(_) => 0,
+        Evidence::Measured(_) | Evidence::Listed(_) | Evidence::Derived(..) => 0,
         Evidence::Composed { .. } | Evidence::ShortForm { .. } => 1,
+    }
+}
+
+/// How the words reach the row; nothing for the name as it stands.
+fn how(evidence: &Evidence<'_>) -> Option<How> {
+    match evidence {
+        Evidence::Derived(_, how) => Some(*how),
+        _ => None,
     }
 }
 

@@ -1,9 +1,15 @@
 //! Segmenting: text → tokens, at the word boundaries of UAX #29.
 //!
-//! Boundaries are exactly those of `unicode-segmentation`, with two changes:
-//! white space makes no token but the [`Gap`] before the next one, and a
-//! possessive ending (`'s`, `’s`) is a token of its own, so that *China* is a
-//! token of *China's*.
+//! Boundaries are those of `unicode-segmentation`, with these changes:
+//!
+//! - white space makes no token but the [`Gap`] before the next one;
+//! - a possessive ending (`'s`, `’s`) is a token of its own, so that *China* is
+//!   a token of *China's*;
+//! - what nobody sees decides nothing: direction marks and their like make no
+//!   token, end none, and divide no word, see `fold::is_invisible`;
+//! - underscores at the ends of a word are markup (*_Siemens_*), and a small
+//!   letter, a full stop and a capital are two sentences (*Paris.The*);
+//! - of HTML, `&amp;` is one sign and `&nbsp;` white space.
 //!
 //! Most text is ASCII, where the boundaries follow from a table of byte
 //! classes. Wherever a decision would look at a byte that is not ASCII, the
@@ -19,6 +25,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use classes::{Class, Look};
 
+use crate::fold::is_invisible;
+use crate::html;
 use crate::window::{EACH_BYTE, gathered, within};
 
 /// What stands between a token and the one before it.
@@ -101,7 +109,7 @@ const BYTES_A_TOKEN: usize = 5;
 pub fn segment(text: &str, tokens: &mut Vec<Token>) {
     let end = text.floor_char_boundary(MAX_TEXT.min(text.len()));
     tokens.reserve(end / BYTES_A_TOKEN);
-    Segmenter { text: &text[..end], bytes: &text.as_bytes()[..end], tokens, gap: Gap::Paragraph }.run();
+    Segmenter { text: &text[..end], bytes: &text.as_bytes()[..end], tokens, gap: Gap::Paragraph, passed: 0 }.run();
 }
 
 /// Byte classes of ASCII, as bits so that a token's classes can be summed.
@@ -163,6 +171,8 @@ struct Segmenter<'t> {
     bytes: &'t [u8],
     tokens: &'t mut Vec<Token>,
     gap: Gap,
+    /// Nothing before this byte makes a token any more.
+    passed: usize,
 }
 
 impl Segmenter<'_> {
@@ -196,6 +206,8 @@ impl Segmenter<'_> {
                     _ if behind & class::FOREIGN != 0 => break,
                     class::SPACE if behind != class::SPACE && self.bytes[at] == b' ' => gap = gap.max(Gap::Space),
                     class::SPACE | class::FOREIGN | class::JOINER => break,
+                    // `&` may begin an entity, see `symbol`.
+                    _ if self.bytes[at] == b'&' => break,
                     _ => {
                         self.tokens.push(Token {
                             start: at as u32,
@@ -311,8 +323,21 @@ impl Segmenter<'_> {
         if self.bytes[start] >= 128 || self.class(start + 1) == class::FOREIGN {
             return self.foreign(start);
         }
-        self.push(start, start + 1, Shape::Symbol);
-        start + 1
+        self.symbol_or_entity(start)
+    }
+
+    /// An ASCII sign, which may be what HTML writes for another.
+    fn symbol_or_entity(&mut self, start: usize) -> usize {
+        let end = match html::entity(&self.bytes[start..]) {
+            Some(html::Entity { char: '\u{a0}', len }) => {
+                self.gap = self.gap.max(Gap::Space);
+                return start + len;
+            }
+            Some(html::Entity { char: '&', len }) => start + len,
+            _ => start + 1,
+        };
+        self.push(start, end, Shape::Symbol);
+        end
     }
 
     /// The stretch that the general rules have to see whole: up to the next
@@ -333,10 +358,41 @@ impl Segmenter<'_> {
     }
 
     fn push_segment(&mut self, start: usize, end: usize) {
-        match shape(&self.text[start..end]) {
-            None => self.widen_gap(start, end),
-            Some(shape) => self.push_word(start, end, shape),
+        if start < self.passed {
+            return;
         }
+        let segment = &self.text[start..end];
+        let visible = segment.trim_matches(is_invisible);
+        let at = start + segment.len() - segment.trim_start_matches(is_invisible).len();
+        match shape(visible) {
+            _ if visible.is_empty() => {}
+            None => self.widen_gap(start, end),
+            Some(_) if visible == "&" => self.passed = self.symbol_or_entity(at),
+            Some(shape) if self.go_on(at, visible, shape) => {}
+            Some(shape) => self.push_word(at, at + visible.len(), shape),
+        }
+    }
+
+    /// Joins the letters at `at` to the word before them, where nothing but
+    /// spaces without width stands between the two.
+    fn go_on(&mut self, at: usize, letters: &str, shape: Shape) -> bool {
+        const ZERO_WIDTH_SPACE: &str = "\u{200b}";
+        let Some(&word) = self.tokens.last().filter(|word| word.end as usize + ZERO_WIDTH_SPACE.len() <= at) else {
+            return false;
+        };
+        let between = &self.text[word.end as usize..at];
+        let is_divided = between.starts_with(is_invisible)
+            && between.contains(ZERO_WIDTH_SPACE)
+            && between.chars().all(is_invisible);
+        let is_word = |shape| !matches!(shape, Shape::Symbol | Shape::Number | Shape::Uncased | Shape::Possessive);
+        if !is_divided || !is_word(word.shape) || !is_word(shape) {
+            return false;
+        }
+        let (start, end) = (word.start as usize, at + letters.len());
+        self.tokens.pop();
+        self.gap = word.gap;
+        self.push_word(start, end, looks(&self.text[start..end]));
+        true
     }
 
     fn end_of_foreign(&self, start: usize) -> usize {
@@ -356,8 +412,29 @@ impl Segmenter<'_> {
         }
     }
 
-    /// A word, with its possessive ending as a token of its own.
+    /// A word, without the markup at its ends, and divided where a sentence
+    /// ends inside it.
     fn push_word(&mut self, start: usize, end: usize, shape: Shape) {
+        let word = &self.text[start..end];
+        let bare = word.trim_matches('_');
+        if bare.len() < word.len() && !bare.is_empty() {
+            let from = start + word.len() - word.trim_start_matches('_').len();
+            let to = from + bare.len();
+            (start < from).then(|| self.push(start, from, Shape::Symbol));
+            self.push_word(from, to, looks(bare));
+            (to < end).then(|| self.push(to, end, Shape::Symbol));
+        } else if let Some(stop) = sentence_end(word) {
+            let stop = start + stop;
+            self.push_with_owner(start, stop, looks(&self.text[start..stop]));
+            self.push(stop, stop + 1, Shape::Symbol);
+            self.push_word(stop + 1, end, looks(&self.text[stop + 1..end]));
+        } else {
+            self.push_with_owner(start, end, shape);
+        }
+    }
+
+    /// A word, with its possessive ending as a token of its own.
+    fn push_with_owner(&mut self, start: usize, end: usize, shape: Shape) {
         match possessive(&self.bytes[start..end]) {
             0 => self.push(start, end, shape),
             cut => {
@@ -495,6 +572,19 @@ fn continues(last: u8, after: u8) -> bool {
     (last & class::LETTER != 0 && after & class::LETTER != 0) || (last == class::DIGIT && after == class::DIGIT)
 }
 
+/// The full stop of a word that ends a sentence: behind two letters, the last
+/// of them small, and before a capital with a small letter.
+fn sentence_end(word: &str) -> Option<usize> {
+    memchr::memchr_iter(b'.', word.as_bytes()).find(|&stop| {
+        let mut before = word[..stop].chars().rev();
+        let mut after = word[stop + 1..].chars();
+        before.next().is_some_and(char::is_lowercase)
+            && before.next().is_some_and(char::is_alphabetic)
+            && after.next().is_some_and(char::is_uppercase)
+            && after.next().is_some_and(char::is_lowercase)
+    })
+}
+
 /// Bytes of the possessive ending of a word: 0 where it has none.
 fn possessive(word: &[u8]) -> usize {
     match word {
@@ -521,6 +611,11 @@ fn shape_of(first: u8, seen: u8, len: usize) -> Shape {
         (_, 0) => Shape::Number,
         (_, _) => Shape::Mixed,
     }
+}
+
+/// The shape of a word.
+fn looks(word: &str) -> Shape {
+    shape(word).unwrap_or(Shape::Symbol)
 }
 
 /// The shape of any segment; `None` for white space.
@@ -567,6 +662,13 @@ mod tests {
         ("a \u{301}b", "¶a| \u{301}|b"),
         ("3.400,50 8'250", "¶3.400,50|_8'250"),
         ("'s", "¶'|s"),
+        ("_Paris_ and __x__ _", "¶_|Paris|_|_and|___|x|__|__"),
+        ("snake_case _Zürich_", "¶snake_case|__|Zürich|_"),
+        ("in Paris.The Ph.D. U.S.A. e.g.The i.Br. a.com", "¶in|_Paris|.|The|_Ph.D|.|_U.S.A|.|_e.g.The|_i.Br|.|_a.com"),
+        ("İzmir.Ankara", "¶İzmir|.|Ankara"),
+        ("\u{200e}Acme\u{200e}, \u{2068}Bank of \u{2068}Zorb\u{2069}\u{2069}", "¶Acme|,|_Bank|_of|_Zorb"),
+        ("Sie\u{ad}mens Sie\u{200b}mens's x \u{200b}y", "¶Sie\u{ad}mens|_Sie\u{200b}mens|'s|_x|_y"),
+        ("AT&amp;T A&nbsp;B &amp &amp;é &é", "¶AT|&amp;|T|_A|_B|_&|amp|_&amp;|é|_&|é"),
     ];
 
     fn drawn(text: &str) -> String {

@@ -74,6 +74,12 @@ pub enum Role {
     Amount,
     /// A small word that a rule asks for; its column `use` says what for.
     Word,
+    /// What a language writes together with names: *l'*, *-nın*, *에서*; asked
+    /// about names of the user's own only.
+    Affix,
+    /// A legal form that only tells how names of the user's own may be
+    /// written, where the shipped lists are left out.
+    Ending,
 }
 
 impl Role {
@@ -109,6 +115,8 @@ impl Role {
         ("numeral", Role::Numeral),
         ("amount", Role::Amount),
         ("word", Role::Word),
+        ("affix", Role::Affix),
+        ("ending", Role::Ending),
     ];
 
     /// True for roles that say nothing of a word in small letters, or that the
@@ -159,6 +167,22 @@ pub enum Case {
     Caps,
     /// Any.
     Any,
+    /// As written, or with a capital where a word of some length begins: what
+    /// registers write in capitals throughout.
+    Title,
+}
+
+/// Where a name of the user's own may begin and end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Edges {
+    /// At the edges of words, but for what a language writes together with
+    /// names; in scripts that do not divide words, anywhere.
+    Affix,
+    /// At the edges of words only.
+    Word,
+    /// Anywhere, inside other words too.
+    Anywhere,
 }
 
 /// What becomes of a hit.
@@ -180,6 +204,13 @@ pub enum Accept {
 pub(crate) struct Str {
     start: u32,
     len: u32,
+}
+
+impl Str {
+    /// A part of it, in bytes.
+    pub fn part(self, bytes: std::ops::Range<usize>) -> Str {
+        Str { start: self.start + bytes.start as u32, len: bytes.len() as u32 }
+    }
 }
 
 /// A file that rows come from.
@@ -205,6 +236,21 @@ struct Row {
     role: Role,
     accept: Accept,
     size: Size,
+    spelling: Spelling,
+}
+
+/// What a row says of its spelling beside `case`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spelling {
+    pub edges: Edges,
+    /// Accents tell names apart.
+    pub accents: bool,
+}
+
+impl Default for Spelling {
+    fn default() -> Self {
+        Spelling { edges: Edges::Affix, accents: false }
+    }
 }
 
 /// What its column `kind` says of the size of a place: of two records of one
@@ -285,6 +331,7 @@ pub(crate) struct NewRow<'r> {
     pub case: Option<Case>,
     pub accept: Accept,
     pub role: Role,
+    pub spelling: Spelling,
 }
 
 /// The most bytes of text that the store's offsets can tell apart.
@@ -360,7 +407,8 @@ impl Gazetteer {
         let name = self.store(new.name);
         let id = self.store(new.id);
         let extra = self.store_extra(new.extra);
-        let case = |text: &str| new.case.unwrap_or_else(|| default_case(text, new.role));
+        let own = self.sources.last().is_some_and(|source| !source.shipped);
+        let case = |text: &str| new.case.unwrap_or_else(|| default_case(text, new.role, own));
         let surface =
             |text, form: &str| Surface { text, row, case: case(form), role: new.role, capitals: Capitals::of(form) };
         self.surfaces.push(surface(name, new.name));
@@ -376,8 +424,8 @@ impl Gazetteer {
         let source = (self.sources.len() - 1) as u16;
         let kind = self.sources.last().and_then(|s| s.columns.iter().position(|column| column == "kind"));
         let size = Size::of(kind.and_then(|at| new.extra.get(at)).map_or("", |kind| kind.as_ref()));
-        let (weight, line, role, accept) = (new.weight, new.line, new.role, new.accept);
-        self.rows.push(Row { name, id, extra, weight, line, source, label, role, accept, size });
+        let NewRow { weight, line, role, accept, spelling, .. } = *new;
+        self.rows.push(Row { name, id, extra, weight, line, source, label, role, accept, size, spelling });
         true
     }
 
@@ -451,20 +499,30 @@ impl Gazetteer {
         Str { start, len: text.len() as u32 }
     }
 
+    /// A stretch of the strings.
+    pub(crate) fn text_at(&self, at: Str) -> &str {
+        self.str(at)
+    }
+
     fn str(&self, at: Str) -> &str {
         &self.strings[at.start as usize..(at.start + at.len) as usize]
     }
 }
 
 /// The spellings of a form whose row says nothing of `case`: cues in any,
-/// short and all-capital names as written, other names also in capitals.
-fn default_case(text: &str, role: Role) -> Case {
+/// short and all-capital names as written, other names also in capitals. Of
+/// the user's own lists, capitals of several words are those of a register.
+fn default_case(text: &str, role: Role, own: bool) -> Case {
     if role != Role::Name {
         return Case::Any;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let has_small = text.chars().any(char::is_lowercase);
-    if letters > 3 && has_small { Case::Caps } else { Case::Exact }
+    match () {
+        _ if letters > 3 && has_small => Case::Caps,
+        _ if own && !has_small && letters > 3 && text.split_whitespace().nth(1).is_some() => Case::Title,
+        _ => Case::Exact,
+    }
 }
 
 /// A read-only view of one row.
@@ -499,6 +557,16 @@ impl<'g> Entry<'g> {
     /// What becomes of a hit.
     pub fn accept(self) -> Accept {
         self.row.accept
+    }
+
+    /// Where its name may begin and end.
+    pub fn edges(self) -> Edges {
+        self.row.spelling.edges
+    }
+
+    /// True where its accents tell it from other names.
+    pub fn accents_count(self) -> bool {
+        self.row.spelling.accents
     }
 
     /// Decides between records of one name, before their weights; the less

@@ -13,13 +13,15 @@ pub(crate) enum Column {
     Match,
     Weight,
     Role,
+    Edges,
+    Accents,
 }
 
 /// How many columns the format knows.
-const KNOWN: usize = 8;
+const KNOWN: usize = 10;
 
 /// Their words, in the order of [`Column`].
-const WORDS: [&str; KNOWN] = ["name", "label", "aliases", "id", "case", "match", "weight", "role"];
+const WORDS: [&str; KNOWN] = ["name", "label", "aliases", "id", "case", "match", "weight", "role", "edges", "accents"];
 
 /// Where there is no `weight`, this column of the user's own serves.
 const POPULATION: &str = "population";

@@ -25,6 +25,8 @@ struct ListFile {
 pub struct ListFiles {
     /// The shipped lists come before the files.
     shipped: bool,
+    /// Without them, what they say of how names are written does.
+    spelling: bool,
     files: Vec<ListFile>,
     /// What could not be read.
     problems: Problems,
@@ -42,11 +44,19 @@ impl ListFiles {
         read
     }
 
+    /// The same, and where the shipped lists are left out, what they say of
+    /// how the user's names may be written: legal forms and affixes.
+    pub fn with_spelling(self) -> Self {
+        ListFiles { spelling: !self.shipped && !self.files.is_empty(), ..self }
+    }
+
     /// The rows, and everything that is wrong with them. Files are read side
     /// by side; the rows stand in the order of the files.
     pub fn parse(&self) -> (Gazetteer, Problems) {
-        let shipped = if self.shipped { packed_files() } else { Vec::new() };
-        let mut parts: Vec<Part<'_>> = shipped.iter().map(Part::Shipped).collect();
+        let mut shipped = if self.shipped || self.spelling { packed_files() } else { Vec::new() };
+        shipped.retain(|file| self.shipped || SPELLING.contains(&file.path));
+        let part = |file| if self.shipped { Part::Shipped(file) } else { Part::Spelling(file) };
+        let mut parts: Vec<Part<'_>> = shipped.iter().map(part).collect();
         parts.extend(self.files.iter().map(Part::File));
         let read = largest_first(&parts, Part::length, Part::parse);
         let (mut rows, mut problems) = (Gazetteer::default(), self.problems.clone());
@@ -71,7 +81,7 @@ impl ListFiles {
     /// same rows and the same problems, but for the paths of the files, see
     /// [`rename`](Self::rename).
     pub(crate) fn hash(&self, mut hash: impl FnMut(&[u8])) {
-        hash(&[self.shipped.into()]);
+        hash(&[self.shipped.into(), self.spelling.into()]);
         let mut first = HashMap::new();
         for (at, file) in self.files.iter().enumerate() {
             for part in [file.options.label.as_bytes(), &file.bytes[..]] {
@@ -217,16 +227,21 @@ impl<'t> Lines<'t> {
 /// Endings of files in a folder of lists that a person may think are read.
 const PERHAPS_LISTS: [&str; 8] = ["txt", "lst", "json", "jsonl", "ods", "xls", "xlsx", "xlsm"];
 
+/// The shipped lists that say how names of any list may be written.
+const SPELLING: [&str; 2] = ["context/affixes.csv", "context/legal_forms.csv"];
+
 /// A list to be read: a shipped one, or a file.
 enum Part<'f> {
     Shipped(&'f PackedFile),
+    /// A shipped one, for what it says of spelling only.
+    Spelling(&'f PackedFile),
     File(&'f ListFile),
 }
 
 impl Part<'_> {
     fn path(&self) -> &str {
         match self {
-            Part::Shipped(file) => file.path,
+            Part::Shipped(file) | Part::Spelling(file) => file.path,
             Part::File(file) => &file.path,
         }
     }
@@ -234,7 +249,7 @@ impl Part<'_> {
     /// In bytes.
     fn length(&self) -> usize {
         match self {
-            Part::Shipped(file) => file.length,
+            Part::Shipped(file) | Part::Spelling(file) => file.length,
             Part::File(file) => file.bytes.len(),
         }
     }
@@ -242,9 +257,10 @@ impl Part<'_> {
     fn parse(&self) -> (Gazetteer, Problems) {
         let mut rows = Gazetteer::default();
         let problems = match self {
-            Part::Shipped(file) => {
+            Part::Shipped(file) | Part::Spelling(file) => {
+                let spelling = matches!(self, Part::Spelling(_));
                 let folder = Path::new(file.path).parent().unwrap_or(Path::new(""));
-                let options = ReadOptions { shipped: true, ..ReadOptions::labelled_after(folder) };
+                let options = ReadOptions { shipped: true, spelling, ..ReadOptions::labelled_after(folder) };
                 read_list(&file.unpack(), &format!("shipped/{}", file.path), &options, &mut rows)
             }
             Part::File(file) => read_list(&file.bytes, &file.path, &file.options, &mut rows),

@@ -17,7 +17,8 @@ mod shipped;
 mod source;
 
 pub(crate) use encoding::packed_kind;
-pub use entry::{Accept, Case, Entry, Gazetteer, Role, Size, Source, Surface};
+pub(crate) use entry::Str;
+pub use entry::{Accept, Case, Edges, Entry, Gazetteer, Role, Size, Source, Surface};
 pub(crate) use header::is_near_known_column;
 pub(crate) use load::warnings_only;
 pub use load::{ListFiles, Loaded, load};

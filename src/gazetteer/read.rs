@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::encoding::decode;
-use super::entry::{Accept, Case, Gazetteer, NewRow, Role};
+use super::entry::{Accept, Case, Edges, Gazetteer, NewRow, Role, Spelling};
 use super::fields::{Field, QuoteFault, Records};
 use super::header::{Column, Header, delimiter, named_delimiter};
 use super::problem::{Problem, Problems, Severity, shortened};
@@ -22,6 +22,8 @@ pub struct ReadOptions {
     pub label: String,
     /// The list comes with the program.
     pub shipped: bool,
+    /// Its legal forms only tell how names may be written.
+    pub spelling: bool,
 }
 
 impl ReadOptions {
@@ -34,7 +36,7 @@ impl ReadOptions {
             "organizations" | "organisations" | "orgs" => "ORG".to_string(),
             other => singular(other).to_uppercase(),
         };
-        ReadOptions { label, shipped: false }
+        ReadOptions { label, ..ReadOptions::default() }
     }
 }
 
@@ -150,6 +152,7 @@ impl<'r> ListReader<'r> {
         let (alias_list, case, accept) =
             (row.value(Column::Aliases), row.value(Column::Case), row.value(Column::Match));
         let (role, weight) = (row.value(Column::Role), row.weight());
+        let (edges, accents) = (row.value(Column::Edges), row.value(Column::Accents));
         let mut extra = std::mem::take(&mut self.extra);
         extra.clear();
         extra.extend(self.header.extra.iter().map(|&at| fields[at].value()));
@@ -165,6 +168,11 @@ impl<'r> ListReader<'r> {
         let case = self.word(fields, Column::Case, &case, None, CASES);
         let accept = self.word(fields, Column::Match, &accept, Accept::Accept, MATCHES);
         let role = self.word(fields, Column::Role, &role, Role::Name, Role::ALL);
+        let role = if self.options.spelling && role == Role::LegalForm { Role::Ending } else { role };
+        let spelling = Spelling {
+            edges: self.word(fields, Column::Edges, &edges, Edges::Affix, EDGES),
+            accents: self.word(fields, Column::Accents, &accents, false, ACCENTS),
+        };
         let weight = weight.unwrap_or_else(|| self.not_a_weight(fields));
         let label = if label.is_empty() { self.options.label.as_str() } else { &label };
         let new = NewRow {
@@ -178,6 +186,7 @@ impl<'r> ListReader<'r> {
             case,
             accept,
             role,
+            spelling,
         };
         // Tests look for repeats in the shipped lists; a start need not.
         if self.sound && !self.repaired && !self.options.shipped {
@@ -322,7 +331,11 @@ impl<'r> ListReader<'r> {
 }
 
 const CASES: &[(&str, Option<Case>)] =
-    &[("exact", Some(Case::Exact)), ("caps", Some(Case::Caps)), ("any", Some(Case::Any))];
+    &[("exact", Some(Case::Exact)), ("caps", Some(Case::Caps)), ("title", Some(Case::Title)), ("any", Some(Case::Any))];
+
+const EDGES: &[(&str, Edges)] = &[("affix", Edges::Affix), ("word", Edges::Word), ("anywhere", Edges::Anywhere)];
+
+const ACCENTS: &[(&str, bool)] = &[("fold", false), ("exact", true)];
 
 const MATCHES: &[(&str, Accept)] =
     &[("accept", Accept::Accept), ("context", Accept::Context), ("part", Accept::Part), ("never", Accept::Never)];

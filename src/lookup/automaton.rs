@@ -194,6 +194,11 @@ impl Automaton {
         }
     }
 
+    /// True where some name goes on behind this state.
+    pub fn goes_on(&self, node: Node) -> bool {
+        self.states[node as usize].next != 0
+    }
+
     /// Which words may lead on from the state of a single word.
     pub fn following(&self, node: Node) -> Following {
         let next = self.states[node as usize].next;

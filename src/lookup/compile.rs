@@ -6,11 +6,12 @@ use rayon::prelude::*;
 use super::automaton::{Automaton, Node, ROOT, Symbol};
 use super::begins::SmallBegins;
 use super::endings::Ending;
+use super::near::Near;
 use super::table::{Facts, Use};
 use super::words::{Marks, NewWords, WordId};
 use super::{Folder, Index, Tables};
 use crate::fold::fold_caseless;
-use crate::gazetteer::{Accept, Case, Gazetteer, Role, Surface};
+use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::segment::{Gap, Shape, Token, segment};
 
 /// Builds an [`Index`].
@@ -51,11 +52,12 @@ impl Compiler {
             let stretches: Vec<Segmented> =
                 surfaces.par_chunks(STRETCH).map(|surfaces| Segmented::of(&gazetteer, surfaces)).collect();
             for (surfaces, segmented) in surfaces.chunks(STRETCH).zip(&stretches) {
-                self.add(surfaces, segmented);
+                self.add(&gazetteer, surfaces, segmented);
             }
         }
         remove_blocked(&gazetteer, &mut self.named);
         self.set_openings();
+        let near = Near::new(&gazetteer, |word| self.says_nothing(word));
         let begins = self.small_begins();
         let Compiler { words, facts, small, mut automaton, mut named, endings, roles, .. } = self;
         let (words, (starts, surfaces)) = rayon::join(
@@ -65,14 +67,18 @@ impl Compiler {
                 surfaces_of_names(&mut named, automaton.len())
             },
         );
-        Index { gazetteer, tables: Tables { words, automaton, starts, surfaces, endings, roles, begins } }
+        Index { gazetteer, tables: Tables { words, automaton, starts, surfaces, endings, roles, begins, near } }
     }
 
     /// Adds a stretch of names to vocabulary and automaton.
-    fn add(&mut self, surfaces: &[Surface], segmented: &Segmented) {
+    fn add(&mut self, gazetteer: &Gazetteer, surfaces: &[Surface], segmented: &Segmented) {
         let mut start = 0;
         for (surface, words) in surfaces.iter().zip(segmented.names()) {
             let role = surface.role();
+            if role == Role::Affix {
+                start = words.last().map_or(start, |word| word.end as usize);
+                continue;
+            }
             self.roles.add(role);
             self.symbols.clear();
             for word in words {
@@ -92,6 +98,9 @@ impl Compiler {
                     continue;
                 }
                 facts.uses.add(Use::Name);
+                if is_elsewhere(gazetteer.entry_of(surface)) {
+                    facts.uses.add(Use::Elsewhere);
+                }
             }
             for (i, (symbol, word)) in self.symbols.iter().zip(words).enumerate() {
                 self.small[symbol.word() as usize] |= word.small || surface.case == Case::Any;
@@ -103,6 +112,12 @@ impl Compiler {
             let small = words[0].small;
             self.named.push(Named { name, surface: *surface, first, small });
         }
+    }
+
+    /// True for a word that no list knows by itself.
+    fn says_nothing(&self, word: &str) -> bool {
+        let known = self.words.number(&folded(word)).and_then(|word| self.facts.get(word as usize));
+        known.is_none_or(|facts| facts.marks == Marks::NONE && facts.uses.has(Use::Elsewhere) == 0)
     }
 
     fn small_begins(&self) -> SmallBegins {
@@ -126,6 +141,12 @@ impl Compiler {
             facts.uses.add(Use::Opens);
         }
     }
+}
+
+/// True for a shipped name that is no organization for certain: a company of
+/// the user's own may be meant by it, and may not.
+fn is_elsewhere(entry: Entry<'_>) -> bool {
+    entry.source().shipped && (entry.label() != "ORG" || entry.accept() != Accept::Accept)
 }
 
 /// Names, segmented and folded: what threads do side by side.

@@ -23,7 +23,7 @@ pub(super) struct Ending {
 impl Ending {
     /// The ending that a written form is, if its row is one.
     pub fn of(surface: &Surface, symbols: &[Symbol]) -> Option<Self> {
-        let is_ending = surface.role() == Role::LegalForm;
+        let is_ending = matches!(surface.role(), Role::LegalForm | Role::Ending);
         let (first, rest) = symbols.split_first().filter(|_| is_ending)?;
         Some(Ending { row: surface.row, symbols: [&[first.first()], rest].concat() })
     }

@@ -9,10 +9,12 @@ mod begins;
 mod compile;
 mod endings;
 mod key;
+mod near;
 mod sparse;
 mod table;
 mod words;
 
+pub use near::NearHit;
 pub use words::{ListedWord, Marks, NO_HITS, NO_WORD, WordId};
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,7 @@ use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
 use automaton::{Automaton, Following, Node, ROOT, Symbol};
 use begins::SmallBegins;
+use near::Near;
 use table::{Facts, Known, Use, Uses};
 use words::Words;
 
@@ -67,6 +70,8 @@ pub(crate) struct Tables {
     roles: Marks,
     /// Which words in small letters say something outside of names.
     begins: SmallBegins,
+    /// The forms of the user's own names.
+    near: Near,
 }
 
 impl Index {
@@ -185,6 +190,30 @@ impl Index {
         for (number, hit) in hits.iter().enumerate().rev() {
             words[hit.first as usize].hits = number as u32;
         }
+    }
+
+    /// Appends to `near` the rows of the user's own that the text reaches
+    /// otherwise than word by word, see [`near`]; `hits` are those that it
+    /// reaches so. Of endings that are not marked, those of languages count
+    /// that `speaks` allows, by their code.
+    ///
+    /// Linear in the text and the hits; nothing where all lists are shipped.
+    pub fn look_near(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        hits: &[Hit],
+        speaks: &dyn Fn(&str) -> bool,
+        near: &mut Vec<NearHit>,
+    ) {
+        if self.has_near() {
+            near::Walk { near: &self.tables.near, gazetteer: &self.gazetteer, text, tokens, hits, speaks }.run(near);
+        }
+    }
+
+    /// True where the user has names of his own.
+    pub fn has_near(&self) -> bool {
+        !self.tables.near.is_empty()
     }
 
     /// What is known of a token of a text.

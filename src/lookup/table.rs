@@ -46,6 +46,8 @@ pub(crate) enum Use {
     Name,
     /// Some name goes on with it.
     Follows,
+    /// A shipped name that is no organization for certain.
+    Elsewhere,
 }
 
 /// A set of uses.

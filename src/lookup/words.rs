@@ -147,6 +147,12 @@ impl NewWords {
         word
     }
 
+    /// The number of a folded token that is known.
+    pub fn number(&self, folded: &str) -> Option<WordId> {
+        let key = Key::of(folded.as_bytes());
+        if key.is_long() { self.long.get(folded) } else { self.numbers.get(&key) }.copied()
+    }
+
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.strings.ends.len()

@@ -1,5 +1,7 @@
 //! Names inside longer ones that a row blocks: *GM* of *GM crops*.
 
+use crate::clues::Clues;
+use crate::entity::Span;
 use crate::gazetteer::{Accept, Entry};
 use crate::lookup::Hit;
 
@@ -25,5 +27,30 @@ impl Blocks {
             *reach = (*reach).max(hit.last + 1);
         }
         hit.last < self.own || (is_shipped && hit.last < self.shipped)
+    }
+}
+
+/// Where the user's own blocks stand, by start.
+pub struct OwnBlocks(Vec<Span>);
+
+impl OwnBlocks {
+    /// All of a text.
+    pub fn of(clues: &Clues<'_, '_>) -> Self {
+        let blocks = clues.names().filter(|(_, entry)| entry.accept() == Accept::Never && !entry.source().shipped);
+        let mut reach = 0;
+        let spans = blocks.map(|(hit, _)| clues.span(hit.first as usize, hit.last as usize));
+        // What lies within another tells nothing.
+        let outer = spans.filter(|span| {
+            let is_outer = reach < span.end;
+            reach = reach.max(span.end);
+            is_outer
+        });
+        OwnBlocks(outer.collect())
+    }
+
+    /// True where a block holds all of a span.
+    pub fn hold(&self, span: Span) -> bool {
+        let next = self.0.partition_point(|block| block.end < span.end);
+        self.0.get(next).is_some_and(|block| block.contains(span))
     }
 }

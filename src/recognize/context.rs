@@ -93,7 +93,8 @@ fn may_repeat(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, first: usize
         && (!beside || scene.in_title(first) || scene.clues.is(first - 1, Role::Outside))
 }
 
-fn supported(
+/// What in the text supports a row that is to be supported.
+pub(super) fn supported(
     scene: &Scene<'_, '_>,
     support: &Support<'_, '_, '_>,
     persons: &Persons<'_>,

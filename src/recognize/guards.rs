@@ -32,11 +32,15 @@ fn objection(
 ) -> Option<&'static str> {
     let bytes = scene.clues.text.as_bytes();
     let span = candidate.span();
+    let own = candidate.entity.is_own();
     if candidate.entity.quantity().is_none() && is_currency_sign(bytes, span.start, span.end) {
         return Some("guard:currency");
     }
     if candidate.entity.entry().is_none() && is_blocked(scene, candidate) {
         return Some("guard:blocked");
+    }
+    if own {
+        return None;
     }
     let next = works.partition_point(|work| work.end <= span.start);
     if candidate.entity.quantity().is_none() && works.get(next).is_some_and(|work| work.contains(span)) {

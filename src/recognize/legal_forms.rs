@@ -2,8 +2,9 @@
 //! *Acme Trading Co., Ltd.*, the text *Acme Trading Company Limited*.
 
 use super::Candidate;
+use super::own::derived;
 use crate::clues::Clues;
-use crate::entity::{Entity, Evidence, Rule};
+use crate::entity::{Entity, Evidence, How, Rule};
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::lookup::Hit;
 use crate::segment::Gap;
@@ -16,7 +17,7 @@ const REACH: usize = 12;
 /// has, and rows of the user's own that the text gives a legal form. Linear
 /// in the hits.
 pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
-    for form in clues.hits.iter().filter(|hit| hit.role == Role::LegalForm) {
+    for form in clues.hits.iter().filter(|hit| matches!(hit.role, Role::LegalForm | Role::Ending)) {
         let found = stems(clues, form.first as usize).find_map(|(first, end)| {
             let rows = rows(clues, first, end, form);
             (!rows.is_empty()).then_some((first, rows))
@@ -56,6 +57,9 @@ fn is_reported(row: Entry<'_>) -> bool {
 
 fn candidate<'l>(clues: &Clues<'_, 'l>, first: usize, last: usize, row: Entry<'l>) -> Candidate<'l> {
     let (span, rule) = (clues.span(first, last), Rule::plain("list"));
+    if !row.source().shipped {
+        return Candidate::new(derived(span, row, How::LegalForm), (first, last));
+    }
     let entity = Entity::new(span, row.label(), rule, Evidence::Listed(row));
     Candidate::new(entity, (first, last))
 }

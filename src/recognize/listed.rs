@@ -3,8 +3,9 @@
 use super::Candidate;
 use super::blocks::Blocks;
 use crate::clues::Clues;
-use crate::entity::{Entity, Evidence, Rule};
-use crate::gazetteer::Accept;
+use crate::entity::{Entity, Evidence, How, Rule};
+use crate::fold::{fold_cased, fold_caseless};
+use crate::gazetteer::{Accept, Entry};
 
 /// Proposes every hit of a row that is a name and accepted.
 pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
@@ -16,7 +17,30 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
         }
         let tokens = (hit.first as usize, hit.last as usize);
         let span = clues.span(tokens.0, tokens.1);
-        let entity = Entity::new(span, entry.label(), Rule::plain("list"), Evidence::Listed(entry));
+        let evidence = match how(entry, span.of(clues.text)) {
+            Some(how) => Evidence::Derived(entry, how),
+            None => Evidence::Listed(entry),
+        };
+        let entity = Entity::new(span, entry.label(), Rule::plain("list"), evidence);
         out.push(Candidate { entity, tokens, dropped: is_held.then_some("guard:blocked") });
+    }
+}
+
+/// How the words reach a row of the user's own: nothing where its name stands
+/// there. Of shipped rows nobody asks.
+fn how(entry: Entry<'_>, found: &str) -> Option<How> {
+    if entry.source().shipped || entry.name() == found {
+        return None;
+    }
+    let same = |fold: fn(&str, &mut String)| {
+        let (mut listed, mut here) = (String::new(), String::new());
+        fold(entry.name(), &mut listed);
+        fold(found, &mut here);
+        listed == here
+    };
+    match () {
+        _ if same(fold_cased) => None,
+        _ if same(fold_caseless) => Some(How::Spelling),
+        _ => Some(How::Alias),
     }
 }

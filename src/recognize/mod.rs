@@ -13,6 +13,7 @@ pub mod guards;
 pub mod legal_forms;
 pub mod listed;
 pub mod money;
+pub mod own;
 pub mod persons;
 pub mod places;
 pub mod rules;

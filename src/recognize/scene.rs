@@ -131,12 +131,13 @@ impl<'a, 'l> Scene<'a, 'l> {
         self.grammar
     }
 
-    /// True for a token that is just this ASCII sign.
+    /// True for a token that is just this ASCII sign; `&` may be written as
+    /// HTML has it.
     pub fn is_sign(&self, i: usize, sign: u8) -> bool {
-        self.clues
-            .tokens
-            .get(i)
-            .is_some_and(|t| t.end == t.start + 1 && self.clues.text.as_bytes()[t.start as usize] == sign)
+        self.clues.tokens.get(i).is_some_and(|t| {
+            let is_long = t.end != t.start + 1;
+            (!is_long || sign == b'&') && self.clues.text.as_bytes()[t.start as usize] == sign
+        })
     }
 
     /// True for a hyphen.
@@ -210,7 +211,8 @@ impl<'a, 'l> Scene<'a, 'l> {
     fn begins(&self, i: usize) -> bool {
         match self.word(i - 1).chars().next().unwrap_or(' ') {
             '.' => i < 2 || !self.keeps_stop(i - 2),
-            '_' | '—' | '–' | '-' => self.clues.gap(i) != Gap::None,
+            '_' => self.clues.gap(i) != Gap::None || self.has(i - 1, START),
+            '—' | '–' | '-' => self.clues.gap(i) != Gap::None,
             '!' | '?' | '"' | '“' | '”' | '`' | ':' | '…' | '*' | '•' => true,
             '\'' | '’' | '‘' => self.clues.gap(i) == Gap::None || self.has(i - 1, START),
             _ => self.has(i - 1, START),

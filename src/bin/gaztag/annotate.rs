@@ -87,6 +87,12 @@ struct RowArgs {
     #[arg(long, value_name = "CODE")]
     default_currency: Option<String>,
 
+    /// The language of the texts, by its code of ISO 639-3, such as tur;
+    /// else each text tells its own. It says which endings the names of your
+    /// lists may have
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
+
     /// Read a city in tables and reports of results as its club: ORG
     #[arg(long)]
     sports: bool,
@@ -239,7 +245,11 @@ fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
     options.sports = args.rows.sports;
     options.threads = args.threads;
     options.default_currency = args.rows.default_currency.as_ref().map(|code| code.to_uppercase());
+    options.language.clone_from(&args.rows.language);
     let pipeline = list_args::pipeline(&options, console)?;
+    if let Some(code) = &options.language {
+        pipeline.check_language(code).map_err(about("--language"))?;
+    }
     if let Some(code) = &options.default_currency {
         pipeline.check_currency(code).map_err(about("--default-currency"))?;
     }

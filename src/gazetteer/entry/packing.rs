@@ -1,13 +1,14 @@
 //! Rows and their written forms as integers, for lists that are kept compiled.
 
-use super::{Accept, Case, Role, Row, Size, Str, Surface};
+use super::{Accept, Case, Edges, Role, Row, Size, Spelling, Str, Surface};
 use crate::packed::Packed;
 
 impl Packed<11> for Row {
     fn pack(&self) -> [u32; 11] {
         let Row { name, id, extra, .. } = self;
         let weight = self.weight.to_bits();
-        let kinds = [self.role as u8, self.accept as u8, self.size as u8, 0];
+        let Spelling { edges, accents } = self.spelling;
+        let kinds = [self.role as u8, self.accept as u8, self.size as u8, (edges as u8) << 1 | u8::from(accents)];
         let (source, label) = (u32::from(self.source), u32::from(self.label));
         [
             name.start,
@@ -26,7 +27,8 @@ impl Packed<11> for Row {
 
     fn unpack(integers: [u32; 11]) -> Option<Self> {
         let [name, name_len, id, id_len, extra, extra_len, low, high, line, places, kinds] = integers;
-        let [role, accept, size, _] = kinds.to_le_bytes();
+        let [role, accept, size, spelling] = kinds.to_le_bytes();
+        let edges = *Edges::ALL.get(usize::from(spelling >> 1))?;
         Some(Row {
             name: Str { start: name, len: name_len },
             id: Str { start: id, len: id_len },
@@ -38,6 +40,7 @@ impl Packed<11> for Row {
             role: *Role::BY_NUMBER.get(usize::from(role))?,
             accept: *Accept::ALL.get(usize::from(accept))?,
             size: *Size::ALL.get(usize::from(size))?,
+            spelling: Spelling { edges, accents: spelling & 1 == 1 },
         })
     }
 }
@@ -81,7 +84,22 @@ impl Accept {
 
 impl Case {
     /// By number.
-    const ALL: [Case; 3] = [Case::Exact, Case::Caps, Case::Any];
+    pub(crate) const ALL: [Case; 4] = [Case::Exact, Case::Caps, Case::Any, Case::Title];
+}
+
+impl Edges {
+    /// By number.
+    const ALL: [Edges; 3] = [Edges::Affix, Edges::Word, Edges::Anywhere];
+}
+
+impl Packed<2> for Str {
+    fn pack(&self) -> [u32; 2] {
+        [self.start, self.len]
+    }
+
+    fn unpack([start, len]: [u32; 2]) -> Option<Self> {
+        Some(Str { start, len })
+    }
 }
 
 impl Size {
@@ -101,7 +119,9 @@ mod tests {
             for (accept, size) in Accept::ALL.into_iter().zip(Size::ALL) {
                 let (name, id, extra) = (text(7), text(u32::MAX), Str::default());
                 let (source, label) = (u16::MAX, 3);
-                let row = Row { name, id, extra, weight: -1.5e300, line: 9, source, label, role, accept, size };
+                let spelling = Spelling { edges: Edges::Anywhere, accents: role == Role::Name };
+                let row =
+                    Row { name, id, extra, weight: -1.5e300, line: 9, source, label, role, accept, size, spelling };
                 let read = Row::unpack(row.pack()).expect("sound");
                 assert_eq!(format!("{read:?}"), format!("{row:?}"));
             }
@@ -112,6 +132,6 @@ mod tests {
             let read = Surface::unpack(surface.pack()).expect("sound");
             assert_eq!(format!("{read:?}"), format!("{surface:?}"));
         }
-        assert!(Surface::unpack([0, 0, 0, 3, 0]).is_none());
+        assert!(Surface::unpack([0, 0, 0, 4, 0]).is_none());
     }
 }

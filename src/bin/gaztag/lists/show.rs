@@ -100,6 +100,7 @@ fn case_word(case: Case) -> &'static str {
         Case::Exact => "exact",
         Case::Caps => "caps",
         Case::Any => "any",
+        Case::Title => "title",
     }
 }
 

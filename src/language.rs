@@ -1,0 +1,78 @@
+//! Which language is a text in?
+//!
+//! Told from its own words by the crate `whatlang` (trigrams and alphabets),
+//! unless the user says. Languages go by their codes of ISO 639-3.
+
+use whatlang::{Info, Lang};
+
+/// What is known of the language of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Language {
+    lang: Option<Lang>,
+    is_sure: bool,
+}
+
+/// So many bytes of a text tell its language.
+const SAMPLE: usize = 2000;
+
+/// A detector less confident than this may be wrong about a sentence or two.
+const CONFIDENT: f64 = 0.35;
+
+/// Languages whose sentences are easily taken for one another.
+const RELATED: [&[Lang]; 4] = [
+    &[Lang::Ces, Lang::Slk, Lang::Hrv, Lang::Slv, Lang::Srp],
+    &[Lang::Dan, Lang::Nob, Lang::Swe],
+    &[Lang::Tur, Lang::Aze, Lang::Uzb],
+    &[Lang::Fin, Lang::Est],
+];
+
+impl Language {
+    /// Any language, for all that is known.
+    pub const UNKNOWN: Self = Language { lang: None, is_sure: false };
+
+    /// The language of a text. Constant in its length.
+    pub fn of(text: &str) -> Self {
+        let sample = &text[..text.floor_char_boundary(SAMPLE.min(text.len()))];
+        let of = |info: Info| Language { lang: Some(info.lang()), is_sure: info.confidence() >= CONFIDENT };
+        whatlang::detect(sample).map_or(Self::UNKNOWN, of)
+    }
+
+    /// The language with a code of ISO 639-3.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let lang = Lang::from_code(code)?;
+        Some(Language { lang: Some(lang), is_sure: true })
+    }
+
+    /// The codes of all languages that can be told.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        Lang::all().iter().map(|lang| lang.code())
+    }
+
+    /// False where the text is certainly in another language than that with
+    /// this code.
+    pub fn may_be(self, code: &str) -> bool {
+        let Some(lang) = self.lang.filter(|_| self.is_sure) else { return self.lang != Some(Lang::Eng) };
+        let related = RELATED.iter().find(|group| group.contains(&lang));
+        lang.code() == code || related.is_some_and(|group| group.iter().any(|other| other.code() == code))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_tell_their_language() {
+        for (text, code, other) in [
+            ("The company said on Monday that it would open two new offices next year.", "eng", "pol"),
+            ("Firma poinformowała w poniedziałek, że w przyszłym roku otworzy dwa biura.", "pol", "fin"),
+            ("Yhtiö kertoi maanantaina avaavansa ensi vuonna kaksi uutta toimistoa.", "fin", "tur"),
+            ("Şirket pazartesi günü gelecek yıl iki yeni ofis açacağını duyurdu.", "tur", "hun"),
+        ] {
+            let language = Language::of(text);
+            assert!(language.may_be(code) && !language.may_be(other), "{text}");
+        }
+        assert!(Language::of("").may_be("pol"));
+        assert!(Language::from_code("tur").is_some_and(|turkish| turkish.may_be("tur")));
+    }
+}

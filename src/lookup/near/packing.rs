@@ -1,0 +1,19 @@
+//! Forms as integers, for lists that are kept compiled.
+
+use super::forms::{Form, Kind};
+use crate::gazetteer::{Case, Str};
+use crate::packed::Packed;
+
+impl Packed<4> for Form {
+    fn pack(&self) -> [u32; 4] {
+        let [start, len] = self.text.pack();
+        [start, len, self.row, u32::from_le_bytes([self.case as u8, self.kind as u8, 0, 0])]
+    }
+
+    fn unpack([start, len, row, kinds]: [u32; 4]) -> Option<Self> {
+        let [case, kind, _, _] = kinds.to_le_bytes();
+        let case = *Case::ALL.get(usize::from(case))?;
+        let kind = *Kind::ALL.get(usize::from(kind))?;
+        Some(Form { text: Str::unpack([start, len])?, row, case, kind })
+    }
+}

@@ -1,0 +1,107 @@
+//! Names of the user's own: what you list is found.
+//!
+//! A row of the user's own stands wherever its words do, in the spellings
+//! that its list allows. What a rule keeps silent (persons, events, streets,
+//! titles of works), what capitals of a headline put together, and shipped
+//! rows never take it; only a longer name of the user's own does, or a name
+//! put together that holds the whole of it.
+
+use super::Candidate;
+use super::blocks::OwnBlocks;
+use super::context::supported;
+use super::persons::Persons;
+use super::scene::Scene;
+use super::support::Support;
+use crate::entity::{Entity, Evidence, How, Rule, Span};
+use crate::gazetteer::{Accept, Entry};
+use crate::hash::HashSet;
+use crate::lookup::NearHit;
+use crate::resolve::is_silent;
+
+/// The guard's name that what would take an own row is dropped with.
+pub const OWN: &str = "guard:own list";
+
+/// An entity for a row of the user's own that the words of a text reach so.
+pub(super) fn derived<'l>(span: Span, row: Entry<'l>, how: How) -> Entity<'l> {
+    Entity::new(span, row.label(), Rule::new("list", how.detail()), Evidence::Derived(row, how))
+}
+
+/// Proposes what the user's lists hold in other spellings. Linear in the near
+/// hits.
+pub fn recognize<'l>(
+    scene: &Scene<'_, 'l>,
+    support: &Support<'_, '_, '_>,
+    persons: &Persons<'_>,
+    out: &mut Vec<Candidate<'l>>,
+) {
+    let near = scene.clues.near;
+    if near.is_empty() {
+        return;
+    }
+    let blocks = OwnBlocks::of(&scene.clues);
+    let sure: HashSet<u32> = sure_rows(scene, out);
+    for hit in near {
+        let (entry, span) =
+            (scene.clues.lists.gazetteer().entry(hit.row), Span::new(hit.start as usize, hit.end as usize));
+        let tokens = (hit.first as usize, hit.last as usize);
+        let needs = hit.doubtful || entry.accept() == Accept::Context;
+        let fits = || {
+            capitals_fit(scene, hit)
+                && (!needs
+                    || sure.contains(&hit.row)
+                    || supported(scene, support, persons, entry, tokens.0, tokens.1).is_some())
+        };
+        if fits() {
+            let dropped = blocks.hold(span).then_some("guard:blocked");
+            out.push(Candidate { entity: derived(span, entry, hit.how), tokens, dropped });
+        }
+    }
+}
+
+/// The rows that the text names in full.
+fn sure_rows(scene: &Scene<'_, '_>, found: &[Candidate<'_>]) -> HashSet<u32> {
+    let listed = found.iter().filter(|candidate| candidate.entity.is_own());
+    let listed = listed.filter_map(|candidate| candidate.entity.entry()).map(Entry::index);
+    let near = scene.clues.near.iter().filter(|hit| !hit.doubtful).map(|hit| hit.row);
+    listed.chain(near).collect()
+}
+
+/// A capital that the list has not is one of the sentence or the headline.
+fn capitals_fit(scene: &Scene<'_, '_>, hit: &NearHit) -> bool {
+    let first = hit.first as usize;
+    let in_title = scene.in_title(first);
+    (!hit.begins || in_title || scene.is_start(first)) && (!hit.heads || in_title)
+}
+
+/// Drops what would take a row of the user's own from the text. Linear in the
+/// candidates but for their sorting; nothing where no own row stands.
+pub fn protect(scene: &Scene<'_, '_>, candidates: &mut [Candidate<'_>]) {
+    let stands = |candidate: &&Candidate<'_>| candidate.dropped.is_none() && candidate.entity.is_own();
+    let mut own: Vec<Span> = candidates.iter().filter(stands).map(Candidate::span).collect();
+    if own.is_empty() {
+        return;
+    }
+    own.sort_unstable_by_key(|span| (span.start, span.end));
+    // The furthest end of all that begin so early: what overlaps is found by
+    // halving.
+    let mut reach: Vec<usize> = own.iter().map(|span| span.end).collect();
+    for i in 1..reach.len() {
+        reach[i] = reach[i].max(reach[i - 1]);
+    }
+    for candidate in candidates.iter_mut().filter(|c| c.dropped.is_none() && !c.entity.is_own()) {
+        let span = candidate.span();
+        let from = reach.partition_point(|&end| end <= span.start);
+        let mut beside = own[from..].iter().take_while(|own| own.start < span.end).filter(|own| own.overlaps(span));
+        let takes = |own: &Span| never_takes(scene, candidate) || !span.contains(*own);
+        if beside.any(takes) {
+            candidate.dropped = Some(OWN);
+        }
+    }
+}
+
+/// True for what takes no row of the user's own, even where it holds it.
+fn never_takes(scene: &Scene<'_, '_>, candidate: &Candidate<'_>) -> bool {
+    let entity = &candidate.entity;
+    let is_put_together = matches!(entity.evidence, Evidence::Composed { .. } | Evidence::ShortForm { .. });
+    is_silent(entity) || entity.entry().is_some() || (is_put_together && scene.in_title(candidate.tokens.0))
+}
