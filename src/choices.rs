@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::gazetteer::Role;
+use crate::gazetteer::{Accept, Entry, Role, Source};
 use crate::language::Language;
 use crate::pipeline::Pipeline;
 use crate::write::{CANDIDATES, CERTAINTY};
@@ -29,8 +29,9 @@ impl Pipeline {
     /// # Errors
     /// The labels that there are.
     pub fn check_label(&self, label: &str) -> Result<(), Unknown> {
-        let listed = self.lists().gazetteer().labels().iter().map(String::as_str);
-        known(label, OWN_LABELS.into_iter().chain(listed))
+        let names = self.lists().gazetteer().entries().filter(|row| row.role() == Role::Name);
+        let reported = names.filter(|row| !matches!(row.accept(), Accept::Never | Accept::Part));
+        known(label, OWN_LABELS.into_iter().chain(reported.map(Entry::label)))
     }
 
     /// Whether a list has the column, which is written as `gaz_<column>`.
@@ -41,7 +42,10 @@ impl Pipeline {
         if [CANDIDATES, CERTAINTY].contains(&column) {
             return Ok(());
         }
-        known(column, self.lists().gazetteer().sources().iter().flat_map(|list| &list.columns).map(String::as_str))
+        let names = self.lists().gazetteer().entries().filter(|row| row.role() == Role::Name);
+        let mut lists: Vec<&Source> = names.map(Entry::source).collect();
+        lists.dedup_by_key(|list| list.path.as_str());
+        known(column, lists.into_iter().flat_map(|list| &list.columns).map(String::as_str))
     }
 
     /// Whether the language is one that texts are told to be in, by its code

@@ -24,6 +24,11 @@ impl Span {
         Span { start, end }
     }
 
+    /// The stretch that begins so and ends at `end`.
+    pub(crate) fn to(self, end: usize) -> Self {
+        Span::new(self.start, end)
+    }
+
     /// Length in bytes.
     pub fn len(self) -> usize {
         self.end - self.start

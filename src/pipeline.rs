@@ -213,7 +213,7 @@ impl Pipeline {
 
     /// The recognizers, in the order in which they see a text.
     fn recognize<'a, 'l: 'a>(&'l self, clues: Clues<'a, 'l>, room: Room) -> (Vec<Candidate<'l>>, Room) {
-        let mut candidates = Vec::with_capacity(clues.hits.len());
+        let mut candidates = Vec::with_capacity(clues.hits.len().min(clues.len()));
         let scene = Scene::new(clues, &self.grammar, room);
         listed::recognize(&scene.clues, &mut candidates);
         legal_forms::recognize(&scene.clues, &mut candidates);

@@ -25,7 +25,9 @@ fn all_are_read_without_a_problem() {
     assert_eq!(said, Vec::<String>::new());
     let shipped = load(true, &[]);
     assert_eq!(shipped.problems.list, []);
-    assert_eq!(shipped.rows.len(), strictly.rows.len());
+    // What only names in its script need is left out where there are none.
+    let needless = strictly.rows.entries().filter(|row| row.source().path.ends_with("zho.csv")).count();
+    assert_eq!(shipped.rows.len() + needless, strictly.rows.len());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -53,11 +54,11 @@ impl ListFiles {
     /// The rows, and everything that is wrong with them. Files are read side
     /// by side; the rows stand in the order of the files.
     pub fn parse(&self) -> (Gazetteer, Problems) {
-        let mut shipped = if self.shipped || self.spelling { packed_files() } else { Vec::new() };
-        shipped.retain(|file| self.shipped || SPELLING.contains(&file.path));
-        let part = |file| if self.shipped { Part::Shipped(file) } else { Part::Spelling(file) };
-        let mut parts: Vec<Part<'_>> = shipped.iter().map(part).collect();
-        parts.extend(self.files.iter().map(Part::File));
+        let packed = packed_files();
+        let needed = || packed.iter().filter(|file| self.needs(file.path));
+        let shipped = needed().filter(|_| self.shipped).map(Part::Shipped);
+        let spelling = needed().filter(|_| !self.shipped && self.spelling).map(Part::Spelling);
+        let parts: Vec<Part<'_>> = shipped.chain(self.files.iter().map(Part::File)).chain(spelling).collect();
         let read = largest_first(&parts, Part::length, Part::parse);
         let (mut rows, mut problems) = (Gazetteer::default(), self.problems.clone());
         rows.reserve(read.iter().map(|(part, _)| part));
@@ -68,6 +69,14 @@ impl ListFiles {
             }
         }
         (rows, problems)
+    }
+
+    /// True for a shipped list that this run reads.
+    fn needs(&self, path: &str) -> bool {
+        match WORDS_OF_SCRIPTS.iter().find(|(words, _)| *words == path) {
+            Some((_, script)) => self.files.iter().any(|file| file.bytes.iter().any(|byte| script.contains(byte))),
+            None => self.shipped || SPELLING.contains(&path),
+        }
     }
 
     /// Bytes of all lists, those shipped as one of a usual size.
@@ -158,7 +167,7 @@ impl ListFiles {
                 self.problems.push(about(&path, "the list is given twice", "name it once"));
                 continue;
             }
-            match std::fs::read(&path) {
+            match read_file(&path) {
                 Ok(bytes) => {
                     let path = path.to_string_lossy().into_owned();
                     self.files.push(ListFile { path, options, bytes: bytes.into() });
@@ -228,7 +237,39 @@ impl<'t> Lines<'t> {
 const PERHAPS_LISTS: [&str; 8] = ["txt", "lst", "json", "jsonl", "ods", "xls", "xlsx", "xlsm"];
 
 /// The shipped lists that say how names of any list may be written.
-const SPELLING: [&str; 2] = ["context/affixes.csv", "context/legal_forms.csv"];
+const SPELLING: [&str; 3] = ["context/affixes.csv", "context/legal_forms.csv", "context/registers.csv"];
+
+/// A shipped list that only names of the user's own in its script need, and
+/// the first bytes of that script's characters.
+const WORDS_OF_SCRIPTS: [(&str, std::ops::RangeInclusive<u8>); 1] = [("words/zho.csv", 0xe4..=0xe9)];
+
+/// The bytes of a list. Devices have no end.
+fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    let file = std::fs::File::open(path)?;
+    if is_device(&file.metadata()?) {
+        return Err(std::io::Error::other("it is a device"));
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > MOST_BYTES {
+        true => Err(std::io::Error::other("it is over 4 GB")),
+        false => Ok(bytes),
+    }
+}
+
+/// The longest list, in bytes.
+const MOST_BYTES: u64 = u32::MAX as u64;
+
+#[cfg(unix)]
+fn is_device(file: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    file.file_type().is_char_device() || file.file_type().is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_file: &std::fs::Metadata) -> bool {
+    false
+}
 
 /// A list to be read: a shipped one, or a file.
 enum Part<'f> {

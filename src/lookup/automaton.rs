@@ -12,7 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sparse::{self, Slot};
-use super::words::{NO_WORD, WordId};
+use super::word::{NO_WORD, WordId};
 use crate::packed::{self, Packed};
 
 /// A state of the automaton.

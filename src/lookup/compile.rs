@@ -8,7 +8,8 @@ use super::begins::SmallBegins;
 use super::endings::Ending;
 use super::near::Near;
 use super::table::{Facts, Use};
-use super::words::{Marks, NewWords, WordId};
+use super::word::{Marks, WordId};
+use super::words::NewWords;
 use super::{Folder, Index, Tables};
 use crate::fold::fold_caseless;
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
@@ -39,6 +40,9 @@ struct Named {
     small: bool,
 }
 
+/// At most so many rows of one name are told at a place.
+pub(crate) const MOST_ROWS: usize = 32;
+
 /// How many names a thread segments at a time.
 const STRETCH: usize = 1 << 12;
 
@@ -59,12 +63,12 @@ impl Compiler {
         self.set_openings();
         let near = Near::new(&gazetteer, |word| self.says_nothing(word));
         let begins = self.small_begins();
-        let Compiler { words, facts, small, mut automaton, mut named, endings, roles, .. } = self;
+        let Compiler { words, facts, small, mut automaton, named, endings, roles, .. } = self;
         let (words, (starts, surfaces)) = rayon::join(
             || words.close(&facts, &small, folded),
             || {
                 automaton.link();
-                surfaces_of_names(&mut named, automaton.len())
+                surfaces_of_names(&gazetteer, named, automaton.len())
             },
         );
         Index { gazetteer, tables: Tables { words, automaton, starts, surfaces, endings, roles, begins, near } }
@@ -197,8 +201,9 @@ impl Segmented {
 
 /// The written forms by name, and for each state the first of those whose
 /// name ends there; one more than there are states.
-fn surfaces_of_names(named: &mut [Named], states: usize) -> (Vec<u32>, Vec<Surface>) {
+fn surfaces_of_names(gazetteer: &Gazetteer, mut named: Vec<Named>, states: usize) -> (Vec<u32>, Vec<Surface>) {
     named.sort_by_key(|named| (named.name, named.surface.row));
+    let named = bounded(gazetteer, named);
     let mut starts = vec![0; states + 1];
     for named in named.iter() {
         starts[named.name as usize + 1] += 1;
@@ -207,6 +212,30 @@ fn surfaces_of_names(named: &mut [Named], states: usize) -> (Vec<u32>, Vec<Surfa
         starts[i + 1] += starts[i];
     }
     (starts, named.iter().map(|named| named.surface).collect())
+}
+
+/// Of more rows than [`MOST_ROWS`] that have one name, those that would be
+/// chosen first: a text that is full of the name is to cost no more.
+fn bounded(gazetteer: &Gazetteer, named: Vec<Named>) -> Vec<Named> {
+    let is_crowded = |names: &[Named]| names.len() > MOST_ROWS;
+    if !named.chunk_by(|a, b| a.name == b.name).any(is_crowded) {
+        return named;
+    }
+    let mut kept = Vec::with_capacity(named.len());
+    for names in named.chunk_by(|a, b| a.name == b.name) {
+        let mut names = names.to_vec();
+        if is_crowded(&names) {
+            names.sort_by(|a, b| {
+                let (a, b) = (gazetteer.entry_of(&a.surface), gazetteer.entry_of(&b.surface));
+                let rank = |entry: Entry<'_>| (entry.source().shipped, entry.accept() as u8, entry.size());
+                rank(a).cmp(&rank(b)).then(b.weight().total_cmp(&a.weight())).then(a.index().cmp(&b.index()))
+            });
+            names.truncate(MOST_ROWS);
+            names.sort_by_key(|named| named.surface.row);
+        }
+        kept.append(&mut names);
+    }
+    kept
 }
 
 fn folded(sign: &str) -> String {

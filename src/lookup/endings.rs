@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::automaton::{Node, ROOT, Symbol};
-use super::words::NO_WORD;
+use super::word::NO_WORD;
 use super::{Folder, Index, ListedWord};
 use crate::gazetteer::{Role, Surface};
 use crate::segment::{Gap, Token, segment};

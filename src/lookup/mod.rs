@@ -8,14 +8,17 @@ mod automaton;
 mod begins;
 mod compile;
 mod endings;
+mod hit;
 mod key;
 mod near;
 mod sparse;
 mod table;
+mod word;
 mod words;
 
+pub use hit::Hit;
 pub use near::NearHit;
-pub use words::{ListedWord, Marks, NO_HITS, NO_WORD, WordId};
+pub use word::{ListedWord, Marks, NO_HITS, NO_WORD, WordId};
 
 use serde::{Deserialize, Serialize};
 use std::hint::select_unpredictable;
@@ -29,19 +32,6 @@ use begins::SmallBegins;
 use near::Near;
 use table::{Facts, Known, Use, Uses};
 use words::Words;
-
-/// A list name found in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// Its first token.
-    pub first: u32,
-    /// Its last token.
-    pub last: u32,
-    /// The row, see [`Index::entry`].
-    pub row: u32,
-    /// The role of the row.
-    pub role: Role,
-}
 
 /// The lists, compiled: a vocabulary, an automaton over its words, and for
 /// each name the rows that have it.

@@ -6,7 +6,7 @@ use std::hint::select_unpredictable;
 
 use super::automaton::{Following, Node, ROOT};
 use super::key::Key;
-use super::words::{Marks, NO_WORD, WordId};
+use super::word::{Marks, NO_WORD, WordId};
 use crate::packed::{self, Packed};
 
 /// What is known of a word. Two of them fill a line of the processor's cache.

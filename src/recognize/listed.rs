@@ -2,6 +2,7 @@
 
 use super::Candidate;
 use super::blocks::Blocks;
+use super::own::within_words;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule};
 use crate::fold::{fold_cased, fold_caseless};
@@ -12,7 +13,8 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
     let mut blocks = Blocks::default();
     for (hit, entry) in clues.names() {
         let is_held = blocks.hold(hit, entry);
-        if entry.accept() != Accept::Accept {
+        let (first, last) = (hit.first as usize, hit.last as usize);
+        if entry.accept() != Accept::Accept || (!entry.source().shipped && within_words(clues, first, last)) {
             continue;
         }
         let tokens = (hit.first as usize, hit.last as usize);

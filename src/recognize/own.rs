@@ -12,11 +12,13 @@ use super::context::supported;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
+use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule, Span};
-use crate::gazetteer::{Accept, Entry};
+use crate::gazetteer::{Accept, Entry, Role};
 use crate::hash::HashSet;
-use crate::lookup::NearHit;
+use crate::lookup::{Hit, NearHit};
 use crate::resolve::is_silent;
+use crate::segment::Gap;
 
 /// The guard's name that what would take an own row is dropped with.
 pub const OWN: &str = "guard:own list";
@@ -43,7 +45,8 @@ pub fn recognize<'l>(
     for hit in near {
         let (entry, span) =
             (scene.clues.lists.gazetteer().entry(hit.row), Span::new(hit.start as usize, hit.end as usize));
-        let tokens = (hit.first as usize, hit.last as usize);
+        let tokens = (hit.first as usize, with_legal_form(scene, hit));
+        let span = if tokens.1 > hit.last as usize { span.to(scene.clues.tokens[tokens.1].end as usize) } else { span };
         let needs = hit.doubtful || entry.accept() == Accept::Context;
         let fits = || {
             capitals_fit(scene, hit)
@@ -51,11 +54,58 @@ pub fn recognize<'l>(
                     || sure.contains(&hit.row)
                     || supported(scene, support, persons, entry, tokens.0, tokens.1).is_some())
         };
-        if fits() {
+        if fits() && !within_words(&scene.clues, hit.first as usize, hit.last as usize) {
             let dropped = blocks.hold(span).then_some("guard:blocked");
             out.push(Candidate { entity: derived(span, entry, hit.how), tokens, dropped });
         }
     }
+}
+
+/// The token in which a name ends with the legal form that stands behind it in
+/// the text, if it is the one that the list has, or goes on with its full
+/// stop.
+fn with_legal_form(scene: &Scene<'_, '_>, hit: &NearHit) -> usize {
+    let (clues, last) = (&scene.clues, hit.last as usize);
+    let comma = usize::from(scene.is_sign(last + 1, b',') && scene.touches(last + 1));
+    let is_form = |form: &&Hit| matches!(form.role, Role::LegalForm | Role::Ending);
+    let behind = |first: usize| clues.hits_at(first).iter().filter(is_form);
+    let own = behind(last + 1 + comma)
+        .find(|form| hit.legal.is_some_and(|legal| same_form(clues, form.row, legal)))
+        .filter(|form| clues.gap(form.first as usize) != Gap::Paragraph);
+    let from = last.saturating_sub(3).max(hit.first as usize);
+    let goes_on = || (from..=last).flat_map(behind).find(|form| form.last as usize == last + 1);
+    own.or_else(goes_on).map_or(last, |form| form.last as usize)
+}
+
+/// True for two rows that hold one legal form.
+fn same_form(clues: &Clues<'_, '_>, a: u32, b: u32) -> bool {
+    let name = |row: u32| clues.lists.gazetteer().entry(row).name();
+    a == b || clues.lists.rows_named(name(a)).contains(&b) || clues.lists.rows_named(name(b)).contains(&a)
+}
+
+/// True for a name that only pieces of other words make up, in a script that
+/// does not divide words: *华人* in *中华人民*.
+pub(super) fn within_words(clues: &Clues<'_, '_>, first: usize, last: usize) -> bool {
+    const LONGEST: usize = 6;
+    if !clues.token(first).starts_with(is_han) {
+        return false;
+    }
+    let words = (first.saturating_sub(LONGEST)..=last).flat_map(|i| clues.hits_at(i));
+    let (mut before, mut behind) = (false, false);
+    for word in words.filter(|hit| hit.role == Role::Common) {
+        let (from, to) = (word.first as usize, word.last as usize);
+        before |= from < first && to >= first && to < last;
+        behind |= from > first && from <= last && to > last;
+        let is_inside = from < first && to >= last && last > first;
+        if is_inside && (to > last || from + 1 == first) {
+            return true;
+        }
+    }
+    before && behind
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The rows that the text names in full.

@@ -19,7 +19,7 @@ pub struct Support<'s, 'a, 'l> {
 impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// Gathers the cues of several words; those of one word are marks.
     pub fn new(scene: &'s Scene<'a, 'l>) -> Self {
-        let some = scene.clues.hits.len() / 4;
+        let some = scene.clues.hits.len().min(scene.clues.len()) / 4;
         let (organizations, places) = (Vec::with_capacity(some), Vec::with_capacity(some));
         let mut support = Support { scene, phrases: Vec::with_capacity(some), organizations, places };
         for hit in scene.clues.hits {

@@ -3,7 +3,7 @@
 //! As it is written, whatever stands between its words; without its legal
 //! form; in one word, where a text has capitals inside it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::spelled::{Spelled, Umlauts};
@@ -23,10 +23,12 @@ pub(crate) enum Kind {
     Doubtful,
     /// What stands between its words.
     Joined,
+    /// What stands between the initials that it begins with.
+    Initials,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Written, Kind::WithoutLegalForm, Kind::Doubtful, Kind::Joined];
+    pub const ALL: [Kind; 5] = [Kind::Written, Kind::WithoutLegalForm, Kind::Doubtful, Kind::Joined, Kind::Initials];
 }
 
 /// A form of a row.
@@ -37,7 +39,12 @@ pub(crate) struct Form {
     pub row: u32,
     pub case: Case,
     pub kind: Kind,
+    /// The row of the legal form that it leaves out, or [`NONE`].
+    pub legal: u32,
 }
+
+/// The row of no legal form.
+pub(crate) const NONE: u32 = u32::MAX;
 
 /// A word of a form.
 #[derive(Clone, Debug)]
@@ -100,13 +107,38 @@ pub(super) fn is_between(token: &Token, text: &str) -> bool {
     token.shape == Shape::Symbol && token.of(text).chars().all(is_sign)
 }
 
-/// The words of legal forms, put together, and how many words the longest has.
+impl Form {
+    /// Its words, as a text must have them.
+    pub fn words(&self, gazetteer: &Gazetteer, umlauts: Umlauts) -> Vec<Spelled> {
+        let mut words: Vec<Spelled> =
+            words(gazetteer.text_at(self.text), umlauts).into_iter().map(|word| word.spelled).collect();
+        let joined = match self.kind {
+            Kind::Joined => words.len(),
+            Kind::Initials => words.iter().take_while(|word| word.len() == 1).count(),
+            _ => 1,
+        };
+        if joined > 1 {
+            let rest = words.split_off(joined);
+            let mut first = words.remove(0);
+            words.iter().for_each(|word| first.append(word));
+            words = std::iter::once(first).chain(rest).collect();
+        }
+        words
+    }
+}
+
+/// The words of legal forms, put together, with their rows, and how many words
+/// the longest has.
 #[derive(Default)]
 pub(super) struct LegalForms {
-    behind: HashSet<String>,
-    before: HashSet<String>,
+    behind: HashMap<String, u32>,
+    before: HashMap<String, u32>,
     longest: usize,
 }
+
+/// What is left of a name without its legal form: these words, and the row of
+/// the form behind them.
+type Stem = (Range<usize>, u32);
 
 impl LegalForms {
     /// All that the rows hold.
@@ -116,25 +148,36 @@ impl LegalForms {
         for surface in gazetteer.surfaces().iter().filter(|surface| is_form(surface.role())) {
             let words = words(gazetteer.surface_text(surface), Umlauts::One);
             forms.longest = forms.longest.max(words.len());
-            let before = gazetteer.entry_of(surface).column("before") == Some("yes");
-            let set = if before { &mut forms.before } else { &mut forms.behind };
-            set.insert(joined(&words));
+            let row = gazetteer.entry_of(surface);
+            let before = row.column("before").unwrap_or_default();
+            let form = joined(&words);
+            if before != "yes" {
+                forms.behind.entry(form.clone()).or_insert(row.index());
+            }
+            if !before.is_empty() {
+                forms.before.entry(form).or_insert(row.index());
+            }
         }
         forms
     }
 
     /// The words that are left of a name where a legal form behind it, before
     /// it, or both are taken away.
-    pub fn stems(&self, words: &[Word]) -> Vec<Range<usize>> {
+    pub fn stems(&self, words: &[Word]) -> Vec<Stem> {
         let count = words.len();
         let from = count.saturating_sub(self.longest).max(1);
-        let mut ends: Vec<usize> = (from..count).filter(|&at| self.behind.contains(&joined(&words[at..]))).collect();
-        ends.push(count);
+        let behind = |at: usize| Some((at, *self.behind.get(&joined(&words[at..]))?));
+        let ends: Vec<(usize, u32)> = (from..count).filter_map(behind).chain([(count, NONE)]).collect();
         let to = self.longest.min(count.saturating_sub(1));
-        let mut starts: Vec<usize> = (1..=to).filter(|&at| self.before.contains(&joined(&words[..at]))).collect();
-        starts.push(0);
-        let all = starts.iter().flat_map(|&start| ends.iter().map(move |&end| start..end));
-        all.filter(|stem| stem.len() < count && !stem.is_empty()).collect()
+        let before = |at: &usize| self.before.contains_key(&joined(&words[..*at]));
+        let starts: Vec<usize> = (1..=to).filter(before).chain([0]).collect();
+        let all = starts.iter().flat_map(|&start| ends.iter().map(move |&(end, legal)| (start..end, legal)));
+        all.filter(|(stem, _)| stem.len() < count && !stem.is_empty() && !self.is_form(&words[stem.clone()])).collect()
+    }
+
+    fn is_form(&self, words: &[Word]) -> bool {
+        let form = joined(words);
+        self.behind.contains_key(&form) || self.before.contains_key(&form)
     }
 }
 
@@ -162,21 +205,63 @@ pub(super) fn of_surface(
     if words.is_empty() || words.len() > MOST_WORDS {
         return Vec::new();
     }
-    let mut forms = vec![Form { text: at, row, case, kind: Kind::Written }];
-    if (2..=3).contains(&words.len()) && case != Case::Title {
-        forms.push(Form { text: at, row, case: Case::Exact, kind: Kind::Joined });
+    let form = |bytes: Range<usize>, kind, legal| Form { text: at.part(bytes), row, case, kind, legal };
+    let mut forms = vec![form(0..text.len(), Kind::Written, NONE)];
+    let stems = stems(text, &words, legal);
+    let wholes = stems.iter().map(|(stem, _, _)| stem.clone()).chain([0..words.len()]);
+    for whole in wholes {
+        let bytes = bytes(&words, &whole);
+        let few = (2..=3).contains(&whole.len());
+        let letters: Vec<usize> = words[whole].iter().map(|word| word.spelled.len()).collect();
+        if few && (case != Case::Title || letters[1..] == [LINK]) {
+            let case = if case == Case::Title { case } else { Case::Exact };
+            forms.push(Form { case, ..form(bytes.clone(), Kind::Joined, NONE) });
+        }
+        if letters.len() > 2 && letters[..2] == [1, 1] {
+            forms.push(form(bytes, Kind::Initials, NONE));
+        }
     }
-    for stem in legal.stems(&words) {
-        let bytes = words[stem.start].at.start..words[stem.end - 1].at.end;
+    for (stem, legal, is_bracket) in stems {
         let is_sure = match &words[stem.clone()] {
             [word] => tells(&text[word.at.clone()]),
             words => words.iter().any(|word| word.spelled.len() > 1),
         };
-        let letters: usize = words[stem].iter().map(|word| word.spelled.len()).sum();
-        let kind = if is_sure { Kind::WithoutLegalForm } else { Kind::Doubtful };
+        let letters: usize = words[stem.clone()].iter().map(|word| word.spelled.len()).sum();
+        let kind = match is_sure {
+            true if is_bracket => Kind::Written,
+            true => Kind::WithoutLegalForm,
+            false => Kind::Doubtful,
+        };
         if letters > 2 {
-            forms.push(Form { text: at.part(bytes), row, case, kind });
+            forms.push(form(bytes(&words, &stem), kind, legal));
         }
     }
     forms
+}
+
+/// A last word of so many letters may be the end of an address on the web.
+const LINK: usize = 3;
+
+/// What is left of a name without its legal form, or without what stands in
+/// brackets or between strokes behind it (*(in liquidation)*, */DE/*), which
+/// the last says.
+fn stems(text: &str, words: &[Word], legal: &LegalForms) -> Vec<(Range<usize>, u32, bool)> {
+    let with = |stems: Vec<Stem>| stems.into_iter().map(|(stem, legal)| (stem, legal, false));
+    let mut all: Vec<_> = with(legal.stems(words)).collect();
+    let open = match text.trim_end().as_bytes().last() {
+        Some(b')') => text.rfind('('),
+        Some(b'/') => text.trim_end().trim_end_matches('/').rfind('/'),
+        _ => None,
+    };
+    let kept = words.iter().take_while(|word| open.is_some_and(|open| word.at.end <= open)).count();
+    if kept > 0 {
+        all.extend(with(legal.stems(&words[..kept])));
+        all.push((0..kept, NONE, true));
+    }
+    all
+}
+
+/// Where some words stand in the written form.
+fn bytes(words: &[Word], range: &Range<usize>) -> Range<usize> {
+    words[range.start].at.start..words[range.end - 1].at.end
 }

@@ -10,8 +10,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
-use super::NearHit;
 use super::forms::{Form, Kind};
+use super::hit::NearHit;
 use super::spelled::{Spelled, Umlauts};
 use crate::entity::How;
 use crate::fold::{fold_capitals, fold_cased};
@@ -129,5 +129,6 @@ fn hit(form: &Form, span: std::ops::Range<usize>, tokens: &[Token]) -> Option<Ne
         begins: false,
         heads: false,
         doubtful: false,
+        legal: None,
     })
 }

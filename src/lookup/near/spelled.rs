@@ -49,6 +49,15 @@ impl Spelled {
         spelled
     }
 
+    /// Puts another word behind this one.
+    pub fn append(&mut self, word: &Spelled) {
+        self.capitals |= word.capitals.checked_shl(self.len() as u32).unwrap_or(0);
+        let (text, original) = self.ends.last().copied().unwrap_or_default();
+        self.ends.extend(word.ends.iter().map(|(a, b)| (a + text, b + original)));
+        self.text.push_str(&word.text);
+        self.has_small |= word.has_small;
+    }
+
     /// How many characters there are.
     pub fn len(&self) -> usize {
         self.ends.len()

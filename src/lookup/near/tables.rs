@@ -1,0 +1,139 @@
+//! The forms of names, compiled into a trie over coarser words.
+
+use serde::{Deserialize, Serialize};
+
+use super::affixes::Affixes;
+use super::forms::{self, Form, LegalForms};
+use super::inside::Inside;
+use super::spelled::Umlauts;
+use crate::gazetteer::{Accept, Gazetteer, Role};
+use crate::lookup::automaton::{Automaton, Node, ROOT, Symbol};
+use crate::lookup::table::Facts;
+use crate::lookup::word::WordId;
+use crate::lookup::words::{NewWords, Words};
+use crate::packed;
+
+/// The forms of the user's own names, compiled.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Near {
+    pub(super) words: Words,
+    pub(super) automaton: Automaton,
+    /// State → first of the forms whose words end there; one more than there
+    /// are states.
+    #[serde(with = "packed")]
+    starts: Vec<u32>,
+    #[serde(with = "packed")]
+    forms: Vec<Form>,
+    /// How names begin: a bit for each pair of bytes, several pairs to a bit.
+    begins: Vec<u64>,
+    pub(super) affixes: Affixes,
+    pub(super) inside: Inside,
+}
+
+impl Near {
+    /// Of the user's rows; `tells` says whether a word is known for nothing
+    /// else. Linear in the names.
+    pub fn new(gazetteer: &Gazetteer, tells: impl Fn(&str) -> bool) -> Self {
+        let own = |row: u32| !gazetteer.entry(row).source().shipped;
+        if !gazetteer.sources().iter().any(|source| !source.shipped) {
+            return Near::default();
+        }
+        let legal = LegalForms::of(gazetteer);
+        let mut inside = Inside::default();
+        let mut builder = Builder { begins: vec![0; BEGINS / 64], ..Builder::default() };
+        for surface in gazetteer.surfaces().iter().filter(|s| s.role() == Role::Name && own(s.row)) {
+            let entry = gazetteer.entry_of(surface);
+            if matches!(entry.accept(), Accept::Accept | Accept::Context) {
+                let text = gazetteer.surface_text(surface);
+                for form in forms::of_surface(text, surface.text, entry, surface.case(), &legal, &tells) {
+                    builder.add(gazetteer, form);
+                    inside.add(text, form, entry);
+                }
+            }
+        }
+        let mut near = Near { inside, ..builder.close() };
+        for row in gazetteer.entries().filter(|row| row.role() == Role::Affix) {
+            near.affixes.add(row);
+        }
+        near
+    }
+
+    /// True where the user has no names.
+    pub fn is_empty(&self) -> bool {
+        self.forms.is_empty()
+    }
+
+    /// The forms whose words end in a state.
+    pub(super) fn forms_of(&self, node: Node) -> &[Form] {
+        let node = node as usize;
+        &self.forms[self.starts[node] as usize..self.starts[node + 1] as usize]
+    }
+
+    /// False where no name begins with such a word.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        let bit = begin(word.as_bytes());
+        self.begins[bit / 64] >> (bit % 64) & 1 == 1
+    }
+}
+
+const BEGINS: usize = 1 << 14;
+
+/// A number below [`BEGINS`] for how a word begins: by its first four bytes.
+fn begin(word: &[u8]) -> usize {
+    let mut first = [0; 4];
+    let length = word.len().min(4);
+    first[..length].copy_from_slice(&word[..length]);
+    (u32::from_le_bytes(first).wrapping_mul(0x9e37_79b1) >> 18) as usize
+}
+
+#[derive(Default)]
+struct Builder {
+    words: NewWords,
+    automaton: Automaton,
+    named: Vec<(Node, Form)>,
+    /// First words, with the bytes that they begin with.
+    first: Vec<WordId>,
+    begins: Vec<u64>,
+}
+
+impl Builder {
+    fn add(&mut self, gazetteer: &Gazetteer, form: Form) {
+        let mut seen = Vec::new();
+        for umlauts in [Umlauts::One, Umlauts::Two] {
+            let words = form.words(gazetteer, umlauts);
+            let texts: Vec<String> = words.into_iter().map(|word| word.text).collect();
+            if texts.iter().all(|word| word.is_empty()) || seen == texts {
+                continue;
+            }
+            let symbols: Vec<Symbol> = texts.iter().map(|word| Symbol::new(self.words.intern(word), false)).collect();
+            let node = self.automaton.insert(&symbols);
+            self.first.push(symbols[0].word());
+            let bit = begin(texts[0].as_bytes());
+            self.begins[bit / 64] |= 1 << (bit % 64);
+            self.named.push((node, form));
+            seen = texts;
+        }
+    }
+
+    fn close(mut self) -> Near {
+        let mut facts = vec![Facts::default(); self.words.len()];
+        for &word in &self.first {
+            let facts = &mut facts[word as usize];
+            facts.opening = self.automaton.child(ROOT, Symbol::new(word, false)).unwrap_or(ROOT);
+        }
+        let small = vec![false; facts.len()];
+        let words = self.words.close(&facts, &small, str::to_owned);
+        self.named.sort_by_key(|(node, form)| (*node, form.kind as u8, form.row));
+        self.named.dedup_by_key(|(node, form)| (*node, form.row));
+        let mut starts = vec![0; self.automaton.len() + 1];
+        for (node, _) in &self.named {
+            starts[*node as usize + 1] += 1;
+        }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        let forms = self.named.iter().map(|(_, form)| *form).collect();
+        let (automaton, begins) = (self.automaton, self.begins);
+        Near { words, automaton, starts, forms, begins, ..Near::default() }
+    }
+}

@@ -1,0 +1,290 @@
+//! The walk over a text: every way in which its words may be names.
+
+use super::affixes::{self, Bare};
+use super::forms::{self, Form};
+use super::hit::NearHit;
+use super::spelled::{Spelled, Umlauts, is_left_out};
+use super::tables::Near;
+use crate::entity::How;
+use crate::fold::fold_caseless;
+use crate::gazetteer::{Case, Edges, Gazetteer};
+use crate::lookup::automaton::{Node, ROOT, Symbol};
+use crate::lookup::hit::Hit;
+use crate::lookup::table::Known;
+use crate::lookup::word::{NO_WORD, WordId};
+use crate::segment::{Gap, Shape, Token};
+
+/// At most so many rows are told for one name at a place.
+const MOST_ROWS: usize = 32;
+
+/// A way to read a token.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    word: WordId,
+    opening: Node,
+    affix: Option<affixes::Kind>,
+    /// Where the name begins and ends in the text, if it begins or ends here.
+    from: u32,
+    to: u32,
+    /// What of the word is the name's own: its capitals, how many characters,
+    /// and whether one of them is small.
+    capitals: u64,
+    kept: usize,
+    has_small: bool,
+    token: u32,
+}
+
+/// The walk over one text.
+pub(in crate::lookup) struct Walk<'a> {
+    pub near: &'a Near,
+    pub gazetteer: &'a Gazetteer,
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    /// What was found word by word.
+    pub hits: &'a [Hit],
+    /// The languages whose endings count, by their code.
+    pub speaks: &'a dyn Fn(&str) -> bool,
+}
+
+impl Walk<'_> {
+    /// Appends every near hit, by first token. Linear in the text and the
+    /// hits.
+    pub fn run(&self, out: &mut Vec<NearHit>) {
+        let speaks: Vec<bool> =
+            self.near.affixes.languages().iter().map(|code| code.is_empty() || (self.speaks)(code)).collect();
+        let mut room = Room { spelled: Spelled::default(), path: Vec::new(), speaks };
+        for i in 0..self.tokens.len() {
+            if self.tokens[i].shape == Shape::Symbol {
+                continue;
+            }
+            for reading in self.readings(i, true, &mut room) {
+                room.path.clear();
+                room.path.push(reading);
+                self.go(reading.opening, &mut room, out);
+            }
+        }
+        self.near.inside.run(self.gazetteer, self.text, self.tokens, out);
+    }
+
+    /// Tells the names that end in `node`, and goes on with the next word.
+    fn go(&self, node: Node, room: &mut Room, out: &mut Vec<NearHit>) {
+        let last = room.path[room.path.len() - 1];
+        self.tell(node, &room.path, out);
+        if last.affix == Some(affixes::Kind::After) || room.path.len() >= forms::MOST_WORDS {
+            return;
+        }
+        let Some(next) = self.next(last.token as usize) else { return };
+        if !self.near.automaton.goes_on(node) {
+            return;
+        }
+        for reading in self.readings(next, false, room) {
+            if let Some(child) = self.near.automaton.child(node, Symbol::new(reading.word, false)) {
+                room.path.push(reading);
+                self.go(child, room, out);
+                room.path.pop();
+            }
+        }
+    }
+
+    /// The token with which a name goes on behind this one.
+    fn next(&self, token: usize) -> Option<usize> {
+        const MOST_SIGNS: usize = 2;
+        for next in (token + 1..).take(MOST_SIGNS + 1) {
+            let found = self.tokens.get(next).filter(|found| found.gap != Gap::Paragraph)?;
+            if !forms::is_between(found, self.text) {
+                return Some(next);
+            }
+            let after = self.tokens.get(next + 1)?;
+            let (before, behind) = (found.gap == Gap::None, after.gap == Gap::None);
+            let joins = match self.text.as_bytes()[found.start as usize] {
+                b'-' | 0xe2 if found.of(self.text).chars().all(|c| matches!(c, '-' | '‐' | '‑')) => {
+                    before && behind
+                }
+                b'.' => before && after.gap <= Gap::Space,
+                b',' | b'!' | b'(' | b')' | b'*' => false,
+                _ => before != behind,
+            };
+            if !joins {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The words of names that a token may be.
+    fn readings(&self, i: usize, opens: bool, room: &mut Room) -> Vec<Reading> {
+        let token = &self.tokens[i];
+        let word = token.of(self.text);
+        let mut readings = Vec::new();
+        let has_umlaut = !word.is_ascii() && word.contains(['ä', 'ö', 'ü', 'ø', 'å', 'Ä', 'Ö', 'Ü', 'Ø', 'Å']);
+        for umlauts in [Umlauts::One, Umlauts::Two].into_iter().take(1 + usize::from(has_umlaut)) {
+            room.spelled.set(forms::spoken(word), umlauts);
+            let spelled = &room.spelled;
+            let known = |text: &str| {
+                let begins = !opens || self.near.may_begin(text);
+                let known = begins.then(|| self.near.words.find(text.as_bytes()));
+                known.filter(|known| known.word != NO_WORD && !(opens && known.facts.opening == ROOT))
+            };
+            let whole = |known: &Known| Reading {
+                word: known.word,
+                opening: known.facts.opening,
+                affix: None,
+                from: token.start,
+                to: token.end,
+                capitals: spelled.capitals,
+                kept: spelled.len(),
+                has_small: spelled.has_small,
+                token: i as u32,
+            };
+            if let Some(found) = known(&spelled.text) {
+                readings.push(whole(found));
+            }
+            if matches!(token.shape, Shape::Symbol | Shape::Number | Shape::Possessive) {
+                continue;
+            }
+            self.near.affixes.strip(
+                spelled,
+                |language| room.speaks[language],
+                |bare| {
+                    if bare.kind == affixes::Kind::Before && !opens {
+                        return;
+                    }
+                    if let Some(found) = known(&bare.word) {
+                        readings.push(self.bare(whole(found), spelled, &bare, token));
+                    }
+                },
+            );
+        }
+        readings
+    }
+
+    /// A reading without the affix.
+    fn bare(&self, whole: Reading, spelled: &Spelled, bare: &Bare, token: &Token) -> Reading {
+        let (from, to) = (spelled.chars_to(bare.kept.start), spelled.chars_to(bare.kept.end));
+        let kept = to - from;
+        let capitals = (spelled.capitals >> from.min(63)) & mask(kept);
+        let original = |byte: usize| match byte {
+            0 => token.start,
+            byte if byte == spelled.text.len() => token.end,
+            byte => token.start + spelled.original(byte) as u32,
+        };
+        let (start, end) = (original(bare.from), original(bare.to));
+        let has_small = self.text[start as usize..end as usize].chars().any(char::is_lowercase);
+        Reading { affix: Some(bare.kind), from: start, to: end, capitals, kept, has_small, ..whole }
+    }
+
+    fn tell(&self, node: Node, path: &[Reading], out: &mut Vec<NearHit>) {
+        let (first, last) = (&path[0], &path[path.len() - 1]);
+        for form in self.near.forms_of(node).iter().take(MOST_ROWS) {
+            if self.is_told(first, last, form.row) {
+                continue;
+            }
+            let entry = self.gazetteer.entry(form.row);
+            let bends = path.iter().any(|reading| reading.affix.is_some());
+            if bends && entry.edges() == Edges::Word {
+                continue;
+            }
+            let Some(capitals) = self.capitals(form, path) else { continue };
+            let letters: usize = path.iter().map(|reading| reading.kept).sum();
+            let text = &self.text[first.from as usize..last.to as usize];
+            let listed = self.gazetteer.text_at(form.text);
+            let how = match form.kind {
+                forms::Kind::WithoutLegalForm | forms::Kind::Doubtful => How::LegalForm,
+                _ if bends => How::Affix,
+                _ => How::Spelling,
+            };
+            let is_short = letters < SHORT && how == How::Spelling && !same_letters(listed, text);
+            if is_short || (entry.accents_count() && !bends && !same_letters(listed, text)) {
+                continue;
+            }
+            out.push(NearHit {
+                start: first.from,
+                end: last.to,
+                first: first.token,
+                last: last.token,
+                row: form.row,
+                how,
+                begins: capitals.begins,
+                heads: capitals.heads,
+                doubtful: form.kind == forms::Kind::Doubtful,
+                legal: (form.legal != forms::NONE).then_some(form.legal),
+            });
+        }
+    }
+
+    /// True where the row was found word by word already.
+    fn is_told(&self, first: &Reading, last: &Reading, row: u32) -> bool {
+        let whole =
+            first.from == self.tokens[first.token as usize].start && last.to == self.tokens[last.token as usize].end;
+        let from = self.hits.partition_point(|hit| hit.first < first.token);
+        let mut here = self.hits[from..].iter().take_while(|hit| hit.first == first.token);
+        whole && here.any(|hit| hit.row == row && hit.last == last.token)
+    }
+
+    /// The capitals that the text has and the list has not; `None` where the
+    /// row does not allow them.
+    fn capitals(&self, form: &Form, path: &[Reading]) -> Option<Capitals> {
+        let mut capitals = Capitals::default();
+        if form.case == Case::Any {
+            return Some(capitals);
+        }
+        let words = form.words(self.gazetteer, Umlauts::One);
+        let listed: Vec<(u64, usize)> = words.iter().map(|word| (word.capitals, word.len())).collect();
+        let mut is_same = listed.len() == path.len();
+        let mut is_title = is_same;
+        for (i, ((listed, length), found)) in listed.iter().zip(path).enumerate() {
+            let mask = mask(found.kept.min(*length));
+            let (listed, found) = (listed & mask, found.capitals & mask);
+            is_title &= found & 1 == 1 || *length <= LINK || listed & 1 == 0;
+            match (listed == found, listed | 1 == found) {
+                (true, _) => {}
+                (_, true) if i == 0 => capitals.begins = true,
+                (_, true) => capitals.heads = true,
+                _ => is_same = false,
+            }
+        }
+        let is_plain = !capitals.begins && !capitals.heads;
+        let in_capitals = || path.iter().all(|reading| !reading.has_small) && path.iter().any(|r| r.capitals != 0);
+        match form.case {
+            Case::Exact => (is_same && is_plain).then_some(capitals),
+            Case::Title if is_title => Some(Capitals::default()),
+            _ if is_same => Some(capitals),
+            _ => in_capitals().then(Capitals::default),
+        }
+    }
+}
+
+/// Capitals that the list has not.
+#[derive(Clone, Copy, Default)]
+struct Capitals {
+    begins: bool,
+    heads: bool,
+}
+
+/// A word of so many letters may be small in a name in capitals.
+const LINK: usize = 3;
+
+/// A name of fewer letters is spelled as in the list.
+const SHORT: usize = 4;
+
+/// A bit for each of the first characters.
+fn mask(characters: usize) -> u64 {
+    if characters >= 64 { u64::MAX } else { (1 << characters) - 1 }
+}
+
+/// True where the same letters stand there, whatever their case.
+fn same_letters(a: &str, b: &str) -> bool {
+    let fold = |text: &str| {
+        let mut folded = String::new();
+        fold_caseless(text, &mut folded);
+        folded.retain(|c| c.is_alphanumeric() && !is_left_out(c));
+        folded
+    };
+    fold(a) == fold(b)
+}
+
+struct Room {
+    spelled: Spelled,
+    path: Vec<Reading>,
+    speaks: Vec<bool>,
+}
