@@ -208,7 +208,7 @@ pub(super) fn of_surface(
     let form = |bytes: Range<usize>, kind, legal| Form { text: at.part(bytes), row, case, kind, legal };
     let mut forms = vec![form(0..text.len(), Kind::Written, NONE)];
     let stems = stems(text, &words, legal);
-    let wholes = stems.iter().map(|(stem, _, _)| stem.clone()).chain([0..words.len()]);
+    let wholes = stems.iter().map(|(stem, _, _)| stem.clone()).chain(std::iter::once(0..words.len()));
     for whole in wholes {
         let bytes = bytes(&words, &whole);
         let few = (2..=3).contains(&whole.len());
