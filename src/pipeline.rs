@@ -157,7 +157,18 @@ impl Pipeline {
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
         let rules_off = Vec::new();
-        Pipeline { lists, warnings, resolve, rules_off, grammar, numbers, money, sports: false, language: None, threads: 0 }
+        Pipeline {
+            lists,
+            warnings,
+            resolve,
+            rules_off,
+            grammar,
+            numbers,
+            money,
+            sports: false,
+            language: None,
+            threads: 0,
+        }
     }
 
     /// The compiled lists.
