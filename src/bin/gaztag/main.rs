@@ -56,8 +56,10 @@ enum Command {
     Man(completions::ManArgs),
 }
 
-fn main() -> ExitCode {
-    let command = match parse() {
+/// Runs the command that `arguments` name, the name of the program first, and
+/// returns its exit code. The Python package calls it too.
+pub fn run(arguments: &[OsString]) -> ExitCode {
+    let command = match parse(arguments) {
         Ok(cli) => cli.command,
         Err(message) => {
             Console::new(Color::Auto, false, false).error(&message);
@@ -87,23 +89,28 @@ fn cli() -> clap::Command {
 }
 
 /// The arguments; for `annotate` with those of `gaztag.toml`.
-fn parse() -> Result<Cli, String> {
-    let given = cli().get_matches();
+fn parse(arguments: &[OsString]) -> Result<Cli, String> {
+    let given = cli().get_matches_from(arguments);
     let matches = match given.subcommand() {
-        Some(("annotate", annotate)) => with_config(annotate)?.unwrap_or(given),
+        Some(("annotate", annotate)) => with_config(arguments, annotate)?.unwrap_or(given),
         _ => given,
     };
     Cli::from_arg_matches(&matches).map_err(|error| error.to_string())
 }
 
-fn with_config(given: &ArgMatches) -> Result<Option<ArgMatches>, String> {
+fn with_config(arguments: &[OsString], given: &ArgMatches) -> Result<Option<ArgMatches>, String> {
     let command = cli();
     let annotate = command.find_subcommand("annotate").expect("it is a command");
     let Some((path, further)) = config::arguments(annotate, given)? else { return Ok(None) };
     if !given.get_flag("quiet") {
         Console::new(Color::Auto, false, false).line(&format!("with the options of {}", path.display()));
     }
-    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    let mut arguments = arguments.to_vec();
     arguments.splice(2..2, further);
     Ok(Some(cli().get_matches_from(arguments)))
+}
+
+#[allow(dead_code, reason = "the Python package has this file as a library")]
+fn main() -> ExitCode {
+    run(&std::env::args_os().collect::<Vec<_>>())
 }
