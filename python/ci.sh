@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Builds the package into a fresh virtual environment and tests it there. Needs
+# Python 3.9 or newer, pip and cargo.
+#
+# What only some tests need (pandas, polars, duckdb, spaCy) may be missing: then
+# this says so, and fails unless GAZTAG_CI_PARTIAL=1 allows it.
+#
+#   python/ci.sh              the wheel as it is shipped
+#   python/ci.sh --dev        the same, built like the tests of the program
+set -euo pipefail
+cd "$(dirname "$0")"
+work=${GAZTAG_CI_FOLDER:-../target/python}
+mkdir -p "$work"
+work=$(cd "$work" && pwd)
+
+say() { printf '\n== %s\n' "$*"; }
+
+say "environment"
+[ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
+pip() { "$work/venv/bin/python" -m pip --disable-pip-version-check -q "$@"; }
+pip install 'maturin>=1.9,<2' pytest mypy pyarrow
+missing=()
+for package in pandas polars duckdb spacy; do
+    pip install "$package" || missing+=("$package")
+done
+
+say "wheel"
+profile=(--release)
+[ "${1:-}" = --dev ] && profile=(--profile dev)
+rm -rf "$work/wheels"
+"$work/venv/bin/maturin" build "${profile[@]}" --out "$work/wheels"
+ls -l "$work/wheels"
+pip install --force-reinstall --no-deps "$work"/wheels/*.whl
+
+say "tests"
+# Not from a folder that has gaztag's source in it: the installed one counts.
+cd tests
+"$work/venv/bin/python" -m pytest -q -W error::pytest.PytestUnhandledThreadExceptionWarning .
+"$work/venv/bin/python" -m pytest -q --doctest-modules --pyargs gaztag \
+    --ignore-glob='*spark*' --ignore-glob='*spacy*' --ignore-glob='*__main__*'
+
+say "stubs"
+"$work/venv/bin/python" -m mypy.stubtest gaztag._gaztag --allowlist stubtest.txt
+"$work/venv/bin/python" -m mypy --ignore-missing-imports -p gaztag
+
+say "command"
+"$work/venv/bin/gaztag" annotate ../../seeds -o "$work/rows.csv"
+test "$(wc -l < "$work/rows.csv")" -gt 100
+
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "NOT TESTED, could not be installed: ${missing[*]}" >&2
+    [ "${GAZTAG_CI_PARTIAL:-}" = 1 ] || exit 1
+fi
+say "all is well"

@@ -1,0 +1,7 @@
+"""``python -m gaztag`` is the command ``gaztag``."""
+
+import sys
+
+from ._command import main
+
+sys.exit(main())

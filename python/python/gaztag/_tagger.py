@@ -1,0 +1,268 @@
+"""The tagger."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Iterable, Mapping, NamedTuple, Optional, Sequence, Union
+
+from ._gaztag import Lists, NativeTagger, Rows, RowStream
+from ._mentions import Mentions
+from .errors import ListProblem
+
+
+class ListInMemory(NamedTuple):
+    """A list in memory, see :meth:`Tagger.list`."""
+
+    name: str
+    data: bytes
+    label: Optional[str]
+
+
+ListSource = Union[str, "os.PathLike[str]", ListInMemory]
+Text = Union[str, bytes]
+
+
+class Tagger:
+    """Finds names and amounts in texts: built once, then used for any number of them.
+
+    A tagger never changes. Threads may share it, it can be pickled (by what it
+    was built from, so paths of lists have to be there where it is unpickled),
+    and it works on in a forked child.
+
+    Args:
+        gazetteers: Lists of your own: paths of files or folders, ``LABEL=path``
+            as on the command line, lists in memory (:meth:`list`), or a mapping
+            from labels to any of these.
+        default_gazetteers: Use the lists that come with gaztag.
+        labels: Give mentions with these labels only; all where None.
+        nested: Give mentions inside others too.
+        columns: Columns of the lists that mentions bring along.
+        default_currency: What ``$5`` is worth in a text that does not tell, as
+            ISO 4217 code; where None, what English news means.
+        sports: In tables and reports of results a city is its club.
+        sentences: Give each mention its sentence; costs about a tenth.
+        encoding: The encoding of ``bytes`` that have no byte order mark, UTF-8
+            where None.
+        max_size: The greatest size of a text in bytes, 256 MiB where None.
+        threads: How many threads share the work of a call; 0 takes as many as
+            there are cores. One is right where the caller runs several.
+        cache: The folder in which large lists are kept compiled; True takes the
+            one in the user's cache folder, False none.
+
+    Raises:
+        ListError: A list is wrong; every mistake with file, line and column.
+        OptionError: A label, column, currency or encoding is not there.
+
+    >>> tagger = Tagger(labels=["PLACE"])
+    >>> [mention.text for mention in tagger.annotate("Bayer invests in Shanghai.")]
+    ['Shanghai']
+    """
+
+    def __init__(
+        self,
+        gazetteers: Union[None, ListSource, Iterable[ListSource], Mapping[str, ListSource]] = None,
+        *,
+        default_gazetteers: bool = True,
+        labels: Optional[Sequence[str]] = None,
+        nested: bool = False,
+        columns: Optional[Sequence[str]] = None,
+        default_currency: Optional[str] = None,
+        sports: bool = False,
+        sentences: bool = True,
+        encoding: Optional[str] = None,
+        max_size: Optional[int] = None,
+        threads: int = 1,
+        cache: Union[bool, str, "os.PathLike[str]"] = True,
+    ) -> None:
+        self._options: dict[str, Any] = {
+            "lists": [_list(source) for source in _sources(gazetteers)],
+            "shipped": default_gazetteers,
+            "labels": _names(labels),
+            "nested": nested,
+            "columns": _names(columns),
+            "default_currency": default_currency,
+            "sports": sports,
+            "sentences": sentences,
+            "encoding": encoding,
+            "max_size": max_size,
+            "threads": threads,
+            "cache": None if isinstance(cache, bool) else os.fspath(cache),
+            "default_cache": cache is True,
+        }
+        self._native = NativeTagger(self._options)
+
+    @staticmethod
+    def list(name: str, data: Any, label: Optional[str] = None) -> ListInMemory:
+        """A list in memory, to be given to :class:`Tagger`.
+
+        Args:
+            name: Tells it from others in messages; its rows get their label
+                from it, as from the name of a file, where ``label`` is None.
+            data: CSV with a header as ``str`` or ``bytes``, or a data frame of
+                pandas, polars or pyarrow with the same columns.
+            label: The label of rows that name none.
+
+        >>> drugs = Tagger.list("drugs", "name,id\\nZorbamycin,crm:7\\n")
+        >>> [(m.label, m.id) for m in Tagger([drugs]).annotate("They took Zorbamycin.")]
+        [('DRUG', 'crm:7')]
+        """
+        return ListInMemory(name, _csv(data), label)
+
+    def annotate(self, text: Text) -> Mentions:
+        """The mentions of a text, in their order.
+
+        A ``str`` may hold what it likes, lone surrogates and NULs too; ``bytes``
+        are decoded as the command line decodes a file.
+
+        Raises:
+            TextError: ``bytes`` mean nothing in the encoding, or a text is too large.
+
+        >>> text = "😀 Bayer AG"
+        >>> [mention] = Tagger().annotate(text)
+        >>> text[mention.start:mention.end]
+        'Bayer AG'
+        """
+        return Mentions(self._native.annotate(text), text)
+
+    def annotate_batch(self, texts: Iterable[Text]) -> list[Mentions]:
+        """The mentions of many texts, in their order; other Python threads go on meanwhile.
+
+        Raises:
+            TextError: As for :meth:`annotate`; it names the text by its number.
+        """
+        texts = [*texts]
+        return [Mentions(found, text) for found, text in zip(self._native.annotate_batch(texts), texts)]
+
+    def annotate_arrow(self, texts: Any, *, errors: str = "raise", amounts: str = "decimal") -> Rows:
+        """The rows of an Arrow array of texts, of whatever library.
+
+        The column ``document`` counts texts from 0; the others are those of the
+        command line.
+
+        Args:
+            texts: What has ``__arrow_c_array__`` or ``__arrow_c_stream__``:
+                strings, or bytes, which are decoded as files are. A null has no
+                rows.
+            errors: ``raise``, or ``rows``: a text that cannot be read is a row
+                that has nothing but ``document`` and ``error``.
+            amounts: ``decimal``, with nine places behind the dot, or ``text``,
+                which holds every amount exactly. An amount with more places is
+                null as a decimal, and counted in ``Rows.inexact``.
+        """
+        return self._native.array(texts, _errors(errors), _amounts(amounts)).read_all()
+
+    def annotate_lists(self, texts: Any, *, errors: str = "raise", amounts: str = "decimal") -> Lists:
+        """For each text of an Arrow array the list of its rows: as long as the array.
+
+        Made for polars: ``column.map_batches(tagger.polars, is_elementwise=True)``.
+        """
+        return self._native.lists(texts, _errors(errors), _amounts(amounts))
+
+    def annotate_batches(
+        self,
+        data: Any,
+        *,
+        text: str = "text",
+        id: Optional[str] = None,
+        keep: Sequence[str] = (),
+        errors: str = "raise",
+        amounts: str = "decimal",
+    ) -> RowStream:
+        """The rows of a stream of Arrow batches, made as they are asked for.
+
+        Memory does not grow with the stream: a batch is closed at 131,072 rows
+        or 32 MiB, inside a text where need be.
+
+        Args:
+            data: What has ``__arrow_c_stream__``: a table, a reader, a frame.
+            text: The column with the texts.
+            id: The column that becomes ``document``; where None, a number from 0.
+            keep: Columns to repeat for each row, as ``doc_<column>``.
+            errors: As for :meth:`annotate_arrow`.
+            amounts: As for :meth:`annotate_arrow`.
+        """
+        carried = [("document", id)] if id is not None else []
+        carried += [(f"doc_{column}", column) for column in keep]
+        return self._native.stream(data, text, carried, _errors(errors), _amounts(amounts))
+
+    def polars(self, texts: Any) -> Any:
+        """A polars series of texts → a series of lists of rows."""
+        import polars
+
+        return polars.Series(texts.name, self.annotate_lists(texts))
+
+    @property
+    def warnings(self) -> list[ListProblem]:
+        """What to look at in the lists, though they work."""
+        return [ListProblem(*problem) for problem in self._native.warnings]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self._options
+
+    def __setstate__(self, options: dict[str, Any]) -> None:
+        self._options = options
+        self._native = NativeTagger(options)
+
+    def __repr__(self) -> str:
+        lists = ", ".join(str(name) for name, _, _ in self._options["lists"])
+        return f"<Tagger{' with ' if lists else ''}{lists}>"
+
+
+def _sources(gazetteers: Any) -> list[Any]:
+    if gazetteers is None:
+        return []
+    if isinstance(gazetteers, Mapping):
+        return [(label, source) for label, source in gazetteers.items()]
+    if isinstance(gazetteers, (str, os.PathLike, ListInMemory)):
+        return [gazetteers]
+    return [*gazetteers]
+
+
+def _list(source: Any) -> tuple[str, Optional[str], Optional[bytes]]:
+    if isinstance(source, ListInMemory):
+        return source.name, source.label, source.data
+    if isinstance(source, tuple) and len(source) == 2:
+        name, _, data = _list(source[1])
+        return name, source[0], data
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source), None, None
+    raise TypeError(
+        f"a list is a path, LABEL=path or Tagger.list(name, data), not {type(source).__name__}"
+    )
+
+
+def _csv(data: Any) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    if isinstance(data, str):
+        return data.encode()
+    if hasattr(data, "write_csv"):
+        return data.write_csv().encode()
+    if hasattr(data, "to_csv"):
+        return data.to_csv(index=False).encode()
+    if hasattr(data, "__arrow_c_stream__"):
+        import io
+
+        import pyarrow
+        import pyarrow.csv
+
+        out = io.BytesIO()
+        pyarrow.csv.write_csv(pyarrow.table(data), out)
+        return out.getvalue()
+    raise TypeError(f"a list is CSV or a data frame, not {type(data).__name__}")
+
+
+def _names(names: Optional[Sequence[str]]) -> list[str]:
+    return [names] if isinstance(names, str) else [*(names or ())]
+
+
+def _errors(errors: str) -> bool:
+    if errors not in ("raise", "rows"):
+        raise ValueError(f"errors is 'raise' or 'rows', not {errors!r}")
+    return errors == "rows"
+
+
+def _amounts(amounts: str) -> bool:
+    if amounts not in ("decimal", "text"):
+        raise ValueError(f"amounts is 'decimal' or 'text', not {amounts!r}")
+    return amounts == "text"
