@@ -1,0 +1,320 @@
+"""Apache Spark: ``gaztag.spark.annotate(df, text="body", id="id")``.
+
+Texts go to Python as Arrow batches and rows come back so. One tagger serves a
+Python process; lists travel as their bytes, and each machine keeps the compiled
+ones by what they hold. Needs Spark 3.5 or newer; 4.0 for the data sources.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any, Dict, Iterator, List, Optional, Sequence
+
+import pyarrow
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import DecimalType, LongType, StringType, StructField, StructType
+
+from ._gaztag import label_of
+from ._tagger import Tagger, _amounts, _errors
+
+try:
+    from pyspark.sql.datasource import DataSource, DataSourceArrowWriter, DataSourceReader, InputPartition
+    from pyspark.sql.datasource import WriterCommitMessage
+except ImportError:  # Spark 3 has no data sources in Python.
+    DataSource = DataSourceArrowWriter = DataSourceReader = object  # type: ignore[assignment,misc]
+    InputPartition = WriterCommitMessage = object  # type: ignore[assignment,misc]
+
+_NUMBERS = ("line", "start", "end")
+_TEXTS = ("label", "text", "name", "id")
+
+
+def schema(
+    *,
+    columns: Sequence[str] = (),
+    sentences: bool = True,
+    errors: str = "rows",
+    amounts: str = "decimal",
+) -> StructType:
+    """The columns that a mention has of itself, see the README of gaztag.
+
+    Before them come ``document`` and ``doc_<column>``, as the frame has them.
+
+    Args:
+        columns: Columns of the lists, which become ``gaz_<column>``.
+        sentences: Whether there is a column ``sentence``.
+        errors: ``rows``: there is a column ``error``.
+        amounts: ``decimal``, that is ``decimal(38,9)``, or ``text``.
+    """
+    amount = StringType() if _amounts(amounts) else DecimalType(38, 9)
+    fields = [StructField(name, LongType()) for name in _NUMBERS]
+    fields += [StructField(name, StringType()) for name in _TEXTS]
+    fields += [StructField(name, amount) for name in ("amount", "amount_max")]
+    names = ["currency", "rule"] + ["sentence"] * sentences
+    names += [f"gaz_{column.lower()}" for column in columns] + ["error"] * _errors(errors)
+    return StructType(fields + [StructField(name, StringType()) for name in names])
+
+
+def annotate(
+    df: DataFrame,
+    text: str = "text",
+    id: Optional[str] = None,
+    *,
+    keep: Sequence[str] = (),
+    errors: str = "rows",
+    amounts: str = "decimal",
+    **options: Any,
+) -> DataFrame:
+    """The mentions in a column of texts, one row each: those of the command line.
+
+    Args:
+        df: A frame with a column of texts, strings or binary; binary is decoded
+            as a file is.
+        text: The column with the texts.
+        id: The column that becomes ``document``. Without one there is no column
+            ``document``: rows of a frame have no numbers.
+        keep: Columns to repeat for each mention, as ``doc_<column>``.
+        errors: ``rows``, or ``raise``, which ends the job.
+        amounts: ``decimal`` or ``text``.
+        options: Those of :class:`gaztag.Tagger`. Lists are read here, once.
+    """
+    work = _Work(text, id, [*keep], errors, amounts, options)
+    frame = df.select(*dict.fromkeys([text, *([id] if id else []), *keep]))
+    return frame.mapInArrow(work, work.schema(frame.schema))
+
+
+class _Work:
+    """What each task does; travels to it by pickle."""
+
+    def __init__(
+        self, text: str, id: Optional[str], keep: List[str], errors: str, amounts: str, options: Dict[str, Any]
+    ) -> None:
+        self.text, self.id, self.keep, self.errors, self.amounts = text, id, keep, errors, amounts
+        # A mistake is told where the frame is written down, and not in a task.
+        tagger = Tagger(**options)
+        self.options = {**tagger._options, "lists": [_read(source) for source in tagger._options["lists"]]}
+        self.options["lists"] = [one for lists in self.options["lists"] for one in lists]
+        if options.get("cache", True) is True:
+            self.options["default_cache"] = False
+
+    def schema(self, frame: StructType) -> StructType:
+        carried = [StructField("document", frame[self.id].dataType)] if self.id else []
+        carried += [StructField(f"doc_{column}", frame[column].dataType) for column in self.keep]
+        own = schema(
+            columns=self.options["columns"],
+            sentences=self.options["sentences"],
+            errors=self.errors,
+            amounts=self.amounts,
+        )
+        return StructType(carried + own.fields)
+
+    def __call__(self, batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        tagger = _tagger(self.options)
+        for batch in batches:
+            rows = tagger.annotate_batches(
+                pyarrow.table(batch) if not hasattr(batch, "__arrow_c_stream__") else batch,
+                text=self.text,
+                id=self.id,
+                keep=self.keep,
+                errors=self.errors,
+                amounts=self.amounts,
+            )
+            for made in pyarrow.RecordBatchReader.from_stream(rows):
+                yield made if self.id or self.keep else made.drop_columns(["document"])
+
+
+_taggers: Dict[bytes, Tagger] = {}
+
+
+def _tagger(options: Dict[str, Any]) -> Tagger:
+    """One tagger a process and set of options."""
+    import hashlib
+    import pickle
+
+    key = hashlib.sha256(pickle.dumps(options)).digest()
+    if key not in _taggers:
+        if not options["default_cache"] and options["cache"] is None:
+            options = {**options, "cache": _cache()}
+        tagger = Tagger.__new__(Tagger)
+        tagger.__setstate__(options)
+        _taggers[key] = tagger
+    return _taggers[key]
+
+
+def _cache() -> str:
+    """A folder of our own on the machine that the task runs on: executors often have no home."""
+    folder = os.path.join(tempfile.gettempdir(), f"gaztag-{os.getuid() if hasattr(os, 'getuid') else 'user'}")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if hasattr(os, "getuid") and os.stat(folder).st_uid != os.getuid():
+            return tempfile.mkdtemp(prefix="gaztag-")
+    except OSError:
+        return tempfile.mkdtemp(prefix="gaztag-")
+    return folder
+
+
+def _read(source: Any) -> List[Any]:
+    """A list as its bytes, so that no task needs the file; a folder as its files."""
+    name, label, data = source
+    if data is not None:
+        return [source]
+    if label is None and "=" in name and not os.path.exists(name):
+        label, name = name.split("=", 1)
+    if not os.path.isdir(name):
+        with open(name, "rb") as file:
+            return [(name, label, file.read())]
+    lists = []
+    for folder, folders, files in os.walk(name):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for file in sorted(files):
+            if file.lower().endswith((".csv", ".tsv")) and not file.startswith("."):
+                with open(os.path.join(folder, file), "rb") as list_file:
+                    data = list_file.read()
+                # Rows of a folder's lists have their label from the folder.
+                lists.append((os.path.join(folder, file), label or label_of(folder), data))
+    return lists
+
+
+def register(spark: Optional[SparkSession] = None) -> None:
+    """Makes ``format("gaztag")`` known to a session.
+
+    ``df.write.format("gaztag").option("text", "body").option("id", "id").save(path)``
+    annotates and writes Parquet from Python, which spares Spark's writers;
+    ``spark.read.format("gaztag").load(folder)`` reads the documents of a folder,
+    many small ones to a task.
+    """
+    spark = spark or SparkSession.getActiveSession()
+    if spark is None:
+        raise RuntimeError("there is no Spark session; make one before")
+    spark.dataSource.register(GaztagSource)
+
+
+class GaztagSource(DataSource):
+    """``format("gaztag")``: rows out as Parquet or CSV, documents in."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "gaztag"
+
+    def schema(self) -> str:
+        return "document string, text string, error string"
+
+    def reader(self, schema: StructType) -> DataSourceReader:
+        return _Reader(self.options)
+
+    def writer(self, schema: StructType, overwrite: bool) -> DataSourceArrowWriter:
+        return _Writer(self.options, schema, overwrite)
+
+
+def _options(options: Any) -> Dict[str, Any]:
+    """The options of the tagger among those of a data source, which are text."""
+    import json
+
+    return dict(json.loads(options.get("options", "{}")))
+
+
+class _Partition(InputPartition):
+    def __init__(self, paths: List[str]) -> None:
+        self.paths = paths
+
+
+class _Reader(DataSourceReader):
+    """Sends paths to the tasks, which read the files."""
+
+    PATHS = 2000
+
+    def __init__(self, options: Any) -> None:
+        self.folder = options["path"]
+        self.glob = options.get("glob", "*.txt")
+        self.encoding = options.get("encoding")
+
+    def partitions(self) -> List[_Partition]:
+        import fnmatch
+
+        paths = []
+        for folder, folders, files in os.walk(self.folder):
+            folders.sort()
+            paths += [os.path.join(folder, file) for file in files if fnmatch.fnmatch(file, self.glob)]
+        paths.sort()
+        return [_Partition(paths[at : at + self.PATHS]) for at in range(0, len(paths), self.PATHS)] or [_Partition([])]
+
+    def read(self, partition: Any) -> Iterator[pyarrow.RecordBatch]:
+        from ._files import read
+
+        paths, rows = partition.paths, []
+        for path in paths:
+            for document in read(path, encoding=self.encoding, errors="rows"):
+                rows.append((os.path.relpath(path, self.folder), document.text, document.error))
+            if len(rows) >= 1000:
+                yield _batch(rows)
+                rows = []
+        if rows:
+            yield _batch(rows)
+
+
+def _batch(rows: List[Any]) -> pyarrow.RecordBatch:
+    columns = [pyarrow.array(column, pyarrow.string()) for column in zip(*rows)]
+    return pyarrow.RecordBatch.from_arrays(columns, names=["document", "text", "error"])
+
+
+class _Message(WriterCommitMessage):
+    def __init__(self, files: List[str]) -> None:
+        self.files = files
+
+
+class _Writer(DataSourceArrowWriter):
+    """Annotates and writes one file a task; files appear when the job is done."""
+
+    def __init__(self, options: Any, schema: StructType, overwrite: bool) -> None:
+        keep = [column for column in options.get("keep", "").split(",") if column]
+        self.path, self.kind, self.overwrite = options["path"], options.get("kind", "parquet"), overwrite
+        if self.kind not in ("parquet", "csv"):
+            raise ValueError(f"kind is parquet or csv, not {self.kind!r}")
+        self.work = _Work(
+            options.get("text", "text"),
+            options.get("id"),
+            keep,
+            options.get("errors", "rows"),
+            options.get("amounts", "decimal"),
+            _options(options),
+        )
+        if os.path.isdir(self.path) and os.listdir(self.path) and not overwrite:
+            raise ValueError(f"{self.path}: there are files already; write elsewhere or with mode(\"overwrite\")")
+
+    def write(self, batches: Iterator[pyarrow.RecordBatch]) -> _Message:
+        import uuid
+
+        import pyarrow.csv
+        import pyarrow.parquet
+
+        folder = os.path.join(self.path, "_temporary")
+        os.makedirs(folder, exist_ok=True)
+        name = os.path.join(folder, f"part-{uuid.uuid4()}.{self.kind}")
+        writer: Any = None
+        for made in self.work(batches):
+            if writer is None:
+                csv = self.kind == "csv"
+                writer = pyarrow.csv.CSVWriter(name, made.schema) if csv else pyarrow.parquet.ParquetWriter(name, made.schema)
+            writer.write_batch(made)
+        if writer is None:
+            return _Message([])
+        writer.close()
+        return _Message([name])
+
+    def commit(self, messages: List[Any]) -> None:
+        files = [file for message in messages if message is not None for file in message.files]
+        if self.overwrite and os.path.isdir(self.path):
+            for name in os.listdir(self.path):
+                if name.startswith("part-"):
+                    os.remove(os.path.join(self.path, name))
+        for file in files:
+            os.rename(file, os.path.join(self.path, os.path.basename(file)))
+        self._clean()
+
+    def abort(self, messages: List[Any]) -> None:
+        self._clean()
+
+    def _clean(self) -> None:
+        import shutil
+
+        shutil.rmtree(os.path.join(self.path, "_temporary"), ignore_errors=True)

@@ -1,0 +1,75 @@
+"""Spark, Dask and Ray on this machine. Skipped where they cannot be had."""
+
+import json
+import shutil
+
+import pytest
+
+import gaztag
+from conftest import SEEDS
+
+pyarrow = pytest.importorskip("pyarrow")
+
+
+@pytest.fixture(scope="session")
+def spark():
+    sql = pytest.importorskip("pyspark.sql")
+    if not shutil.which("java"):
+        pytest.skip("there is no Java")
+    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="session")
+def expected(tagger, seeds):
+    table = pyarrow.table({"name": list(seeds), "body": list(seeds.values())})
+    return gaztag.annotate(table, text="body", id="name", errors="rows").to_pylist()
+
+
+def test_spark_gives_the_rows_of_the_command_line(spark, seeds, expected, tmp_path):
+    import gaztag.spark
+
+    texts = spark.createDataFrame([(name, text, 7) for name, text in seeds.items()], ["name", "body", "day"])
+    frame = gaztag.spark.annotate(texts.repartition(2), text="body", id="name", keep=["day"])
+    rows = [row.asDict() for row in frame.collect()]
+    assert {row.pop("doc_day") for row in rows} == {7}
+    assert sorted(rows, key=str) == sorted(expected, key=str)
+    with pytest.raises(gaztag.OptionError):
+        gaztag.spark.annotate(texts, text="body", labels=["PERSONN"])
+    # Lists travel as their bytes.
+    path = tmp_path / "drugs.csv"
+    path.write_text("name,id\nZorbamycin,crm:7\n")
+    frame = gaztag.spark.annotate(spark.createDataFrame([("Zorbamycin",)], ["text"]), gazetteers={"DRUG": path})
+    path.unlink()
+    assert [(row.label, row.id) for row in frame.collect()] == [("DRUG", "crm:7")]
+
+
+def test_spark_writes_and_reads(spark, seeds, expected, tmp_path):
+    import gaztag.spark
+
+    gaztag.spark.register(spark)
+    documents = spark.read.format("gaztag").load(str(SEEDS))
+    assert {row.document: row.text for row in documents.collect()} == seeds
+    out = tmp_path / "rows"
+    write = documents.write.format("gaztag").option("id", "document").option("options", json.dumps({"labels": ["ORG"]}))
+    write.mode("append").save(str(out))
+    import pyarrow.parquet as parquet
+
+    rows = parquet.read_table(out).to_pylist()
+    assert sorted(rows, key=str) == sorted((row for row in expected if row["label"] == "ORG"), key=str)
+    assert not (out / "_temporary").exists()
+
+
+def test_dask(seeds, expected, tagger):
+    dask = pytest.importorskip("dask")
+    parts = [dict([pair]) for pair in seeds.items()]
+
+    def work(part):
+        table = pyarrow.table({"name": list(part), "body": list(part.values())})
+        return gaztag.annotate(table, text="body", id="name", errors="rows", tagger=tagger).to_pylist()
+
+    made = dask.compute(*[dask.delayed(work)(part) for part in parts], scheduler="threads")
+    assert [row for rows in made for row in rows] == expected
