@@ -43,6 +43,19 @@ def test_rows_are_those_of_the_command_line(rows_of_the_command, seeds):
     assert as_text(by_hand) == rows_of_the_command
 
 
+@pytest.mark.parametrize("old, new", [("\n", "\r\n"), (" ", " 😀 "), ("e", "e\u0301"), (". ", ".\u2028")])
+def test_odd_texts_have_the_rows_of_the_command_line(tmp_path, seeds, tagger, old, new):
+    texts = {name: text.replace(old, new) for name, text in seeds.items()}
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text.encode())
+    out = command("annotate", tmp_path, "--exact").stdout.decode()
+    expected = [*csv.DictReader(io.StringIO(out, newline=""))]
+    table = pyarrow.table({"name": list(texts), "text": list(texts.values())})
+    assert as_text(gaztag.annotate(table, id="name", tagger=tagger).to_pylist()) == expected
+    for name, mentions in zip(texts, tagger.annotate_batch(texts.values())):
+        assert [texts[name][m.start : m.end] for m in mentions] == [m.text for m in mentions]
+
+
 def test_documents_are_those_of_the_command_line(seeds):
     assert {document.name: document.text for document in gaztag.read(SEEDS)} == seeds
     one = next(iter(gaztag.read([SEEDS])))

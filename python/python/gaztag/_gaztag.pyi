@@ -1,6 +1,21 @@
 from decimal import Decimal
 from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, final
 
+__all__ = [
+    "Documents",
+    "Lists",
+    "Mention",
+    "NativeTagger",
+    "RowStream",
+    "Rows",
+    "__version__",
+    "label_of",
+    "main",
+    "read",
+    "stretches",
+    "table",
+]
+
 __version__: str
 
 _Problem = Tuple[str, str, int, int, str, str, str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Iterable, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import Any, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Union
 
 from ._gaztag import Lists, NativeTagger, Rows, RowStream
 from ._mentions import Mentions
@@ -124,7 +124,7 @@ class Tagger:
         """
         return Mentions(self._native.annotate(text), text)
 
-    def annotate_batch(self, texts: Iterable[Text]) -> list[Mentions]:
+    def annotate_batch(self, texts: Iterable[Text]) -> List[Mentions]:
         """The mentions of many texts, in their order; other Python threads go on meanwhile.
 
         Raises:
@@ -192,7 +192,7 @@ class Tagger:
         return polars.Series(texts.name, self.annotate_lists(texts))
 
     @property
-    def warnings(self) -> list[ListProblem]:
+    def warnings(self) -> List[ListProblem]:
         """What to look at in the lists, though they work."""
         return [ListProblem(*problem) for problem in self._native.warnings]
 

@@ -8,12 +8,13 @@ amounts, are in ``doc._.gaztag``.
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, Optional
+from typing import Any, Dict, Iterator, List, Optional
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from ._mentions import Mentions
 from ._tagger import Tagger
 
 
@@ -32,7 +33,7 @@ class Component:
 
     def pipe(self, docs: Any, batch_size: int = 256) -> Iterator[Doc]:
         """Tags many documents."""
-        batch: list[Doc] = []
+        batch: List[Doc] = []
         for doc in docs:
             batch.append(doc)
             if len(batch) == batch_size:
@@ -40,11 +41,11 @@ class Component:
                 batch = []
         yield from self._batch(batch)
 
-    def _batch(self, docs: list[Doc]) -> Iterator[Doc]:
+    def _batch(self, docs: List[Doc]) -> Iterator[Doc]:
         for doc, mentions in zip(docs, self.tagger.annotate_batch([doc.text for doc in docs])):
             yield self._set(doc, mentions)
 
-    def _set(self, doc: Doc, mentions: Any) -> Doc:
+    def _set(self, doc: Doc, mentions: Mentions) -> Doc:
         doc._.gaztag = mentions
         # A mention ends where a word ends for us, which spaCy may see otherwise.
         found = [self._span(doc, mention) for mention in mentions]
