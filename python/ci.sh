@@ -6,7 +6,7 @@
 # this says so, and fails unless GAZTAG_CI_PARTIAL=1 allows it.
 #
 #   python/ci.sh              the wheel as it is shipped
-#   python/ci.sh --dev        the same, built like the tests of the program
+#   python/ci.sh --quick      the same, built in less time
 set -euo pipefail
 cd "$(dirname "$0")"
 work=${GAZTAG_CI_FOLDER:-../target/python}
@@ -26,7 +26,7 @@ done
 
 say "wheel"
 profile=(--release)
-[ "${1:-}" = --dev ] && profile=(--profile dev)
+[ "${1:-}" = --quick ] && profile=(--profile quick)
 rm -rf "$work/wheels"
 "$work/venv/bin/maturin" build "${profile[@]}" --out "$work/wheels"
 ls -l "$work/wheels"

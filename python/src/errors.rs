@@ -15,6 +15,16 @@ pub fn problem(problem: &gaztag::Problem) -> Problem<'_> {
     (severity, path, *line, *column, value, message, help)
 }
 
+/// A message without what it says of the options of the command line.
+pub fn plain(message: &impl ToString) -> String {
+    let message = message.to_string();
+    let message = message.strip_prefix("--").unwrap_or(&message);
+    match message.split_once("; ") {
+        Some((told, advice)) if advice.contains("--") => told.to_string(),
+        _ => message.to_string(),
+    }
+}
+
 /// `ListError`, with every problem.
 pub fn list_errors(py: Python<'_>, errors: &ListErrors) -> PyErr {
     let make = || {

@@ -3,7 +3,7 @@
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field as ArrowField, Schema, SchemaRef};
 use arrow_select::take::take;
-use gaztag::read::{Collection, DEFAULT_MAX_SIZE, Document, Field, InputOptions, Skipped};
+use gaztag::read::{Collection, DEFAULT_MAX_SIZE, Document, Field, InputError, InputOptions, Skipped};
 use gaztag::run::{Output, Run};
 use gaztag::write::{Packed, Record, Sink, records};
 use pyo3::exceptions::PyStopIteration;
@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use crate::columns::{Columns, Shape, Values};
-use crate::errors::path_error;
+use crate::errors::{option_error, path_error, plain};
 use crate::native::{NativeTagger, Rows, raised};
 use crate::stream::check_signals;
 
@@ -44,7 +44,10 @@ impl Inputs {
             keep: self.keep,
             ..InputOptions::default()
         };
-        Collection::new(paths, &options).map_err(|error| path_error(py, &error.to_string()))
+        Collection::new(paths, &options).map_err(|error| match error {
+            InputError::Path { .. } | InputError::NoPath => path_error(py, &error.to_string()),
+            _ => option_error(py, &plain(&error)),
+        })
     }
 }
 
@@ -103,7 +106,7 @@ pub fn read(py: Python<'_>, paths: Vec<PathBuf>, inputs: Inputs) -> PyResult<Doc
         for found in collection.documents() {
             let read = found.and_then(|found| collection.read(&found, &mut buffer, Read::of));
             let failed = |skipped: Skipped| {
-                let text = Err(skipped.reason.to_string());
+                let text = Err(plain(&skipped.reason));
                 Read { name: skipped.name, text, fields: Vec::new() }
             };
             let read = read.unwrap_or_else(failed);
@@ -220,9 +223,9 @@ impl Batches {
                 }
                 Record::Skipped { name, reason } if self.errors => {
                     self.documents.push([vec![name.into()], vec![String::new(); self.fields]].concat());
-                    self.columns.add_error(self.documents.len() as u32 - 1, &reason);
+                    self.columns.add_error(self.documents.len() as u32 - 1, &plain(&reason));
                 }
-                Record::Skipped { name, reason } => return Err(Ended::Document(format!("{name}: {reason}"))),
+                Record::Skipped { name, reason } => return Err(Ended::Document(format!("{name}: {}", plain(&reason)))),
                 _ => {}
             }
             if self.columns.is_full() {

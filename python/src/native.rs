@@ -94,7 +94,7 @@ impl NativeTagger {
         let bytes = Bytes::of(text)?;
         let raw = bytes.raw();
         let found = py.detach(|| raw.text(&self.0.reading).map(|text| self.0.mentions(&text)));
-        found.map_err(|error| text_error(py, &format!("the text {error}")))
+        found.map_err(|error| text_error(py, &format!("the text: {error}")))
     }
 
     /// The mentions of many texts, in their order.
@@ -151,7 +151,7 @@ impl NativeTagger {
     fn mentions(&self, texts: &[crate::text::Raw<'_>]) -> Result<Vec<Vec<Mention>>, ArrowError> {
         let annotate = |(at, raw): (usize, &crate::text::Raw<'_>)| match raw.text(&self.0.reading) {
             Ok(text) => Ok(self.0.mentions(&text)),
-            Err(error) => Err(ArrowError::InvalidArgumentError(format!("text {at} {error}"))),
+            Err(error) => Err(ArrowError::InvalidArgumentError(format!("text {at}: {error}"))),
         };
         let threads = self.0.threads;
         let pool = (threads != 1).then(|| ThreadPoolBuilder::new().num_threads(threads).build());
@@ -191,7 +191,7 @@ impl NativeTagger {
                     Some(Ok(text)) => self.0.rows(&text, 0, &mut columns, &mut |_| Ok(()))?,
                     Some(Err(error)) if shape.errors => columns.add_error(0, &error),
                     Some(Err(error)) => {
-                        return Err(ArrowError::InvalidArgumentError(format!("text {} {error}", before + at)));
+                        return Err(ArrowError::InvalidArgumentError(format!("text {}: {error}", before + at)));
                     }
                 }
                 ends.push(columns.len() as i32);
@@ -443,7 +443,7 @@ fn capsule<'py>(
 pub fn text_stretches(text: &Bound<'_, PyAny>) -> PyResult<Vec<(usize, usize)>> {
     let bytes = Bytes::of(text)?;
     let reading = crate::text::Reading { encoding: None, max_size: gaztag::segment::MAX_TEXT as u64 };
-    let text = bytes.raw().text(&reading).map_err(|error| text_error(text.py(), &format!("the text {error}")))?;
+    let text = bytes.raw().text(&reading).map_err(|error| text_error(text.py(), &format!("the text: {error}")))?;
     let mut at = 0;
     let points = stretches(&text).into_iter().map(|stretch| {
         let from = at;

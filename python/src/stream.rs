@@ -118,7 +118,7 @@ impl Plan {
             match raw.text(&self.tagger.reading) {
                 Ok(text) => self.tagger.rows(&text, at as u32, &mut rows, &mut full)?,
                 Err(error) if self.shape.errors => rows.add_error(at as u32, &error),
-                Err(error) => return Err(ArrowError::InvalidArgumentError(format!("text {} {error}", first + at))),
+                Err(error) => return Err(ArrowError::InvalidArgumentError(format!("text {}: {error}", first + at))),
             }
         }
         if !rows.is_empty() {

@@ -7,6 +7,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use std::borrow::Cow;
 
+use crate::errors::plain;
+
 /// The bytes of a text, held by Python or by us.
 pub enum Bytes<'py> {
     /// A string in UTF-8.
@@ -86,7 +88,7 @@ impl<'b> Raw<'b> {
                 Ok(text) => Ok(text.into()),
                 Err(error) => Err(format!("is not UTF-8 at byte {}", error.valid_up_to())),
             },
-            Raw::File(bytes) => decode(bytes, reading.encoding).map_err(|reason| reason.to_string()),
+            Raw::File(bytes) => decode(bytes, reading.encoding).map_err(|reason| plain(&reason)),
         }
     }
 }

@@ -76,6 +76,8 @@ def test_a_document_that_cannot_be_read(tmp_path):
     assert [d.error is None for d in gaztag.read(tmp_path, globs="[ac].txt", max_size=50, errors="rows")] == [True, False]
     with pytest.raises(gaztag.PathError):
         gaztag.table(tmp_path / "nowhere")
+    with pytest.raises(gaztag.OptionError, match="^glob"):
+        gaztag.table(tmp_path, globs="")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_every_kind_of_array(tagger, kind):
 def test_a_bad_text_is_a_row(tagger):
     small = gaztag.Tagger(max_size=20)
     array = pyarrow.array(["Bayer AG", "x" * 21, "Roche"])
-    with pytest.raises(gaztag.TextError, match="text 1 has 21 bytes"):
+    with pytest.raises(gaztag.TextError, match="text 1: has 21 bytes"):
         small.annotate_arrow(array)
     rows = small.annotate_arrow(array, errors="rows").to_pylist()
     assert [(row["document"], row["text"]) for row in rows] == [(0, "Bayer AG"), (1, None), (2, "Roche")]

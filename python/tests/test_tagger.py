@@ -116,9 +116,11 @@ def test_bytes_are_read_as_files_are(tagger):
     assert [m.text for m in tagger.annotate("Société Générale".encode("utf-16"))] == ["Société Générale"]
     latin = gaztag.Tagger(encoding="windows-1252")
     assert [m.text for m in latin.annotate("Société Générale".encode("latin-1"))] == ["Société Générale"]
+    with pytest.raises(gaztag.TextError, match="^the text: not valid UTF-8 at byte 1$"):
+        tagger.annotate(b"a\xff")
     with pytest.raises(gaztag.TextError):
         gaztag.Tagger(max_size=4).annotate("12345")
-    with pytest.raises(gaztag.TextError, match="text 1 "):
+    with pytest.raises(gaztag.TextError, match="text 1: "):
         gaztag.Tagger(max_size=4).annotate_batch(["1", "12345"])
     with pytest.raises(TypeError):
         tagger.annotate(7)
