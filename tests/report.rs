@@ -127,9 +127,7 @@ fn a_run_makes_the_page_that_its_rows_make() {
     let mut sink = ReportSink::new(Report::new(ReportOptions::default()), &format);
     let run = Run { pipeline: &pipeline, collection: &collection, labels: &[], threads: 2, outputs: &[] };
     run.write(vec![Output { format: &format, sink: &mut sink }], &mut |_| ()).expect("memory takes it");
-    let mut live = sink.into_report();
-    live.locate(std::iter::empty());
-    let live = live.page();
+    let live = sink.page();
 
     let folder = std::path::Path::new("seeds");
     let files = [

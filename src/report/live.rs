@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
-use super::contents::Report;
+use super::contents::{Report, ReportOptions};
 use crate::eval::{Mention, Stretch, Value};
 use crate::marked::Marked;
 use crate::write::{self, Document, Format, Row, Sink};
@@ -88,9 +88,12 @@ impl ReportSink {
         ReportSink { report, titles, name, text, date, mentions: Vec::new() }
     }
 
-    /// The page with all documents.
-    pub fn into_report(self) -> Report {
-        self.report
+    /// The page with all documents; the sink is empty then. Countries are put
+    /// on the map, other places by the columns of their rows.
+    pub fn page(&mut self) -> String {
+        let mut report = std::mem::replace(&mut self.report, Report::new(ReportOptions::default()));
+        report.locate(std::iter::empty());
+        report.page()
     }
 
     fn add(&mut self, part: Part<'_>) {

@@ -378,7 +378,8 @@ await picture("whole", { full: true }, choose);
 await picture("texts", {}, choose);
 await picture("readme", { viewport: { width: 1240, height: 800 } }, async (page) => {
   await page.locator("#document-list a").nth(3).click();
-  await page.locator("#text .m.l0").first().click({ position: { x: 4, y: 6 } });
+  await page.waitForFunction(() => document.querySelectorAll("#document-list a")[3].getAttribute("aria-current"));
+  await page.$eval("#text .m.l0", (mark) => mark.click());
   await page.waitForSelector("#why .all a");
   await page.locator("#texts").evaluate((node) => node.scrollIntoView({ block: "start", behavior: "instant" }));
 });

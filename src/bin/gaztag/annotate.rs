@@ -1,5 +1,6 @@
 //! `gaztag annotate`: arguments, lists, run, exit code.
 
+mod page;
 mod ways;
 
 use clap::{ArgAction, Args as ClapArgs};
@@ -28,6 +29,7 @@ Examples:
   zcat big.txt.gz | gaztag annotate - -f jsonl   standard input, JSON Lines
   gaztag annotate letters --gazetteer DRUG=drugs.csv --label DRUG -o drugs.csv
   gaztag annotate letters --excel -o letters.csv for a double click in Excel
+  gaztag annotate letters --report letters.html  a page to look at
 
 Columns:
   document, line (from 1), start and end (code points), label, text, name, id,
@@ -49,6 +51,15 @@ pub struct Args {
     /// .zst behind it where that is wanted [repeatable]
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
+
+    /// Make a page to look at in a browser too, see `gaztag report`; without
+    /// -o and -f no rows are written then
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// In the page, take a document's date from its name, such as 2024-05-17
+    #[arg(long, requires = "report")]
+    date_from_name: bool,
 
     /// What is written, whatever the ending says [default: csv]
     #[arg(short, long, value_enum)]
@@ -157,7 +168,7 @@ pub fn run(args: &Args) -> ExitCode {
 fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
     let files = Outputs::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
     let collection = args.input.collection(&args.paths)?;
-    let sinks = open(args, &files)?;
+    let (sinks, page) = open(args, &files)?;
     let identities = files.check(|target| {
         refuse_inputs(&collection, target)?;
         refuse_lists(args, target)?;
@@ -165,6 +176,7 @@ fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
     })?;
     let pipeline = pipeline(args, console)?;
     let mut ways = ways::of(args, sinks, &pipeline)?;
+    ways.extend(page.map(|sink| page::way(args, sink)));
     let run = Run {
         pipeline: &pipeline,
         collection: &collection,
@@ -183,19 +195,22 @@ fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
     finish(&names, result, progress)
 }
 
-/// Opens all outputs: standard output where none is named.
-fn open(args: &Args, files: &Outputs) -> Result<Vec<Sink>, String> {
-    let paths = args.output.iter().map(|path| Some(path.as_path()));
-    let alone = args.output.is_empty().then_some(None);
+/// Opens all outputs, and the one of the page: standard output where nothing
+/// is named.
+fn open(args: &Args, files: &Outputs) -> Result<(Vec<Sink>, Option<Sink>), String> {
     let mut seen = std::collections::HashSet::new();
-    let sinks = paths.chain(alone).map(|path| {
+    let mut open = |path: Option<&Path>| {
         let sink = files.open(path).map_err(|error| error.to_string())?;
         match seen.insert(sink.place().unwrap_or_else(|| "-".into())) {
             true => Ok(sink),
             false => Err(format!("{}: is named twice with -o", sink.name())),
         }
-    });
-    sinks.collect()
+    };
+    let paths = args.output.iter().map(|path| Some(path.as_path()));
+    let alone = (args.output.is_empty() && (args.report.is_none() || args.format.is_some())).then_some(None);
+    let sinks = paths.chain(alone).map(&mut open).collect::<Result<_, _>>()?;
+    let page = args.report.as_deref().map(|path| open(Some(path))).transpose()?;
+    Ok((sinks, page))
 }
 
 /// Neither the output nor what it is written to meanwhile may be an input.

@@ -11,8 +11,8 @@ use crate::output::Sink;
 /// One output: its name, what it looks like, where it goes.
 pub struct Way {
     pub name: String,
-    format: Box<dyn Format>,
-    sink: Box<dyn write::Sink>,
+    pub format: Box<dyn Format>,
+    pub sink: Box<dyn write::Sink>,
 }
 
 impl Way {
