@@ -62,6 +62,7 @@ pub use entity::{Entity, Evidence, Quantity, Rule, Span};
 pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files, shipped_sources};
 pub use large::stretches;
 pub use pipeline::{Pipeline, PipelineOptions};
+pub use recognize::sports::Sports;
 pub use resolve::ResolveOptions;
 
 /// The examples of the README, so that they are run.

@@ -14,9 +14,10 @@ use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::grammar::Grammar;
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::scene::{Room, Scene};
+use crate::recognize::sports::{self, Sports};
 use crate::recognize::support::Support;
 use crate::recognize::{
-    Candidate, composed, context, cued, guards, legal_forms, listed, own, persons, places, short_forms, sports,
+    Candidate, composed, context, cued, guards, legal_forms, listed, own, persons, places, short_forms,
 };
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
@@ -41,9 +42,9 @@ pub struct PipelineOptions {
     /// tells it from each text. It decides which endings names of the user's
     /// own may have.
     pub language: Option<String>,
-    /// In tables and reports of results a city stands for its club, see
+    /// Whether, in tables and reports of results, a city stands for its club, see
     /// [`crate::recognize::sports`].
-    pub sports: bool,
+    pub sports: Sports,
     /// How many threads compile lists, and share a text of 8 MiB or more; as
     /// many as the machine has cores where 0. Inside a pool of rayon that
     /// pool's threads share a text.
@@ -59,7 +60,7 @@ impl Default for PipelineOptions {
             resolve: ResolveOptions::default(),
             default_currency: None,
             language: None,
-            sports: false,
+            sports: Sports::Auto,
             threads: 0,
         }
     }
@@ -84,7 +85,7 @@ pub struct Pipeline {
     grammar: Grammar,
     numbers: NumberTable,
     money: MoneyTable,
-    sports: bool,
+    sports: Sports,
     language: Option<Language>,
     threads: usize,
 }
@@ -165,7 +166,7 @@ impl Pipeline {
             grammar,
             numbers,
             money,
-            sports: false,
+            sports: Sports::Auto,
             language: None,
             threads: 0,
         }
@@ -237,14 +238,12 @@ impl Pipeline {
         own::recognize(&scene, &support, &persons, &mut candidates);
         guards::apply(&scene, &persons, &self.rules_off, &mut candidates);
         places::choose(&scene, &self.rules_off, &mut candidates);
-        if self.sports {
-            sports::recognize(&scene, &mut candidates);
-        }
+        sports::recognize(&scene, self.sports, &support, &persons, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         own::protect(&scene, &mut candidates);
         let standing = stand(&candidates, &self.resolve);
         let short = short_forms::recognize(&scene, &candidates, &standing, &persons, &support, &self.resolve);
-        candidates.extend(short);
+        short_forms::add(short, &mut candidates);
         own::protect(&scene, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         (candidates, scene.into_room())

@@ -1,6 +1,6 @@
 //! Names in context: each line of `names.csv` is a text and what is found.
 
-use gaztag::{Pipeline, PipelineOptions};
+use gaztag::{Pipeline, PipelineOptions, Sports};
 
 #[test]
 fn names_in_context() {
@@ -82,12 +82,39 @@ const SPORTS: &[(&str, &str, &str)] = &[
     ("He flew from Boston to Denver with 3 bags.", "PLACE:Boston|PLACE:Denver", "PLACE:Boston|PLACE:Denver"),
     ("Italy 2, Norway 0", "PLACE:Italy|PLACE:Norway", "PLACE:Italy|PLACE:Norway"),
     ("Paris 2024", "PLACE:Paris", "PLACE:Paris"),
+    ("Zorvale 2 Qorvath 1", "", "ORG:Zorvale|ORG:Qorvath"),
+    (
+        "Boston 5, Denver 3\n\nThe team from Boston won.",
+        "PLACE:Boston|PLACE:Denver|PLACE:Boston",
+        "ORG:Boston|ORG:Denver|PLACE:Boston",
+    ),
+    (
+        "Boston 5, Denver 3\n\nThen Boston won.",
+        "PLACE:Boston|PLACE:Denver|PLACE:Boston",
+        "ORG:Boston|ORG:Denver|ORG:Boston",
+    ),
 ];
+
+/// Texts, and what is found where the text itself has to tell that it is one
+/// of sports.
+const TOLD: &[(&str, &str)] = &[
+    ("The league season ended after two matches.\n\nBoston 5, Denver 3", "ORG:Boston|ORG:Denver"),
+    ("People were counted.\n\nBoston 5, Denver 3", "PLACE:Boston|PLACE:Denver"),
+    ("The league season ended after two matches in Boston.", "PLACE:Boston"),
+];
+
+#[test]
+fn texts_of_sports_tell_that_they_are() {
+    let pipeline = Pipeline::new(&Default::default()).expect("the shipped lists are sound");
+    for (text, expected) in TOLD {
+        assert_eq!(found(&pipeline, text), *expected, "{text}");
+    }
+}
 
 #[test]
 fn cities_in_results() {
     let pipeline = |sports| Pipeline::new(&PipelineOptions { sports, ..Default::default() }).expect("sound lists");
-    let (plain, sports) = (pipeline(false), pipeline(true));
+    let (plain, sports) = (pipeline(Sports::Off), pipeline(Sports::On));
     for (text, expected, as_clubs) in SPORTS {
         assert_eq!(found(&plain, text), *expected, "{text}");
         assert_eq!(found(&sports, text), *as_clubs, "{text}");

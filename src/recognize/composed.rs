@@ -37,9 +37,10 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             partners(scene, i, out);
         } else if scene.is_sign(i, b'(') {
             branch(scene, i, out);
-        } else if scene.clues.shape(i) == Shape::Capitals {
-            call_sign(scene, i, out);
         }
+    }
+    for i in scene.capitals().filter(|&i| scene.clues.shape(i) == Shape::Capitals) {
+        call_sign(scene, i, out);
     }
 }
 
@@ -51,10 +52,23 @@ fn legal<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Ca
     }
     let from = if at >= 2 && scene.is_sign(at - 1, b',') && scene.touches(at - 1) { at - 1 } else { at };
     let first = trim_left(scene, grow_left(scene, from), from);
-    if first < from {
+    if first < from && !is_region(scene, first, from, hit) {
         push(scene, first, hit.last as usize, form, "suffix", out);
         link(scene, first, from, out);
     }
+}
+
+/// *Denver CO 80202*, *Calgary, AB*, *Tralee, Co Kerry*: a town and the letters
+/// of its region, or the short word before it, are no company.
+fn is_region(scene: &Scene<'_, '_>, first: usize, from: usize, form: &Hit) -> bool {
+    let (clues, last) = (&scene.clues, form.last as usize);
+    let town = clues.names_at(first).any(|(hit, entry)| hit.last as usize + 1 == from && entry.label() == "PLACE");
+    let letters = form.first == form.last && scene.word(last).len() == 2;
+    let next = last + 1 + usize::from(scene.is_sign(last + 1, b'.'));
+    let county =
+        || from < form.first as usize && scene.joined(next) && clues.names_at(next).any(|(_, e)| e.label() == "PLACE");
+    let county = letters && scene.is_capital(next) && county();
+    county || (town && letters && scene.clues.shape(last) == Shape::Capitals)
 }
 
 /// Gives the name just proposed the canonical name and the id of the listed
@@ -76,6 +90,11 @@ fn link<'l>(scene: &Scene<'_, 'l>, first: usize, end: usize, out: &mut [Candidat
 /// *WORLD TIMES, INC.*: in a line in capitals only a small word ends a name.
 fn shouted<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
     let at = hit.first as usize;
+    // *SEVEN DIE AS BUS OVERTURNS*: the word, no legal form.
+    let marks = scene.clues.marks(at);
+    if hit.first == hit.last && (marks.has(Role::Link) || marks.has(Role::Outside) || marks.has(Role::Common)) {
+        return;
+    }
     let from = if at >= 2 && scene.is_sign(at - 1, b',') { at - 1 } else { at };
     let is_name = |i: &usize| {
         let marks = scene.clues.marks(*i);
@@ -93,7 +112,12 @@ fn partners<'l>(scene: &Scene<'_, 'l>, sign: usize, out: &mut Vec<Candidate<'l>>
     let both = scene.is_capital(first) && scene.is_capital(next) && scene.joined(sign) && scene.joined(next);
     let ordinary = |i| scene.clues.is(i, Role::Common) && scene.clues.shape(i) != Shape::Initial;
     let initials = scene.clues.shape(first) == Shape::Initial && scene.clues.shape(next) == Shape::Initial;
-    let apart = initials && !scene.touches(sign);
+    // *SG&A*, *R&D*: letters of an account or a room, unless a list has them.
+    let letters = |i: usize| matches!(scene.clues.shape(i), Shape::Initial | Shape::Capitals);
+    let touching = scene.touches(sign) && scene.touches(next);
+    let account =
+        touching && letters(first) && scene.clues.shape(next) == Shape::Initial && !scene.is_capital(next + 1);
+    let apart = (initials && !touching) || account;
     if !both || apart || (ordinary(first) && ordinary(next)) || scene.clues.is(next, Role::LegalForm) {
         return;
     }
@@ -193,6 +217,9 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
         Some("firm") => tells(scene, first, at) || is_running(scene, first, at, last),
         _ => first < at,
     };
+    // *Merck Speeds Up Plans For Lung Center*: a headline, not a name.
+    let small = |i: usize| scene.is_capital(i) && (scene.clues.is(i, Role::Link) || scene.clues.is(i, Role::Outside));
+    let fits = fits && !(scene.in_title(at) && (first + 1..at).any(small));
     let goes_on = head.label() == "PLACE"
         && scene.is_capital(last + 1)
         && scene.joined(last + 1)

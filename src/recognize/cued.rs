@@ -109,7 +109,18 @@ fn is_ordinary(scene: &Scene<'_, '_>, run: &Run) -> bool {
 /// Three letters or more, all capital, in running text.
 fn is_acronym(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let letters = scene.word(run.first).chars().count();
-    run.first == run.last && scene.clues.shape(run.first) == Shape::Capitals && (3..=7).contains(&letters)
+    let marks = scene.clues.marks(run.first);
+    let other = marks.has(Role::Given) || marks.has(Role::Surname) || scene.is(run.first, Use::Term);
+    let one = run.first == run.last && scene.clues.shape(run.first) == Shape::Capitals && !other;
+    one && (3..=7).contains(&letters) && !is_spoken(scene.word(run.first))
+}
+
+/// *BRAM*: four letters or more that can be spoken are a word in capitals, such
+/// as the name of a speaker.
+fn is_spoken(word: &str) -> bool {
+    let vowel = |c: char| "AEIOUY".contains(c);
+    let longest = |of: &dyn Fn(char) -> bool| word.split(|c| !of(c)).map(|run| run.chars().count()).max().unwrap_or(0);
+    word.is_ascii() && word.len() > 3 && word.contains(vowel) && longest(&vowel) < 3 && longest(&|c| !vowel(c)) < 3
 }
 
 /// *QZV said*, *QZV's*, *run by QZV*: what speaks, owns or does things.

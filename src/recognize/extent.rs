@@ -64,7 +64,9 @@ fn skip(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
         let strong = clues.entry(title).column("strength") == Some("strong");
         // *Republican Party* has no Republican in it.
         let next = title.last as usize + 1;
-        let names_head = clues.is(next, Role::Head) && clues.hit_of(next, Role::Name).is_none();
+        // Of *Mr Hill* nothing is left.
+        let office = |hit: &Hit| clues.entry(hit).label() != "PLACE";
+        let names_head = clues.hit_of(next, Role::Head).is_some_and(office) && clues.hit_of(next, Role::Name).is_none();
         return (strong && !names_head).then_some(title.last as usize + 1);
     }
     None
@@ -124,7 +126,9 @@ fn word_before(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
         return None;
     }
     let tied = end >= 2 && scene.touches(end) && scene.is_hyphen(end - 1) && scene.touches(end - 1);
-    let tied = tied && scene.clues.shape(end - 2) != Shape::Initial;
+    // *Smith, D-Buffalo* is a party, *U-Haul* a name.
+    let party = |i: usize| scene.clues.shape(i) == Shape::Initial && i > 0 && scene.clues.shape(i - 1) == Shape::Symbol;
+    let tied = tied && !party(end - 2);
     if tied && (is_part(scene, end - 2) || scene.clues.is(end - 2, Role::Link)) {
         return Some(end - 2);
     }
@@ -145,7 +149,8 @@ fn symbol_before(scene: &Scene<'_, '_>, end: usize, at: usize) -> Option<usize> 
     }
     if scene.is_sign(end, b',') {
         let series = scene.is_small(at + 1, Use::And) || scene.is_sign(at + 1, b',');
-        return (series && scene.touches(end) && is_topic(scene, before) && is_topic(scene, at)).then_some(before);
+        let topics = is_topic(scene, before) && is_topic(scene, at) && !scene.clues.is(before, Role::Head);
+        return (series && scene.touches(end) && topics).then_some(before);
     }
     if matches!(scene.word(end), "'" | "’") {
         let plural = scene.touches(end) && !scene.touches(at) && scene.word(before).ends_with('s');
@@ -203,10 +208,16 @@ fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     let before = if owns { before - 1 } else { before };
     let joins = match () {
         _ if scene.is(link, Use::And) => joins_topics(scene, before, at) || joins_places(scene, before),
+        _ if scene.is(link, Use::For) && is_place_head(scene, before) => false,
         _ if scene.is(link, Use::Of) || scene.is(link, Use::For) => is_part(scene, before) && opens(scene, before),
         _ => is_particle(scene, link) && is_part(scene, before),
     };
     joins.then_some(before)
+}
+
+/// *State* of *Secretary of State for Transport*.
+fn is_place_head(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.clues.hit_of(i, Role::Head).is_some_and(|head| scene.clues.entry(head).label() == "PLACE")
 }
 
 /// *Bank* of *Bank of*, *Vale* of *Vale of*.

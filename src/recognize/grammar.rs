@@ -57,13 +57,15 @@ pub enum Use {
     Work,
     /// *rival*, *sued*, *joined*: before a firm.
     Beside,
+    /// *league*, *coach*: words of sports.
+    Sport,
     /// *Borrower*, *Agent*: a party of a contract, never a name.
     Term,
 }
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 25] = [
+    pub const ALL: [(&str, Use); 26] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -88,6 +90,7 @@ impl Use {
         ("owned", Use::Owned),
         ("work", Use::Work),
         ("beside", Use::Beside),
+        ("sport", Use::Sport),
         ("term", Use::Term),
     ];
 

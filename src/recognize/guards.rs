@@ -47,6 +47,9 @@ fn objection(
         return Some("guard:title of a work");
     }
     let entry = candidate.entity.entry()?;
+    if entry.source().shipped && is_shouted_word(scene, candidate.tokens) {
+        return Some("guard:capitals");
+    }
     if candidate.entity.label == "PLACE" {
         let (first, last) = candidate.tokens;
         if persons.are(scene, first, last) {
@@ -55,6 +58,12 @@ fn objection(
         return place_objection(scene, entry, first, last);
     }
     None
+}
+
+/// *WHO WILL PAY*, *GIVE US*: a small word in a line in capitals.
+fn is_shouted_word(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool {
+    let marks = scene.clues.marks(first);
+    first == last && scene.in_capitals(first) && (marks.has(Role::Link) || marks.has(Role::Outside))
 }
 
 fn place_objection(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -> Option<&'static str> {

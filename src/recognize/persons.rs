@@ -98,7 +98,9 @@ fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static 
     if let Some(last) = introduced(scene, i).filter(|_| may_name(scene, i)) {
         return Some((i, last, "introduced"));
     }
-    if marks.has(Role::Given) {
+    // *Will Germany pay?*, *Miss Oslo*: a word that a name of the lists follows.
+    let verb = marks.has(Role::Common) && is_name(scene, i + 1) && (scene.is_start(i) || marks.has(Role::Title));
+    if marks.has(Role::Given) && !verb {
         let last = reach(scene, i);
         return (last > i).then_some((i, last, "given-name"));
     }

@@ -22,9 +22,15 @@ const CAPITAL: u8 = 16;
 /// A line of at least this many bytes may have been wrapped at its end.
 const WRAPPED: u32 = 45;
 
+/// The same for a line of prose, with at least so many words in small letters:
+/// columns of a newspaper are narrow.
+const NARROW: u32 = 28;
+const PROSE: usize = 2;
+
 /// True for a line that may have been wrapped at its end.
-fn is_wrap(first: &Token, last: &Token) -> bool {
-    (WRAPPED..=2 * WRAPPED).contains(&(last.end - first.start))
+fn is_wrap(first: &Token, last: &Token, small: usize) -> bool {
+    let least = if small >= PROSE { NARROW } else { WRAPPED };
+    (least..=2 * WRAPPED).contains(&(last.end - first.start))
 }
 
 /// Room for what is noted of each token, kept from one text to the next.
@@ -175,22 +181,24 @@ impl<'a, 'l> Scene<'a, 'l> {
         let (with_capital, all_signs) = (&mut with_capital[..tokens.len()], &mut all_signs[..tokens.len()]);
         let (mut line, mut stretch) = (0, (0, 0));
         let (mut capitals, mut signs, mut small) = (0, 0, 0);
+        let (mut lower, mut lower_before) = (0, 0);
         for (i, (token, word)) in tokens.iter().zip(words).enumerate() {
             if token.gap >= Gap::Line && i > 0 {
-                if token.gap == Gap::Line && is_wrap(&tokens[line], &tokens[i - 1]) {
+                if token.gap == Gap::Line && is_wrap(&tokens[line], &tokens[i - 1], lower - lower_before) {
                     flags[i] |= WRAP;
                 } else {
                     flags[i] |= START;
                     judge(tokens, stretch.0..i, &with_capital[stretch.1..capitals], std::mem::take(&mut small), flags);
                     stretch = (i, capitals);
                 }
-                line = i;
+                (line, lower_before) = (i, lower);
             }
             // Written without asking, for nobody can foretell the answer.
             with_capital[capitals] = i as u32;
             capitals += usize::from(has_capital(token.shape));
             all_signs[signs] = i as u32;
             signs += usize::from((token.shape == Shape::Symbol) | (token.gap == Gap::Paragraph));
+            lower += usize::from(token.shape == Shape::Lower);
             small += usize::from((token.shape == Shape::Lower) & !word.marks.has(Role::Link));
         }
         judge(tokens, stretch.0..tokens.len(), &with_capital[stretch.1..capitals], small, flags);

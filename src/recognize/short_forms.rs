@@ -8,33 +8,26 @@
 
 use crate::hash::{HashMap, HashSet};
 
-use std::cell::LazyCell;
-
 use super::Candidate;
 use super::acronyms;
 use super::context::UNSUPPORTED;
+use super::defined::Defined;
 use super::extent::is_name;
+use super::firms;
 use super::grammar::Use;
+use super::long_names::{self, Long};
 use super::persons::Persons;
 use super::scene::Scene;
+use super::small_words::SmallWords;
 use super::support::Support;
 use super::variants;
 use crate::entity::{Entity, Evidence, Rule, Span};
-use crate::gazetteer::Role;
+use crate::gazetteer::{Accept, Role};
 use crate::resolve::{ResolveOptions, compare};
 use crate::segment::Shape;
 
 /// At most so many forms may begin with one word.
 const FORMS_A_WORD: usize = 8;
-
-/// A name that may have shorter forms, in tokens.
-pub(super) struct Long<'e, 'l> {
-    pub entity: &'e Entity<'l>,
-    pub first: usize,
-    pub last: usize,
-    /// The whole name is looked for again, not only shorter forms.
-    repeats: bool,
-}
 
 /// The same words stand for a name: the tokens in which they were first read.
 #[derive(Clone, Copy)]
@@ -61,45 +54,124 @@ pub fn recognize<'l>(
     if !scene.clues.lists.has_role(Role::Common) {
         return Vec::new();
     }
-    let often = often(standing);
-    let mut longs: Vec<Long<'_, 'l>> = standing.iter().filter_map(|candidate| long(candidate, &often)).collect();
+    let mut longs = long_names::all(standing);
     // As they are chosen: of two that give a form, the first has it.
     longs.sort_by(|a, b| compare(a.entity, b.entity, options));
-    let listed: LazyCell<HashSet<Span>, _> = LazyCell::new(|| {
-        let listed = candidates.iter().filter(|c| c.entity.entry().is_some() && c.dropped != Some(UNSUPPORTED));
-        listed.map(Candidate::span).collect()
-    });
-    let is_listed = |span: Span| listed.contains(&span);
-    let mut out = Vec::new();
+    let defined = Defined::new(scene, &longs);
     let mut forms = Forms::default();
     for (number, long) in longs.iter().enumerate() {
         add_forms(scene, number, long, persons, &mut forms);
     }
+    let heads = heads(scene, &longs);
+    let small = small_words(scene, &forms, &heads, &longs);
     let mut found = Vec::new();
     mentions(scene, &forms, &mut found);
     // *in Velmora*: what something is in is no organization.
     let is_placed = |first: usize| support.before(first, Role::PlaceBefore);
     let placed: HashSet<&str> = found.iter().filter(|m| is_placed(m.0)).map(|m| scene.word(m.0)).collect();
-    let mut name_of: Vec<usize> = (0..longs.len()).collect();
-    let mut push = |(first, last), number: usize, rule, name_of: &[usize]| {
-        push(scene, &longs[name_of[number]], (first, last), Rule::plain(rule), &is_listed, &mut out);
-    };
+    let mut out = Links::new(scene, candidates, longs.len());
+    for (first, last, number) in defined.mentions(scene) {
+        out.push(&longs, (first, last), number, "defined");
+    }
     for (variant, number) in variants::mentions(scene, &longs) {
-        name_of[variant] = number;
-        push((longs[variant].first, longs[variant].last), number, "variant", &name_of);
+        out.join(variant, number);
+        out.push(&longs, (longs[variant].first, longs[variant].last), number, "variant");
     }
     for (first, last, number) in found {
-        if longs[number].entity.label != "ORG" || !placed.contains(scene.word(first)) {
-            push((first, last), number, "short-form", &name_of);
+        let is_place = longs[number].entity.label != "ORG";
+        let alone = first == last && !longs[number].repeats && scene.clues.is(first, Role::Common);
+        if alone && firms::is_determined(scene, first) {
+            continue;
+        }
+        let ordinary = first == last && small.have(scene.word(first)) && !longs[number].repeats;
+        if is_place || !(ordinary || placed.contains(scene.word(first)) || defined.is_term(scene.word(first))) {
+            out.push(&longs, (first, last), number, "short-form");
         }
     }
-    for (token, number) in heads(scene, &longs) {
-        push((token, token), number, "short-form", &name_of);
+    for (token, number) in heads {
+        if !small.have(scene.word(token)) && !defined.is_term(scene.word(token)) {
+            out.push(&longs, (token, token), number, "short-form");
+        }
     }
     for (token, number) in acronyms::mentions(scene, &longs) {
-        push((token, token), number, "acronym", &name_of);
+        out.push(&longs, (token, token), number, "acronym");
     }
-    out
+    out.candidates
+}
+
+/// The guard's name that a reading is dropped with where the text defines
+/// another.
+pub const DEFINED: &str = "guard:defined";
+
+/// Adds the short forms; what the text defines counts over what the lists say
+/// of the same words.
+pub fn add<'l>(short: Vec<Candidate<'l>>, candidates: &mut Vec<Candidate<'l>>) {
+    let defined: HashSet<Span> =
+        short.iter().filter(|c| c.entity.rule.kind == "defined").map(Candidate::span).collect();
+    if !defined.is_empty() {
+        let is_own = |c: &Candidate<'_>| c.entity.entry().is_some_and(|entry| !entry.source().shipped);
+        let rivals =
+            candidates.iter_mut().filter(|c| c.dropped.is_none() && c.entity.quantity().is_none() && !is_own(c));
+        rivals.filter(|c| defined.contains(&c.span())).for_each(|c| c.dropped = Some(DEFINED));
+    }
+    candidates.extend(short);
+}
+
+/// The short forms found so far. Of several for one stretch the first stands:
+/// what the text defines, then another spelling of a whole name, then the
+/// form of the fullest name, then initials.
+struct Links<'s, 'a, 'l> {
+    scene: &'s Scene<'a, 'l>,
+    /// Where lists and legal forms name something already.
+    named: HashSet<Span>,
+    linked: HashSet<Span>,
+    /// For each long name the one that it is another spelling of.
+    name_of: Vec<usize>,
+    candidates: Vec<Candidate<'l>>,
+}
+
+impl<'s, 'a, 'l> Links<'s, 'a, 'l> {
+    fn new(scene: &'s Scene<'a, 'l>, candidates: &[Candidate<'l>], longs: usize) -> Self {
+        let named = candidates.iter().filter(|candidate| match candidate.entity.evidence {
+            Evidence::Listed(_) => candidate.dropped != Some(UNSUPPORTED),
+            _ => candidate.entity.rule.kind == "suffix",
+        });
+        let (named, name_of) = (named.map(Candidate::span).collect(), (0..longs).collect());
+        Links { scene, named, linked: HashSet::default(), name_of, candidates: Vec::new() }
+    }
+
+    fn join(&mut self, variant: usize, number: usize) {
+        self.name_of[variant] = number;
+    }
+
+    fn push(&mut self, longs: &[Long<'_, 'l>], (first, last): (usize, usize), number: usize, rule: &'static str) {
+        let span = self.scene.clues.span(first, last);
+        let long = &longs[self.name_of[number]];
+        let is_free = matches!(rule, "defined" | "variant") || !self.named.contains(&span);
+        if is_free
+            && !is_blocked(self.scene, first, last)
+            && !are_apart(self.scene, long, span)
+            && self.linked.insert(span)
+        {
+            let name = long.entity.name().to_string().into();
+            let evidence = Evidence::ShortForm { name, id: long.entity.id() };
+            let entity = Entity::new(span, long.entity.label, Rule::plain(rule), evidence);
+            self.candidates.push(Candidate::new(entity, (first, last)));
+        }
+    }
+}
+
+/// The words that stand for a name alone, where the text has them as ordinary
+/// words too.
+fn small_words(
+    scene: &Scene<'_, '_>,
+    forms: &Forms<'_>,
+    heads: &[(usize, usize)],
+    longs: &[Long<'_, '_>],
+) -> SmallWords {
+    let alone = |form: &&Form| form.first == form.last && !longs[form.long].repeats;
+    let words = forms.values().flatten().filter(alone).map(|form| scene.word(form.first));
+    SmallWords::new(scene, words.chain(heads.iter().map(|&(token, _)| scene.word(token))))
 }
 
 /// *the Commission* behind *European Commission*: the head alone, behind an
@@ -131,20 +203,10 @@ fn heads(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(usize, usize)> {
     tokens.filter_map(|i| Some((i, (*of.get(scene.word(i))?)?))).filter(|&(i, n)| i > longs[n].last).collect()
 }
 
-fn push<'l>(
-    scene: &Scene<'_, 'l>,
-    long: &Long<'_, 'l>,
-    (first, last): (usize, usize),
-    rule: Rule<'l>,
-    is_listed: &impl Fn(Span) -> bool,
-    out: &mut Vec<Candidate<'l>>,
-) {
-    let span = scene.clues.span(first, last);
-    if !is_listed(span) && !are_apart(scene, long, span) {
-        let name = long.entity.name().to_string().into();
-        let evidence = Evidence::ShortForm { name, id: long.entity.id() };
-        out.push(Candidate::new(Entity::new(span, long.entity.label, rule, evidence), (first, last)));
-    }
+/// True where a row with `match=never` is just these words.
+fn is_blocked(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let hits = scene.clues.hits_at(first).iter().filter(|hit| hit.last as usize == last);
+    hits.map(|hit| scene.clues.entry(hit)).any(|entry| entry.accept() == Accept::Never)
 }
 
 /// True where a row keeps this name and this form apart: *Credit Suisse* is
@@ -155,38 +217,6 @@ fn are_apart(scene: &Scene<'_, '_>, long: &Long<'_, '_>, form: Span) -> bool {
         let entry = clues.entry(hit);
         entry.role() == Role::Apart && entry.column("form") == Some(form.of(clues.text))
     })
-}
-
-/// The organizations and places of two tokens or more.
-fn long<'c, 'l>(candidate: &'c Candidate<'l>, often: &HashSet<&str>) -> Option<Long<'c, 'l>> {
-    let Candidate { entity, tokens: (first, last), .. } = candidate;
-    let (first, last) = (*first, *last);
-    let repeats = repeats(entity, first, last, often);
-    let is_name = matches!(entity.label, "ORG" | "PLACE");
-    (is_name && (last > first || repeats)).then_some(Long { entity, first, last, repeats })
-}
-
-/// Names that the text vouched for in one place stand in the others too. A
-/// word like *in* stands before much else than places, so that a name of one
-/// word needs it twice.
-fn repeats(entity: &Entity<'_>, first: usize, last: usize, often: &HashSet<&str>) -> bool {
-    match entity.rule.kind {
-        "context" => true,
-        "cue" => !is_weak(entity) || (entity.rule.detail != "at" && (last > first || often.contains(entity.name()))),
-        _ => false,
-    }
-}
-
-fn is_weak(entity: &Entity<'_>) -> bool {
-    entity.label == "PLACE" && matches!(entity.rule.detail, "at" | "before" | "after" | "places")
-}
-
-/// The names of places that words like *in* vouch for more than once.
-fn often<'c>(standing: &[&'c Candidate<'_>]) -> HashSet<&'c str> {
-    let mut seen = HashSet::default();
-    let entities = standing.iter().map(|candidate| &candidate.entity);
-    let weak = entities.filter(|entity| entity.rule.kind == "cue" && is_weak(entity));
-    weak.map(|entity| entity.name()).filter(|name| !seen.insert(*name)).collect()
 }
 
 fn add_forms<'a>(
@@ -205,7 +235,7 @@ fn add_forms<'a>(
         }
         for last in (first..=end)
             .filter(|&i| i < name.last || first > name.first || name.repeats)
-            .filter(|&i| may_end(scene, i) && !(public && i == first))
+            .filter(|&i| may_end(scene, i) && !(public && i == first) && (i > first || may_stand(scene, name, i)))
         {
             let known = forms.entry(scene.word(first)).or_default();
             if known.len() < FORMS_A_WORD {
@@ -250,7 +280,7 @@ fn before_head(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> usize {
 /// A form begins with a word that tells this name from others.
 fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Persons<'_>) -> bool {
     let marks = scene.clues.marks(i);
-    let company = name.entity.rule.kind == "suffix";
+    let company = name.is_firm(scene);
     if is_team(scene, i) && i > name.first {
         return true;
     }
@@ -259,7 +289,15 @@ fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Per
         && (!ordinary.iter().any(|&role| marks.has(role)) || is_brand(scene, name, i))
         && (company || !(marks.has(Role::Given) || marks.has(Role::Surname)))
         && !persons.know(scene.word(i))
-        && !is_name(scene, i)
+        && (company && i == name.first || !is_name(scene, i))
+}
+
+/// No single letter, no party of a contract, and no letters that a head only
+/// describes: *HQV* of *HQV Solutions*.
+fn may_stand(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize) -> bool {
+    let shape = scene.clues.shape(i);
+    let letters = shape == Shape::Capitals && !name.is_firm(scene) && name.has_head(scene) && !name.repeats;
+    shape != Shape::Initial && !letters && (name.repeats || !scene.is(i, Use::Term)) && !scene.is_sign(i + 1, b'.')
 }
 
 /// *Lantern* of *Lantern Optics Ltd*: the ordinary word that a company's
@@ -267,7 +305,7 @@ fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Per
 fn is_brand(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize) -> bool {
     let marks = scene.clues.marks(i);
     let others = [Role::Head, Role::Outside, Role::Demonym, Role::Title, Role::Calendar, Role::Opener];
-    name.entity.rule.kind == "suffix" && i == name.first && !others.iter().any(|&role| marks.has(role))
+    name.is_firm(scene) && i == name.first && !others.iter().any(|&role| marks.has(role))
 }
 
 /// *Tigers* of *Velmora Tigers*.
@@ -277,7 +315,7 @@ fn is_team(scene: &Scene<'_, '_>, i: usize) -> bool {
 }
 
 fn may_end(scene: &Scene<'_, '_>, i: usize) -> bool {
-    scene.is_capital(i) && !scene.is_hyphen(i + 1)
+    scene.is_capital(i) && scene.clues.shape(i) != Shape::Initial && !scene.is_hyphen(i + 1)
 }
 
 /// Every place where the words of a form stand again.

@@ -1,16 +1,44 @@
 //! Sports: in tables and reports of results a city stands for its club.
 //!
-//! A reading that must be asked for: *Boston 5, New York 3* is a result in a
-//! sports page and a pair of counts elsewhere. Countries stay places, as their
-//! teams bear no other name.
+//! *Boston 5, New York 3* is a result in a sports page and a pair of counts
+//! elsewhere, so a text has to tell that it is of sports: by a line of results
+//! or a score beside a verb of results, and by some words of sports. Countries
+//! stay places, as their teams bear no other name.
 
-use std::collections::HashSet;
-
-use super::Candidate;
+use super::grammar::Use;
+use super::persons::Persons;
 use super::scene::Scene;
+use super::support::Support;
+use super::{Candidate, composed_name};
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Role, Size};
+use crate::hash::HashSet;
 use crate::segment::{Gap, Shape};
+
+/// When a text is read as one of sports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sports {
+    /// Where its own lines and words tell that it is one.
+    #[default]
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+impl std::str::FromStr for Sports {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "auto" => Ok(Sports::Auto),
+            "on" => Ok(Sports::On),
+            "off" => Ok(Sports::Off),
+            _ => Err("write auto, on or off".into()),
+        }
+    }
+}
 
 /// The guard's name that the places are dropped with.
 pub const CLUB: &str = "guard:club";
@@ -21,21 +49,55 @@ const REACH: usize = 25;
 /// A line of results holds at least this many names and figures.
 const FILLED: usize = 3;
 
+/// A line of results has at most so many tokens.
+const MOST_TOKENS: usize = 40;
+
+/// A text of sports has at least so many different words of sports.
+const SPORT_WORDS: usize = 3;
+
 /// Turns the cities of results into clubs. Linear in the text.
-pub fn recognize<'l>(scene: &Scene<'_, 'l>, candidates: &mut Vec<Candidate<'l>>) {
-    let lines = result_lines(scene, candidates);
-    let mut clubs = Vec::new();
-    for candidate in candidates.iter_mut().filter(|candidate| is_city(candidate)) {
-        let (first, last) = candidate.tokens;
-        let in_table = lines.get(first).copied().unwrap_or(false);
-        let Some(kind) = in_table.then_some("table").or_else(|| is_reported(scene, first, last)) else { continue };
-        candidate.dropped = Some(CLUB);
-        let name = candidate.entity.name().to_string().into();
-        let evidence = Evidence::Composed { name, id: "" };
-        let entity = Entity::new(candidate.span(), "ORG", Rule::new("sports", kind), evidence);
-        clubs.push(Candidate::new(entity, candidate.tokens));
+pub fn recognize<'l>(
+    scene: &Scene<'_, 'l>,
+    reading: Sports,
+    support: &Support<'_, '_, '_>,
+    persons: &Persons<'_>,
+    candidates: &mut Vec<Candidate<'l>>,
+) {
+    if reading == Sports::Off || !scene.clues.lists.has_role(Role::Result) {
+        return;
     }
+    let lines = result_lines(scene, candidates);
+    let reported: Vec<_> = candidates.iter().map(|c| is_city(c) && is_reported(scene, c.tokens)).collect();
+    let results = lines.iter().any(|line| line.is_result) || reported.contains(&true);
+    if reading == Sports::Auto && !(results && tells_of_sports(scene)) {
+        return;
+    }
+    let mut taken: HashSet<usize> = HashSet::default();
+    let mut clubs = Vec::new();
+    let in_table = |first: usize| line_at(&lines, first).is_some_and(|line| line.is_result);
+    for (candidate, reported) in candidates.iter_mut().zip(reported) {
+        let kind = if in_table(candidate.tokens.0) { Some("table") } else { reported.then_some("report") };
+        if let Some(kind) = kind.filter(|_| is_city(candidate)) {
+            taken.extend(candidate.tokens.0..=candidate.tokens.1);
+            clubs.push(club(candidate, kind));
+        }
+    }
+    let known: HashSet<String> = clubs.iter().map(|club| club.entity.name().to_string()).collect();
+    for candidate in candidates.iter_mut().filter(|c| is_city(c) && known.contains(c.entity.name())) {
+        if !taken.contains(&candidate.tokens.0) && !is_place(scene, support, candidate.tokens) {
+            clubs.push(club(candidate, "club"));
+        }
+    }
+    unlisted(scene, persons, &lines, candidates, &mut clubs);
     candidates.extend(clubs);
+}
+
+/// The club in the place of a city, which is dropped.
+fn club<'l>(city: &mut Candidate<'l>, kind: &'static str) -> Candidate<'l> {
+    city.dropped = Some(CLUB);
+    let name = city.entity.name().to_string().into();
+    let entity = Entity::new(city.span(), "ORG", Rule::new("sports", kind), Evidence::Composed { name, id: "" });
+    Candidate::new(entity, city.tokens)
 }
 
 fn is_city(candidate: &Candidate<'_>) -> bool {
@@ -43,47 +105,165 @@ fn is_city(candidate: &Candidate<'_>) -> bool {
     place && candidate.entity.entry().is_some_and(|entry| matches!(entry.size(), Size::City | Size::Region))
 }
 
-/// For each token, whether it stands in a line of nothing but names, figures
-/// and words of results.
-fn result_lines(scene: &Scene<'_, '_>, candidates: &[Candidate<'_>]) -> Vec<bool> {
-    let mut named: HashSet<usize> = HashSet::new();
-    for candidate in candidates.iter().filter(|c| c.entity.label == "PLACE" || c.entity.label == "ORG") {
-        let (first, last) = candidate.tokens;
-        named.extend(first..=last);
-    }
-    let mut lines = vec![false; scene.clues.len()];
+/// What a club of the text still is in other lines: the place of a match, of
+/// a dateline, or a town and its region.
+fn is_place(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, (first, last): (usize, usize)) -> bool {
+    let maybe = first > 0 && scene.clues.is(first - 1, Role::PlaceMaybe);
+    let begins_line = first == 0 || scene.clues.gap(first) >= Gap::Line;
+    let dateline =
+        begins_line && (scene.clues.shape(last + 1) == Shape::Symbol || scene.clues.gap(last + 1) >= Gap::Line);
+    let region = scene.is_sign(last + 1, b',') && scene.is_capital(last + 2);
+    let in_brackets = scene.is_sign(last + 1, b')');
+    maybe || dateline || region || in_brackets || support.before(first, Role::PlaceBefore) || scene.in_capitals(first)
+}
+
+/// A line that could be one of results, in tokens.
+struct Line {
+    from: usize,
+    to: usize,
+    is_result: bool,
+}
+
+fn line_at(lines: &[Line], token: usize) -> Option<&Line> {
+    let next = lines.partition_point(|line| line.to <= token);
+    lines.get(next).filter(|line| line.from <= token)
+}
+
+/// The lines of nothing but capital words, figures, signs and words of
+/// results, and whether they are results.
+fn result_lines(scene: &Scene<'_, '_>, candidates: &[Candidate<'_>]) -> Vec<Line> {
+    let mut lines = Vec::new();
     let mut from = 0;
-    for to in 1..=lines.len() {
+    for to in 1..=scene.clues.len() {
         if scene.clues.gap(to) >= Gap::Line {
-            lines[from..to].fill(is_result_line(scene, &named, from, to));
+            if to - from <= MOST_TOKENS && may_be_result(scene, from, to) {
+                lines.push(Line { from, to, is_result: false });
+            }
             from = to;
         }
     }
+    if lines.is_empty() {
+        return lines;
+    }
+    let mut named: HashSet<usize> = HashSet::default();
+    for candidate in candidates.iter().filter(|c| c.entity.label == "PLACE" || c.entity.label == "ORG") {
+        let (first, last) = candidate.tokens;
+        if line_at(&lines, first).is_some() {
+            named.extend(first..=last);
+        }
+    }
+    lines.iter_mut().for_each(|line| line.is_result = is_result(scene, &named, line));
     lines
 }
 
-fn is_result_line(scene: &Scene<'_, '_>, named: &HashSet<usize>, from: usize, to: usize) -> bool {
-    let (mut names, mut figures) = (0, 0);
+/// Figures that are no date, and no ordinary words.
+fn may_be_result(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
+    let mut figures = 0;
     for i in from..to {
         match scene.clues.shape(i) {
-            _ if named.contains(&i) => names += usize::from(i == from || !named.contains(&(i - 1))),
+            Shape::Number => figures += 1,
+            Shape::Lower if !scene.clues.is(i, Role::Result) && !scene.clues.is(i, Role::Link) => return false,
+            Shape::Symbol => {}
+            _ if scene.clues.is(i, Role::Calendar) => return false,
+            _ => {}
+        }
+    }
+    figures > 0 && !(from..to).any(|i| is_date(scene, i))
+}
+
+/// *1996-08-23*, *23/8*, and the year alone.
+fn is_date(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let word = scene.word(i);
+    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    scene.clues.shape(i) == Shape::Number && (year || scene.is_sign(i + 1, b'/'))
+}
+
+fn is_result(scene: &Scene<'_, '_>, named: &HashSet<usize>, line: &Line) -> bool {
+    let (mut names, mut figures, mut others) = (0, 0, 0);
+    for i in line.from..line.to {
+        match scene.clues.shape(i) {
+            _ if named.contains(&i) => names += usize::from(i == line.from || !named.contains(&(i - 1))),
             Shape::Number => figures += 1,
             Shape::Symbol => {}
             _ if scene.clues.is(i, Role::Result) || scene.clues.is(i, Role::Link) => {}
-            _ => return false,
+            _ => others += 1,
         }
     }
-    names > 0 && figures > 0 && names + figures >= FILLED
+    let pair = others > 0 && pairs(scene, line) == 2;
+    (names > 0 && others == 0 && figures > 0 && names + figures >= FILLED) || pair
+}
+
+/// How often words and then a figure stand in a line that holds nothing else:
+/// *Zorvale Rovers 2 Qorvath 1*; 0 where something else does.
+fn pairs(scene: &Scene<'_, '_>, line: &Line) -> usize {
+    let (mut at, mut pairs) = (line.from, 0);
+    while at < line.to {
+        let words = (at..line.to).take_while(|&i| is_club_word(scene, i)).count();
+        let figure = at + words;
+        if words == 0 || words > 4 || figure >= line.to || scene.clues.shape(figure) != Shape::Number {
+            return 0;
+        }
+        pairs += 1;
+        at = figure + 1;
+        at += usize::from(at < line.to && scene.is_sign(at, b','));
+    }
+    pairs
+}
+
+fn is_club_word(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let marks = scene.clues.marks(i);
+    scene.clues.shape(i).is_capital()
+        && !marks.has(Role::Calendar)
+        && !marks.has(Role::Title)
+        && !marks.has(Role::Outside)
+}
+
+/// Clubs that no list has, in the lines of results of two clubs.
+fn unlisted<'l>(
+    scene: &Scene<'_, 'l>,
+    persons: &Persons<'_>,
+    lines: &[Line],
+    candidates: &[Candidate<'l>],
+    clubs: &mut Vec<Candidate<'l>>,
+) {
+    let lines: Vec<&Line> = lines.iter().filter(|line| line.is_result && pairs(scene, line) == 2).collect();
+    if lines.is_empty() {
+        return;
+    }
+    let taken: HashSet<usize> = candidates
+        .iter()
+        .filter(|c| c.dropped.is_none() || c.dropped == Some(CLUB))
+        .flat_map(|c| c.tokens.0..=c.tokens.1)
+        .collect();
+    for line in lines {
+        let mut at = line.from;
+        while at < line.to {
+            let last = (at..line.to).take_while(|&i| is_club_word(scene, i)).last();
+            if let Some(last) = last {
+                if !(at..=last).any(|i| taken.contains(&i)) && !persons.overlap(at, last) {
+                    clubs.push(composed_name(scene, at, last, "ORG", Rule::new("sports", "table")));
+                }
+                at = last;
+            }
+            at += 1;
+        }
+    }
+}
+
+/// Some different words of sports. Looked for only where there are results.
+fn tells_of_sports(scene: &Scene<'_, '_>) -> bool {
+    let mut words: HashSet<u32> = HashSet::default();
+    let sports = (0..scene.clues.len()).filter(|&i| scene.is(i, Use::Sport));
+    sports.map(|i| scene.clues.word_id(i)).any(|word| words.insert(word) && words.len() >= SPORT_WORDS)
 }
 
 /// *Boston beat Denver 3-1*: a word of results beside the name, and a score in
 /// the sentence.
-fn is_reported(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<&'static str> {
+fn is_reported(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool {
     let verb = |i: usize| scene.clues.is(i, Role::Result) && scene.clues.shape(i) == Shape::Lower;
     let before =
         first > 0 && (verb(first - 1) || (first > 1 && scene.clues.is(first - 1, Role::Link) && verb(first - 2)));
-    let beside = before || verb(last + 1);
-    (beside && has_score(scene, first, last)).then_some("report")
+    (before || verb(last + 1)) && has_score(scene, first, last)
 }
 
 fn has_score(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
@@ -94,7 +274,7 @@ fn has_score(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
 
 /// *3-1*
 fn is_score(scene: &Scene<'_, '_>, i: usize) -> bool {
-    let figure = |i: usize| scene.clues.shape(i) == Shape::Number;
+    let figure = |i: usize| scene.clues.shape(i) == Shape::Number && !is_date(scene, i);
     let dash = scene.is_hyphen(i + 1) || scene.word(i + 1) == "–";
     figure(i) && dash && figure(i + 2) && scene.touches(i + 1) && scene.touches(i + 2)
 }

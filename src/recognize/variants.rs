@@ -6,8 +6,8 @@
 //! only for heads whose row says `order=either`: *University of Velmora* and
 //! *Velmora University* may be two.
 
+use super::long_names::Long;
 use super::scene::Scene;
-use super::short_forms::Long;
 use crate::entity::Evidence;
 use crate::gazetteer::Role;
 use crate::hash::HashMap;

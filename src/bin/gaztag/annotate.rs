@@ -104,9 +104,10 @@ struct RowArgs {
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
 
-    /// Read a city in tables and reports of results as its club: ORG
-    #[arg(long)]
-    sports: bool,
+    /// Whether a city in results is read as its club, ORG: auto where the
+    /// text tells that it is of sports, on or off
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    sports: gaztag::Sports,
 
     /// Add columns of the lists, as gaz_COLUMN, such as country,latitude,
     /// longitude; and candidates: how many records the name has; certainty:

@@ -57,9 +57,10 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["predicted", "differences"])]
     ablate: bool,
 
-    /// Read a city in tables and reports of results as its club: ORG
-    #[arg(long)]
-    sports: bool,
+    /// Whether a city in results is read as its club, ORG: auto where the
+    /// text tells that it is of sports, on or off
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    sports: gaztag::Sports,
 
     /// Print JSON
     #[arg(long)]

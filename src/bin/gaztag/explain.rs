@@ -56,9 +56,10 @@ pub struct Args {
     #[arg(long)]
     nested: bool,
 
-    /// Explain a city in results read as its club
-    #[arg(long)]
-    sports: bool,
+    /// Whether a city in results is read as its club, ORG: auto where the
+    /// text tells that it is of sports, on or off
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    sports: gaztag::Sports,
 
     /// Print one JSON object a line
     #[arg(long)]

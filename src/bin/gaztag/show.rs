@@ -46,8 +46,8 @@ pub struct Args {
     default_currency: Option<String>,
 
     /// Read a city in tables and reports of results as its club: ORG
-    #[arg(long)]
-    sports: bool,
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    sports: gaztag::Sports,
 
     /// Encoding of a file that has no byte order mark [default: utf-8]
     #[arg(long, value_name = "NAME")]
