@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use gaztag::eval::{Annotated, read_annotations};
 use gaztag::marked::{Marked, RowsByDocument};
-use gaztag::read::{Collection, Found, InputOptions, Skipped};
+use gaztag::read::{Collection, Found, Skipped};
 use gaztag::write::Target;
 
 use crate::console::Console;
+use crate::input_args::InputArgs;
 
 #[derive(clap::Args)]
 pub struct TextArgs {
@@ -16,13 +17,8 @@ pub struct TextArgs {
     #[arg(long, value_name = "PATH", num_args = 1..)]
     texts: Vec<PathBuf>,
 
-    /// Which files of a folder of texts are documents, instead of *.txt [repeatable]
-    #[arg(short, long, value_name = "GLOB")]
-    glob: Vec<String>,
-
-    /// Encoding of texts that have no byte order mark [default: utf-8]
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    #[command(flatten)]
+    input: InputArgs,
 }
 
 impl TextArgs {
@@ -31,9 +27,7 @@ impl TextArgs {
     }
 
     fn collection(&self) -> Result<Collection, String> {
-        let options =
-            InputOptions { globs: self.glob.clone(), encoding: self.encoding.clone(), ..InputOptions::default() };
-        Collection::new(&self.texts, &options).map_err(|error| error.to_string())
+        self.input.collection(&self.texts)
     }
 }
 
