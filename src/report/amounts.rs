@@ -131,7 +131,8 @@ fn bars(row: &Row<'_>, base: f64, x: &dyn Fn(f64) -> f64) -> Markup {
 /// `20M`: where a bin begins, short.
 fn edge(bin: i32) -> String {
     let first = ["1", "2", "5"][bin.rem_euclid(3) as usize];
-    power_of_ten(bin.div_euclid(3)).replacen('1', first, 1)
+    let power = power_of_ten(bin.div_euclid(3));
+    if power.contains('^') { format!("{first}×{power}") } else { power.replacen('1', first, 1) }
 }
 
 #[cfg(test)]
@@ -155,5 +156,6 @@ mod tests {
                 assert_eq!(edge(bin(value)), told);
             }
         }
+        assert_eq!([edge(46), edge(-5)], ["2×10^15", "0.02"]);
     }
 }

@@ -26,6 +26,7 @@ pub fn power_of_ten(exponent: i32) -> String {
         2 => "M",
         3 => "bn",
         4 => "tn",
+        -1 if exponent >= -3 => return format!("0.{}1", "0".repeat((-exponent - 1) as usize)),
         _ => return format!("10^{exponent}"),
     };
     format!("1{}{unit}", "0".repeat(exponent.rem_euclid(3) as usize))
@@ -38,6 +39,6 @@ mod tests {
     #[test]
     fn figures_are_grouped() {
         assert_eq!([0, 999, 1000, 1234567].map(figures), ["0", "999", "1,000", "1,234,567"]);
-        assert_eq!([0, 4, 6, 11, 12, 15, -2].map(power_of_ten), ["1", "10k", "1M", "100bn", "1tn", "10^15", "10^-2"]);
+        assert_eq!([0, 4, 6, 11, 12, 15, -2].map(power_of_ten), ["1", "10k", "1M", "100bn", "1tn", "10^15", "0.01"]);
     }
 }
