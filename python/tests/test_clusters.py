@@ -73,3 +73,19 @@ def test_dask(seeds, expected, tagger):
 
     made = dask.compute(*[dask.delayed(work)(part) for part in parts], scheduler="threads")
     assert [row for rows in made for row in rows] == expected
+
+
+def test_ray(seeds, expected, tagger):
+    ray = pytest.importorskip("ray")
+    data = pytest.importorskip("ray.data")
+    ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR")
+    try:
+        texts = data.from_arrow(pyarrow.table({"name": list(seeds), "body": list(seeds.values())}))
+
+        def work(table):
+            return gaztag.annotate(table, text="body", id="name", errors="rows", tagger=tagger)
+
+        rows = texts.map_batches(work, batch_format="pyarrow").take_all()
+    finally:
+        ray.shutdown()
+    assert sorted(map(str, rows)) == sorted(map(str, expected))
