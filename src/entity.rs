@@ -70,6 +70,11 @@ pub struct Quantity<'l> {
     pub amount_max: Option<Decimal>,
     /// ISO 4217 code; `None` where the words do not decide it.
     pub currency: Option<&'l str>,
+    /// The figure as it is printed, in bytes from the start of the mention;
+    /// `None` for an unwritten one (*a dollar*).
+    pub stated: Option<Span>,
+    /// It says the amount before it again, in another currency.
+    pub converts: bool,
 }
 
 /// Why a row is there, as the `rule` column tells it: `kind` or `kind:detail`.
@@ -127,8 +132,8 @@ impl Certainty {
     /// What a rule is worth where nothing more is known.
     fn of(rule: Rule<'_>) -> Self {
         match (rule.kind, rule.detail) {
-            ("money", "open") | ("cue", "at" | "places" | "route") => Certainty::Low,
-            ("money", "inferred" | "default") | ("cue" | "context" | "short-form" | "sports", _) => Certainty::Middle,
+            ("cue", "at" | "places" | "route") => Certainty::Low,
+            ("cue" | "context" | "short-form" | "sports", _) => Certainty::Middle,
             _ => Certainty::High,
         }
     }

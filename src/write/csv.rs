@@ -61,7 +61,7 @@ pub struct Csv {
     /// A byte order mark before the header and CRLF line ends, for Excel.
     pub excel: bool,
     /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES) and
-    /// [`CERTAINTY`](super::CERTAINTY), written as `gaz_<column>`.
+    /// [`CERTAINTY`](super::CERTAINTY) and [`STATED`](super::STATED), written as `gaz_<column>`.
     pub columns: Vec<String>,
     /// Fields of the documents, written as `doc_<field>`.
     pub fields: Vec<String>,

@@ -33,6 +33,10 @@ pub const CANDIDATES: &str = "candidates";
 /// The column that no list has either: [`crate::entity::Certainty`] in a word.
 pub const CERTAINTY: &str = "certainty";
 
+/// The column that no list has: the figure of an amount as it is printed,
+/// without what the heading of a table makes of it.
+pub const STATED: &str = "stated";
+
 /// A document whose mentions are written.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'d> {
@@ -82,16 +86,23 @@ pub struct Row<'r> {
 
 impl<'r> Row<'r> {
     /// The value of a column of the list that the name stands in, or of
-    /// [`CANDIDATES`] or [`CERTAINTY`]; empty where there is none.
+    /// [`CANDIDATES`], [`CERTAINTY`] or [`STATED`]; empty where there is none.
     ///
     /// Cost: for [`CANDIDATES`] a look-up of the mention's words, else none.
     pub fn list_column(&self, column: &str) -> Cow<'r, str> {
         match self.entity.entry().map(|entry| entry.column(column)) {
             Some(Some(value)) => value.into(),
             Some(None) if column == CANDIDATES => self.lists.records(self.text, self.entity.label).to_string().into(),
+            _ if column == STATED => self.stated().into(),
             _ if column == CERTAINTY => self.entity.certainty.as_str().into(),
             _ => "".into(),
         }
+    }
+
+    /// The figure as it is printed; empty where there is none.
+    fn stated(&self) -> &'r str {
+        let span = self.entity.quantity().and_then(|quantity| quantity.stated);
+        span.and_then(|span| self.text.get(span.start..span.end)).unwrap_or("")
     }
 }
 

@@ -13,7 +13,7 @@ use super::{COLUMNS, Format, Row};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonLines {
     /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES) and
-    /// [`CERTAINTY`](super::CERTAINTY), written as `gaz_<column>`.
+    /// [`CERTAINTY`](super::CERTAINTY) and [`STATED`](super::STATED), written as `gaz_<column>`.
     pub columns: Vec<String>,
     /// Fields of the documents, written as `doc_<field>`.
     pub fields: Vec<String>,

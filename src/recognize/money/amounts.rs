@@ -48,6 +48,10 @@ pub(super) struct Amount {
     pub article: bool,
     /// A dash stands for the coins: `12.990.-`.
     pub dashed: bool,
+    /// The figure as it is printed, in bytes.
+    pub printed: Option<(u32, u32)>,
+    /// The heading of a table says what the figure counts.
+    pub scaled: bool,
 }
 
 impl Amount {
@@ -73,6 +77,19 @@ impl Amount {
             lent: false,
             article: false,
             dashed: false,
+            printed: Some((item.start, item.end)),
+            scaled: false,
+        }
+    }
+
+    /// Takes the scale of a table.
+    pub fn scale(&mut self, factor: Decimal) {
+        let upper = match self.upper {
+            Some((figure, magnitude)) => product(magnitude, factor).map(|magnitude| Some((figure, magnitude))),
+            None => Some(None),
+        };
+        if let (Some(magnitude), Some(upper)) = (product(self.magnitude, factor), upper) {
+            (self.magnitude, self.upper, self.scaled) = (magnitude, upper, true);
         }
     }
 
@@ -357,6 +374,8 @@ impl Reader<'_, '_, '_> {
             (Place::Glued, Kind::Minor) => joint == Joint::Touch,
             (Place::Touching, _) => joint == Joint::Touch,
             (Place::Glued | Place::Before, _) => false,
+            // The next cell is that of another figure.
+            _ if joint >= Joint::Cell && (lead.is_some() || self.leads(unit)) => false,
             // What may be another word begins the next line as that.
             _ if joint == Joint::Line => unit.is_sure(),
             _ => joint != Joint::Far,
@@ -403,9 +422,14 @@ impl Reader<'_, '_, '_> {
         let sign = matches!(unit.kind, Kind::Symbol | Kind::Code);
         let cells = sign && before >= Joint::Cell;
         // On the continent a sign stands behind: `2 € 40`.
-        let leads = unit.kind == Kind::Code || self.table.currency(unit.means()).dot == Dot::Decimal;
+        let leads = unit.kind == Kind::Code || self.leads(unit);
         let counted = || leads && before == Joint::Space && self.counts(amount, next, at);
         amount.is_year() || lead.is_some() || cells || (sign && counted())
+    }
+
+    /// True for a sign that stands before its figure where it is at home.
+    fn leads(&self, unit: &Unit) -> bool {
+        unit.kind == Kind::Symbol && unit.place == Place::Both && self.table.currency(unit.means()).dot == Dot::Decimal
     }
 
     /// `Bed 6 GBP 45`: the first figure counts something, the sign between
@@ -507,6 +531,7 @@ impl Reader<'_, '_, '_> {
             start: self.clues.tokens[article].start,
             first: article as u32,
             article: true,
+            printed: None,
             ..Amount::bare(Some(Decimal::ONE), form, item)
         };
         (!per).then_some((amount, at + 1))

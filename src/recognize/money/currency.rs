@@ -1,32 +1,58 @@
 //! Which currency: what the words state, what the document shows, what
 //! English news usually means.
+//!
+//! What is bare takes, in this order: what the document says of all its
+//! amounts (*all prices in US dollars*); for dollars the country that the
+//! document is about, and the dollars that it states; for other names that
+//! several countries use the place beside the amount, the other amounts, the
+//! places of the document; the user's choice; the usual one.
 
 use crate::hash::HashMap;
 
 use crate::clues::Clues;
+use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
 use super::places::Places;
-use super::table::{Families, Kind, MoneyTable, Unit};
+use super::table::{Families, Kind, MoneyTable, Part, Unit};
+use super::words::{WordKinds, Words};
 
 /// A currency with the detail of the rule that gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Decision<'l> {
     pub code: Option<&'l str>,
     pub rule: &'static str,
+    /// The amount says the one before again, in another currency.
+    pub converts: bool,
+}
+
+impl<'l> Decision<'l> {
+    /// Nothing decides.
+    pub const OPEN: Decision<'l> = Decision { code: None, rule: "open", converts: false };
+
+    fn new(code: &'l str, rule: &'static str) -> Self {
+        Decision { code: Some(code), rule, converts: false }
+    }
 }
 
 /// How often each code stands for something.
 pub(super) type Counts<'l> = HashMap<&'l str, usize>;
+
+/// How many tokens a bracket or a statement is looked for over.
+const REACH: usize = 12;
 
 /// Decides currencies for the amounts of one document.
 pub(super) struct Decider<'c, 'a, 'l> {
     clues: &'c Clues<'a, 'l>,
     table: &'l MoneyTable,
     stated: Counts<'l>,
-    /// Families in which a bare amount in brackets turns a stated one into
-    /// the usual currency: `C$5 ($3.70)`.
+    /// Where codes are stated, by first token.
+    marks: Vec<(usize, &'l str)>,
+    /// Codes that the document says of all its amounts.
+    declared: Vec<&'l str>,
+    /// Families in which a bare amount restates a stated one in the usual
+    /// currency: `C$5 ($3.70)`.
     converted: Families,
     places: &'c Places<'c, 'a, 'l>,
 }
@@ -35,18 +61,31 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     /// The currency of each amount (all of them have units), in order.
     pub fn decide(places: &'c Places<'c, 'a, 'l>, amounts: &[Amount]) -> Vec<Decision<'l>> {
         let (clues, table) = (places.clues, places.table);
-        let mut decider = Decider { clues, table, stated: Counts::default(), converted: 0, places };
+        let (stated, marks, declared) = (Counts::default(), Vec::new(), Vec::new());
+        let mut decider = Decider { clues, table, stated, marks, declared, converted: 0, places };
         let first: Vec<_> = amounts.iter().map(|amount| decider.stated(amount)).collect();
-        decider.learn(amounts, &first);
-        let second: Vec<_> =
-            (0..amounts.len()).map(|i| first[i].or_else(|| decider.open_major(amounts, &first, i))).collect();
+        let restated: Vec<_> = (0..amounts.len()).map(|i| decider.restated(amounts, i)).collect();
+        decider.learn(amounts, &first, &restated);
+        let from = |i: usize| i.checked_sub(1).map_or(0, |before| amounts[before].last as usize + 1);
+        let open = |i: usize| decider.open_major(&amounts[i], from(i), restated[i].map(|before| first[before]));
+        let second: Vec<_> = (0..amounts.len()).map(|i| first[i].or_else(|| open(i))).collect();
         let (majors, coins) = (decider.resolved(&second), decider.usual_coins(amounts, &second));
-        let last = second.iter().zip(amounts);
-        last.map(|(found, amount)| found.unwrap_or_else(|| decider.open_minor(amount, &majors, &coins))).collect()
+        let all = second.iter().zip(amounts).zip(&restated).enumerate();
+        let decisions = all.map(|(i, ((found, amount), restated))| {
+            let found = found.unwrap_or_else(|| decider.open_minor(amount, &majors, &coins));
+            let converts = restated.is_some_and(|before| second[before].and_then(|d| d.code) != found.code);
+            let code = found.code.map(|code| decider.at_time(code, &amounts[i]));
+            Decision { converts, code, ..found }
+        });
+        decisions.collect()
     }
 
     fn unit(&self, amount: &Amount) -> &'l Unit {
         &self.table.units[amount.unit.unwrap_or(0) as usize]
+    }
+
+    fn kinds(&self, i: usize) -> WordKinds {
+        self.table.kinds(self.clues, i)
     }
 
     /// The currency that the words beside the figure state.
@@ -54,12 +93,15 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let second = amount.second.map(|unit| &self.table.units[unit as usize]);
         let units = second.into_iter().chain([self.unit(amount)]);
         let found = units.into_iter().find(|unit| !unit.code.is_empty());
-        found.map(|unit| Decision { code: Some(&unit.code), rule: rule_of(unit.kind) }).or_else(|| self.beside(amount))
+        found.map(|unit| Decision::new(&unit.code, rule_of(unit.kind))).or_else(|| self.beside(amount))
     }
 
-    /// *$5 million Canadian*, *$19 (Canadian)*.
+    /// *$5 million Canadian*, *$19 (Canadian)*; the next line is another row.
     fn beside(&self, amount: &Amount) -> Option<Decision<'l>> {
         let next = amount.last as usize + 1;
+        if self.clues.gap(next) > Gap::Space {
+            return None;
+        }
         let bracket = self.clues.token_or_none(next) == "(" && self.clues.token_or_none(next + 2) == ")";
         let at = next + usize::from(bracket);
         let code = self.places.at(at)?;
@@ -68,58 +110,192 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let owns = self.clues.shape(end + 1) == Shape::Possessive;
         let alone = bracket || !(owns || noun_at(self.clues, self.table, end + 1));
         let adjective = self.unit(amount).kind == Kind::Symbol;
-        (family && alone && adjective).then_some(Decision { code: Some(code), rule: "word" })
+        (family && alone && adjective).then_some(Decision::new(code, "word"))
+    }
+
+    /// The amount before that amount `i` says again: *6 million HK dollars, or
+    /// $770,000*; in brackets all that follows: `(€60m or $66m)`.
+    fn restated(&self, amounts: &[Amount], i: usize) -> Option<usize> {
+        let before = i.checked_sub(1)?;
+        let (from, to) = (amounts[before].last as usize + 1, amounts[i].first as usize);
+        let small = |i: usize| self.kinds(i) & (Words::ABOUT | Words::OR) != 0 || self.clues.token(i) == ",";
+        let said = from < to && to - from <= 4 && (from..to).all(small);
+        let or = said && self.clues.token(from) == "," && (from..to).any(|i| self.kinds(i) & Words::OR != 0);
+        let equal = to == from + 1 && matches!(self.clues.token(from), "=" | "≈");
+        if (or || equal) && amounts[before].unit != amounts[i].unit {
+            return Some(before);
+        }
+        let mut back = (to.saturating_sub(REACH)..to).rev();
+        let open = back.find(|&i| matches!(self.clues.token(i), "(" | ")" | "[" | "]"))?;
+        if !matches!(self.clues.token(open), "(" | "[") {
+            return None;
+        }
+        (i.saturating_sub(4)..i).rev().find(|&k| amounts[k].last as usize + 1 == open)
     }
 
     /// Notes what the document states, and which conversions it makes.
-    fn learn(&mut self, amounts: &[Amount], stated: &[Option<Decision<'l>>]) {
+    fn learn(&mut self, amounts: &[Amount], stated: &[Option<Decision<'l>>], restated: &[Option<usize>]) {
         for (i, found) in stated.iter().enumerate() {
+            let families = self.unit(&amounts[i]).families;
+            let sister = restated[i].and_then(|before| stated[before]?.code).filter(|code| self.is_in(code, families));
             match found.and_then(|d| d.code) {
-                Some(code) => *self.stated.entry(code).or_insert(0) += 1,
-                None if self.is_conversion(amounts, stated, i) => self.converted |= self.unit(&amounts[i]).families,
+                Some(code) => {
+                    *self.stated.entry(code).or_insert(0) += 1;
+                    self.marks.push((amounts[i].first as usize, code));
+                }
+                None if sister.is_some_and(|code| code != self.unit(&amounts[i]).usual) => self.converted |= families,
                 None => {}
             }
         }
+        if stated.iter().any(Option::is_none) {
+            self.declared = self.declarations(amounts);
+        }
     }
 
-    /// True for a bare amount in brackets after a stated one.
-    fn is_conversion(&self, amounts: &[Amount], stated: &[Option<Decision<'l>>], i: usize) -> bool {
-        let bracket = amounts[i].first.checked_sub(1).filter(|&b| self.clues.token(b as usize) == "(");
-        let Some((bracket, before)) = bracket.zip(i.checked_sub(1)) else { return false };
-        stated[before].is_some() && amounts[before].last + 1 == bracket
+    /// *All amounts are US dollars*, *prices in CAD*, *in thousands of Canadian
+    /// dollars*: a currency without a figure behind words that speak of all
+    /// amounts. Linear in the hits.
+    fn declarations(&self, amounts: &[Amount]) -> Vec<&'l str> {
+        let mut found: Vec<&'l str> = Vec::new();
+        for hit in self.clues.hits.iter().filter(|hit| hit.role == Role::Currency) {
+            let Some(Part::Unit(unit)) = self.table.part(hit.row) else { continue };
+            let unit = &self.table.units[unit as usize];
+            let (first, last) = (hit.first as usize, hit.last);
+            if unit.code.is_empty() || unit.kind == Kind::Minor || found.contains(&unit.code.as_str()) {
+                continue;
+            }
+            let next = amounts.partition_point(|amount| amount.last < hit.first);
+            let counted = amounts.get(next).is_some_and(|amount| amount.first <= last);
+            if !counted && self.is_declared(first) {
+                found.push(&unit.code);
+            }
+        }
+        found
     }
 
-    /// A unit whose words leave the currency open, coins aside.
-    fn open_major(&self, amounts: &[Amount], stated: &[Option<Decision<'l>>], i: usize) -> Option<Decision<'l>> {
-        let unit = self.unit(&amounts[i]);
+    fn is_declared(&self, first: usize) -> bool {
+        let all = self.is_scale(first.wrapping_sub(2)) && first > 2 && self.kinds(first - 1) & Words::OF != 0;
+        let clause = |&i: &usize| !matches!(self.clues.token(i), "." | ";" | "!" | "?");
+        let mut back = (first.saturating_sub(6)..first).rev().take_while(clause);
+        let direct = first.checked_sub(1).is_some_and(|i| self.kinds(i) & (Words::PLAIN | Words::FINITE) != 0);
+        all || (direct && back.any(|i| self.kinds(i) & Words::DECLARING != 0 && self.means_all(i)))
+    }
+
+    /// *All prices*, or *prices* at the start of a sentence or a bracket; not
+    /// *our prices*.
+    fn means_all(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).filter(|_| self.clues.gap(i) < Gap::Line) else { return true };
+        self.kinds(before) & Words::ALL != 0 || matches!(self.clues.token(before), "." | "(" | "[" | ":" | "*" | "|")
+    }
+
+    fn is_scale(&self, i: usize) -> bool {
+        self.clues.is(i, Role::Magnitude)
+    }
+
+    /// A unit whose words leave the currency open, coins aside. `from`: where
+    /// the amount before ends; `restated`: the amount says another one again, and what that states.
+    fn open_major(&self, amount: &Amount, from: usize, restated: Option<Option<Decision<'l>>>) -> Option<Decision<'l>> {
+        let unit = self.unit(amount);
         if unit.kind == Kind::Minor {
             return None;
         }
-        let converted = self.converted & unit.families != 0 || self.is_conversion(amounts, stated, i);
-        let shown = if converted { None } else { self.shown(unit) };
-        shown.map(|code| Decision { code: Some(code), rule: "inferred" }).or_else(|| self.usual(unit))
+        let before = restated.flatten().and_then(|d| d.code).filter(|code| self.is_in(code, unit.families));
+        // Bare dollars in brackets after other dollars are the usual ones.
+        if before.is_some_and(|code| code != unit.usual) && !unit.usual.is_empty() {
+            return self.usual(unit);
+        }
+        if let Some(code) = self.declaration(unit) {
+            return Some(Decision::new(code, "declared"));
+        }
+        if self.converted & unit.families != 0 {
+            return self.usual(unit);
+        }
+        let dollar = unit.families & self.table.family("dollar") != 0;
+        let shown = if dollar { self.dollars(amount, unit) } else { self.shown(amount, from, unit) };
+        shown.or_else(|| self.usual(unit))
     }
 
-    /// The currency that other amounts and places of the document show.
-    fn shown(&self, unit: &Unit) -> Option<&'l str> {
+    /// The one currency of the unit's families that the document declares.
+    fn declaration(&self, unit: &Unit) -> Option<&'l str> {
+        let mut related = self.declared.iter().filter(|code| self.is_in(code, unit.families));
+        related.next().filter(|_| related.next().is_none()).copied()
+    }
+
+    /// Which dollars: those of the country that the document is about; else
+    /// the only ones that it states, unless it names places of the usual ones.
+    fn dollars(&self, amount: &Amount, unit: &'l Unit) -> Option<Decision<'l>> {
+        if let Some(code) = self.at_home(amount, unit) {
+            return Some(Decision::new(code, "place"));
+        }
+        let code = self.only_stated(unit)?;
+        let usual = self.places.counts().get(unit.usual.as_str()).copied().unwrap_or(0);
+        let own = self.places.counts().get(code).copied().unwrap_or(0);
+        let against = code != unit.usual && usual > 0 && own <= 2 * usual;
+        // Who writes *US$* means another one by the bare sign.
+        let other = self.often_named(unit).filter(|_| code == unit.usual);
+        let found = other.map(|other| Decision::new(other, "place"));
+        found.or((!against).then_some(Decision::new(code, "inferred")))
+    }
+
+    /// The dollars, but for the usual ones, whose places the document names
+    /// most, where it names them more than those of the usual ones.
+    fn often_named(&self, unit: &Unit) -> Option<&'l str> {
+        let counts = self.places.counts();
+        let usual = counts.get(unit.usual.as_str()).copied().unwrap_or(0);
+        let others = counts.iter().filter(|(code, _)| self.is_in(code, unit.families));
+        let bare = others.filter(|&(code, &count)| count > usual && self.table.writes_bare_sign(code));
+        bare.max_by_key(|&(code, &count)| (count, *code)).map(|(code, _)| *code)
+    }
+
+    /// Which of the currencies that share a name: that of the place beside the
+    /// amount; the only one that the document states, or the nearest; that of
+    /// the document's places.
+    fn shown(&self, amount: &Amount, from: usize, unit: &'l Unit) -> Option<Decision<'l>> {
         if unit.families == 0 {
             return None;
         }
+        let among = |code: &str| self.is_in(code, unit.families);
+        if self.places.differ(among)
+            && let Some(code) = self.places.nearest(amount, from, among)
+        {
+            return Some(Decision::new(code, "place"));
+        }
+        let nearest = || self.nearest_stated(amount, unit).filter(|_| unit.usual.is_empty());
+        let stated = self.only_stated(unit).or_else(nearest).map(|code| Decision::new(code, "inferred"));
+        let places = || dominant(self.places.counts(), among).map(|code| Decision::new(code, "place"));
+        stated.or_else(places)
+    }
+
+    /// The related currency that the document states, where it is one.
+    fn only_stated(&self, unit: &Unit) -> Option<&'l str> {
         let mut related = self.stated.keys().filter(|code| self.is_in(code, unit.families));
-        if let (Some(code), None) = (related.next(), related.next()) {
-            return Some(code);
-        }
-        if unit.families & self.table.family("dollar") == 0 {
-            return dominant(self.places.counts(), |code| self.is_in(code, unit.families));
-        }
-        if unit.usual.is_empty() || self.stated.is_empty() { self.at_home(unit) } else { None }
+        related.next().filter(|_| related.next().is_none()).copied()
+    }
+
+    /// The related currency that is stated last before the amount.
+    fn nearest_stated(&self, amount: &Amount, unit: &Unit) -> Option<&'l str> {
+        let before = self.marks.partition_point(|&(token, _)| token < amount.first as usize);
+        let near = self.marks[before.saturating_sub(REACH)..before].iter().rev();
+        near.map(|&(_, code)| code).find(|code| self.is_in(code, unit.families))
     }
 
     /// The dollar of the country that most places of the document are in,
-    /// where the press of that country writes the bare sign.
-    fn at_home(&self, unit: &Unit) -> Option<&'l str> {
-        let code = dominant(self.places.counts(), |_| true)?;
-        (self.is_in(code, unit.families) && self.table.writes_bare_sign(code)).then_some(code)
+    /// where the press of that country writes the bare sign; where the places
+    /// of several countries are many, those around the amount tell.
+    fn at_home(&self, amount: &Amount, unit: &Unit) -> Option<&'l str> {
+        let counts = self.places.counts();
+        let home = self.home_of(counts, unit);
+        if home.is_some() || !self.places.differ(|code| self.is_in(code, unit.families)) {
+            return home;
+        }
+        self.home_of(&self.places.counts_around(amount), unit)
+    }
+
+    fn home_of(&self, counts: &Counts<'l>, unit: &Unit) -> Option<&'l str> {
+        let code = dominant(counts, |code| self.is_in(code, unit.families))?;
+        let all: usize = counts.values().sum();
+        let often = counts.get(code).is_some_and(|&count| count * 3 >= all);
+        (often && self.table.writes_bare_sign(code)).then_some(code)
     }
 
     fn is_in(&self, code: &str, families: Families) -> bool {
@@ -130,7 +306,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     fn usual(&self, unit: &'l Unit) -> Option<Decision<'l>> {
         let chosen = self.table.default_currency.as_str();
         let code = if !chosen.is_empty() && self.is_in(chosen, unit.families) { chosen } else { unit.usual.as_str() };
-        (!code.is_empty()).then_some(Decision { code: Some(code), rule: "default" })
+        (!code.is_empty()).then_some(Decision::new(code, "default"))
     }
 
     /// How often each currency was found.
@@ -149,10 +325,20 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     fn open_minor(&self, amount: &Amount, majors: &Counts<'l>, coins: &Counts<'l>) -> Decision<'l> {
         let unit = self.unit(amount);
         let among = |code: &str| self.is_in(code, unit.families);
-        let inferred = |counts| dominant(counts, among).map(|code| Decision { code: Some(code), rule: "inferred" });
-        let found = inferred(majors).or_else(|| self.usual(unit)).or_else(|| inferred(coins));
-        let home = || self.at_home(unit).map(|code| Decision { code: Some(code), rule: "inferred" });
-        found.or_else(home).unwrap_or(Decision { code: None, rule: "open" })
+        let inferred = |counts| dominant(counts, among).map(|code| Decision::new(code, "inferred"));
+        let declared = self.declaration(unit).map(|code| Decision::new(code, "declared"));
+        let found = declared.or_else(|| inferred(majors)).or_else(|| self.usual(unit)).or_else(|| inferred(coins));
+        let home = || self.at_home(amount, unit).map(|code| Decision::new(code, "place"));
+        found.or_else(home).unwrap_or(Decision::OPEN)
+    }
+
+    /// The code that a currency had when the document was written: *bolivars*
+    /// of 1987. A code that is written stands as it is.
+    fn at_time(&self, code: &'l str, amount: &Amount) -> &'l str {
+        let written = self.unit(amount).kind == Kind::Code;
+        let Some(history) = self.table.history(code).filter(|_| !written) else { return code };
+        let Some(year) = self.places.year() else { return code };
+        history.iter().find(|(until, _)| year < *until).map_or(code, |(_, old)| old)
     }
 }
 

@@ -8,6 +8,7 @@
 //! | joining | `join` | neighbours → ranges, quotations, borrowed magnitudes |
 //! | coins | `coins` | neighbours → mixed units, *a dollar and a half* |
 //! | guards | `guards` | drops what is no money |
+//! | scales | headings of tables → what their cells count |
 //! | places | `places` | which currencies the document's places use |
 //! | currency | `currency` | stated, inferred, usual or open |
 
@@ -19,6 +20,7 @@ mod items;
 mod join;
 mod places;
 mod regroup;
+mod scales;
 mod table;
 mod words;
 
@@ -29,7 +31,7 @@ use rust_decimal::Decimal;
 use super::Candidate;
 use super::scene::Scene;
 use crate::clues::Clues;
-use crate::entity::{Entity, Evidence, Quantity, Rule, Span};
+use crate::entity::{Certainty, Entity, Evidence, Quantity, Rule, Span};
 use crate::gazetteer::Role;
 use crate::numbers::sum;
 
@@ -59,13 +61,15 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
         return;
     }
     let places = Places::new(scene, table);
-    let (standing, dropped) = guarded(&places, amounts);
+    let (mut standing, dropped) = guarded(&places, amounts);
+    scales::scale(clues, table, &mut standing);
     let decisions = Decider::decide(&places, &standing);
     out.extend(standing.iter().zip(decisions).map(|(amount, decision)| candidate(table, amount, decision)));
-    out.extend(dropped.iter().map(|(amount, guard)| {
-        let open = Decision { code: None, rule: "open" };
-        Candidate { dropped: Some(guard), ..candidate(table, amount, open) }
-    }));
+    out.extend(
+        dropped
+            .iter()
+            .map(|(amount, guard)| Candidate { dropped: Some(guard), ..candidate(table, amount, Decision::OPEN) }),
+    );
 }
 
 /// Parts amounts that stand from those that a guard drops.
@@ -114,7 +118,33 @@ fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) ->
     };
     let upper = amount.upper.and_then(|(figure, magnitude)| value(figure, magnitude, unit.factor));
     let span = Span::new(amount.start as usize, amount.end as usize);
-    let quantity = Quantity { amount: lower.map(sign), amount_max: upper.map(sign), currency: decision.code };
-    let entity = Entity::new(span, MONEY, Rule::new("money", decision.rule), Evidence::Measured(quantity));
+    let quantity = Quantity {
+        amount: lower.map(sign),
+        amount_max: upper.map(sign),
+        currency: decision.code,
+        stated: printed(amount),
+        converts: decision.converts,
+    };
+    let rule = if amount.scaled { "scaled" } else { decision.rule };
+    let mut entity = Entity::new(span, MONEY, Rule::new("money", rule), Evidence::Measured(quantity));
+    entity.certainty = certainty(decision.rule, amount.scaled);
     Candidate::new(entity, (amount.first as usize, amount.last as usize))
+}
+
+/// Where the figure stands within the amount; its article may be left out.
+fn printed(amount: &Amount) -> Option<Span> {
+    let (start, end) = amount.printed?;
+    let start = start.max(amount.start);
+    (start <= end).then(|| Span::new((start - amount.start) as usize, (end - amount.start) as usize))
+}
+
+/// What is stated is sure, what other words show less so, what is only usual
+/// is to be looked at.
+fn certainty(rule: &str, scaled: bool) -> Certainty {
+    match rule {
+        "default" | "open" => Certainty::Low,
+        "inferred" | "place" | "declared" => Certainty::Middle,
+        _ if scaled => Certainty::Middle,
+        _ => Certainty::High,
+    }
 }

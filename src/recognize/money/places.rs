@@ -5,8 +5,11 @@ use std::cell::OnceCell;
 use crate::clues::Clues;
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::lookup::Hit;
+use crate::numbers::{Form, Number};
 use crate::recognize::scene::Scene;
+use crate::segment::Gap;
 
+use super::amounts::Amount;
 use super::currency::Counts;
 use super::table::MoneyTable;
 
@@ -18,12 +21,30 @@ pub(super) struct Places<'c, 'a, 'l> {
     scene: &'c Scene<'a, 'l>,
     pub clues: &'c Clues<'a, 'l>,
     pub table: &'l MoneyTable,
+    named: OnceCell<Vec<Named<'l>>>,
     counts: OnceCell<Counts<'l>>,
+    year: OnceCell<Option<u32>>,
 }
+
+/// A place or people: first and last token, and the currency.
+type Named<'l> = (usize, usize, &'l str);
+
+/// How many tokens around an amount tell where its story is set.
+const STORY: usize = 100;
+
+/// The currency of words that name a currency and no place.
+const NOWHERE: &str = "";
+
+/// Places count more in the line that tells where a story comes from.
+const DATELINE: usize = 8;
+
+/// How many tokens a sentence is followed over.
+const SENTENCE: usize = 40;
 
 impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     pub fn new(scene: &'c Scene<'a, 'l>, table: &'l MoneyTable) -> Self {
-        Places { scene, clues: &scene.clues, table, counts: OnceCell::new() }
+        let (named, counts, year) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Places { scene, clues: &scene.clues, table, named, counts, year }
     }
 
     /// True where the document names a place that uses this currency.
@@ -31,23 +52,94 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
         self.counts().contains_key(code)
     }
 
-    /// How often the document names places and peoples of each currency.
-    /// Linear in the text.
-    pub fn counts(&self) -> &Counts<'l> {
-        self.counts.get_or_init(|| {
+    /// The places and peoples of the document, in order. Linear in the text.
+    fn named(&self) -> &[Named<'l>] {
+        self.named.get_or_init(|| {
             let words = self.scene.capitals().filter_map(|i| Some((i, i, self.at(i)?)));
             let hits = self.clues.hits.iter();
             let phrases = hits.filter_map(|hit| Some((hit.first as usize, hit.last as usize, self.of_hit(hit)?)));
             let mut named: Vec<_> = words.chain(phrases).collect();
             named.sort_by_key(|&(first, last, _)| (first, std::cmp::Reverse(last)));
-            let (mut counts, mut free) = (Counts::default(), 0);
-            for (first, last, code) in named {
-                if first >= free {
-                    *counts.entry(code).or_insert(0) += 1;
-                    free = last + 1;
-                }
-            }
-            counts
+            let mut free = 0;
+            named.retain(|&(first, last, _)| {
+                let stands = first >= free;
+                free = if stands { last + 1 } else { free };
+                stands
+            });
+            named.retain(|&(_, _, code)| code != NOWHERE);
+            named
+        })
+    }
+
+    /// How often the document names places and peoples of each currency. What
+    /// is smaller than a country counts twice, since only those who live there
+    /// speak of it; what stands in the first words counts once more.
+    pub fn counts(&self) -> &Counts<'l> {
+        self.counts.get_or_init(|| self.count(self.named()))
+    }
+
+    /// The same around an amount.
+    pub fn counts_around(&self, amount: &Amount) -> Counts<'l> {
+        let (first, last) = (amount.first as usize, amount.last as usize);
+        let from = self.named().partition_point(|&(place, _, _)| place < first.saturating_sub(STORY));
+        let to = self.named().partition_point(|&(place, _, _)| place < last + STORY);
+        self.count(&self.named()[from..to])
+    }
+
+    fn count(&self, named: &[Named<'l>]) -> Counts<'l> {
+        let mut counts = Counts::default();
+        for &(first, last, code) in named {
+            let weight = 1 + usize::from(self.is_local(first, last)) + usize::from(first < DATELINE);
+            *counts.entry(code).or_insert(0) += weight;
+        }
+        counts
+    }
+
+    /// True for a city or a part of a country.
+    fn is_local(&self, first: usize, last: usize) -> bool {
+        let hits = self.clues.hits_at(first).iter().filter(|hit| hit.last as usize == last && hit.role == Role::Name);
+        let mut kinds = hits.filter_map(|hit| self.clues.entry(hit).column("kind"));
+        kinds.any(|kind| !matches!(kind, "" | "country" | "territory"))
+    }
+
+    /// True where the document names places of at least two of some currencies.
+    pub fn differ(&self, among: impl Fn(&str) -> bool) -> bool {
+        self.counts().keys().filter(|code| among(code)).nth(1).is_some()
+    }
+
+    /// The currency, one of some, of the places before the amount in its
+    /// sentence, not before token `from`, where it is one; where none stand
+    /// there, of the place after it.
+    pub fn nearest(&self, amount: &Amount, from: usize, among: impl Fn(&str) -> bool) -> Option<&'l str> {
+        let (named, first, last) = (self.named(), amount.first as usize, amount.last as usize);
+        let at = named.partition_point(|&(place, _, _)| place < first);
+        let before = named[..at].iter().rev().take_while(|&&(start, _, _)| start >= from).take(SENTENCE);
+        let mut before = before.filter(|&&(_, end, code)| among(code) && self.one_sentence(end, first));
+        if let Some(&(_, _, code)) = before.next() {
+            return before.all(|&(_, _, other)| other == code).then_some(code);
+        }
+        let mut after = named[at..].iter().take(SENTENCE);
+        let right = after.find(|(_, _, code)| among(code)).filter(|&&(start, _, _)| self.one_sentence(last, start));
+        right.map(|&(_, _, code)| code)
+    }
+
+    /// True where no sentence ends between two tokens, which are not far apart.
+    fn one_sentence(&self, from: usize, to: usize) -> bool {
+        let stop = |i: usize| matches!(self.clues.token(i), "." | "!" | "?") && self.clues.gap(i + 1) != Gap::None;
+        to.saturating_sub(from) <= SENTENCE && (from + 1..to).all(|i| !stop(i) && self.clues.gap(i) != Gap::Paragraph)
+    }
+
+    /// The latest year that the document names, figures of amounts aside.
+    pub fn year(&self) -> Option<u32> {
+        *self.year.get_or_init(|| {
+            let bare = |number: &&Number| number.form == Form::default() && number.span.len() == 4;
+            let alone = |number: &&Number| {
+                let (before, after) = ((number.first as usize).wrapping_sub(1), number.last as usize + 1);
+                !self.clues.is(before, Role::Currency) && !self.clues.is(after, Role::Currency)
+            };
+            let years = self.clues.numbers.iter().filter(bare).filter(alone);
+            let years = years.filter_map(|number| number.span.of(self.clues.text).parse::<u32>().ok());
+            years.filter(|year| (1970..2100).contains(year)).max()
         })
     }
 
@@ -62,6 +154,8 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     fn of_hit(&self, hit: &Hit) -> Option<&'l str> {
         match hit.role {
             Role::Amount => self.table.place_row(hit.row),
+            // The *US* of *US dollars* says nothing of where a text is from.
+            Role::Currency => Some(NOWHERE),
             Role::Name => self.of_country(hit, self.clues.entry(hit)),
             _ => None,
         }

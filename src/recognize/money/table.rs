@@ -224,6 +224,8 @@ pub struct MoneyTable {
     /// Currencies for which the press at home writes the bare sign.
     bare_sign: HashSet<String>,
     currencies: HashMap<String, Currency>,
+    /// Codes → the codes that they had, each with the year until which.
+    histories: HashMap<String, Vec<(u32, String)>>,
     families: Vec<String>,
     /// The user's choice for amounts that the document leaves open; may be
     /// empty.
@@ -312,6 +314,11 @@ impl MoneyTable {
         self.bare_sign.contains(code)
     }
 
+    /// The codes that a currency had before, each with the year until which.
+    pub(super) fn history(&self, code: &str) -> Option<&[(u32, String)]> {
+        self.histories.get(code).map(Vec::as_slice)
+    }
+
     pub(super) fn currency(&self, code: &str) -> Currency {
         self.currencies.get(code).copied().unwrap_or_default()
     }
@@ -351,6 +358,10 @@ impl MoneyTable {
         }
         let unit = self.unit(entry);
         if unit.kind == Kind::Code && unit.factor.is_one() {
+            let history = history(entry.column("before").unwrap_or(""));
+            if !history.is_empty() {
+                self.histories.insert(unit.code.clone(), history);
+            }
             self.currencies.entry(unit.code.clone()).or_insert(Currency { families: unit.families, dot: dot(entry) });
         }
         self.units.push(unit);
@@ -429,6 +440,12 @@ impl MoneyTable {
             }
         }
     }
+}
+
+/// The column: `VEB:2008|VEF:2018`.
+fn history(column: &str) -> Vec<(u32, String)> {
+    let codes = column.split('|').filter_map(|part| part.split_once(':'));
+    codes.filter_map(|(code, until)| Some((until.parse().ok()?, code.to_string()))).collect()
 }
 
 fn place(column: &str, kind: Kind) -> Place {

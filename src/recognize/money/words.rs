@@ -71,4 +71,10 @@ word_kinds! {
     SERVICE "service",
     ODD "odd",
     EACH "each",
+    ABOUT "about",
+    DECLARING "declaring",
+    ALL "all",
+    SCALE "scale",
+    COUNTED "counted",
+    UNSCALED "unscaled",
 }
