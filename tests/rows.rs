@@ -160,7 +160,13 @@ fn amounts_are_plain_figures() {
     ];
     for (amount, csv, json) in cases {
         let amount = Some(amount.parse().unwrap());
-        let evidence = Evidence::Measured(Quantity { amount, amount_max: amount, currency: Some("CNY") });
+        let evidence = Evidence::Measured(Quantity {
+            amount,
+            amount_max: amount,
+            currency: Some("CNY"),
+            stated: None,
+            converts: false,
+        });
         let entity = Entity::new(Span::new(0, 1), "MONEY", Rule::plain("money"), evidence);
         let row = write("5", vec![entity.clone()], &Csv::default(), usize::MAX);
         assert_eq!(row, format!("a.txt,1,0,1,MONEY,5,,,{csv},{csv},CNY,money,5\n"));
