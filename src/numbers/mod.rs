@@ -9,6 +9,7 @@
 mod digits;
 mod exact;
 mod fraction;
+mod ideographs;
 mod written;
 
 pub use exact::{product, sum};
@@ -63,8 +64,10 @@ pub struct Number {
 /// What a word does in a written figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
-    /// Under a hundred.
+    /// Under a hundred, or hundreds that are one word.
     Small(u32),
+    /// *十*, *百*: so many times the digit before it.
+    Times(u32),
     /// *hundred*
     Hundred,
     /// *half*, *quarter*: numerator and denominator.
@@ -82,6 +85,8 @@ pub struct NumberTable {
     of: Vec<WordId>,
     point: Vec<WordId>,
     no: Vec<WordId>,
+    /// Words that are figures before a magnitude only: *due milioni*.
+    large: Vec<WordId>,
 }
 
 impl NumberTable {
@@ -98,6 +103,9 @@ impl NumberTable {
     }
 
     fn add(&mut self, entry: Entry<'_>, word: WordId) {
+        if word == NO_WORD {
+            return;
+        }
         let column = |name| entry.column(name).unwrap_or("");
         if entry.role() == Role::Amount {
             for kind in column("kind").split('|') {
@@ -110,20 +118,31 @@ impl NumberTable {
                     _ => {}
                 }
             }
-        } else if let Some(value) = word_value(entry.role(), column("value"), column("factor"), column("kind")) {
+            return;
+        }
+        if column("one") == "large" {
+            self.large.push(word);
+        }
+        if let Some(value) =
+            word_value(entry.role(), column("value"), column("factor"), column("kind"), !column("language").is_empty())
+        {
             self.words.insert(word, value);
         }
     }
 }
 
-fn word_value(role: Role, value: &str, factor: &str, kind: &str) -> Option<Word> {
+/// What a row says; `alone`: *cien euros*, a hundred without *a*.
+fn word_value(role: Role, value: &str, factor: &str, kind: &str, alone: bool) -> Option<Word> {
     if role == Role::Magnitude {
         return (kind == "word").then(|| Decimal::from_str(factor).ok().map(Word::Magnitude))?;
     }
     match value.split_once('/') {
         Some((n, d)) => Some(Word::Part(n.parse().ok()?, d.parse().ok()?)),
-        None if value == "100" => Some(Word::Hundred),
-        None => Some(Word::Small(value.parse().ok().filter(|&value| value < 100)?)),
+        None if value.starts_with('*') => {
+            Some(Word::Times(value[1..].parse().ok().filter(|times| (1..10_000).contains(times))?))
+        }
+        None if value == "100" && !alone => Some(Word::Hundred),
+        None => Some(Word::Small(value.parse().ok().filter(|&value| value < 1000)?)),
     }
 }
 
@@ -166,6 +185,7 @@ impl<'a> Reader<'a> {
         match token.shape {
             Shape::Number => self.digits(i).or_else(|| self.sign_fraction(i)),
             _ if token.digits && word.id == NO_WORD => self.digits(i),
+            Shape::Uncased if word.marks.has(Role::Numeral) => self.ideographs(i).or_else(|| self.written(i)),
             _ if word.marks.has(Role::Numeral) || word.marks.has(Role::Magnitude) => self.written(i),
             _ => None,
         }

@@ -30,7 +30,8 @@ impl Sum {
     fn takes(&self, n: u32) -> bool {
         match self.group {
             None => true,
-            Some(group) => group % 100 == 0 || (n < 10 && group % 10 == 0 && group % 100 >= 20),
+            Some(group) if n < 100 => group % 100 == 0 || (n < 10 && group % 10 == 0 && group % 100 >= 20),
+            Some(_) => false,
         }
     }
 
@@ -56,6 +57,7 @@ impl Reader<'_> {
         match self.word(i)? {
             Word::Small(_) => self.parts_of(i).or_else(|| self.counted(i, i)),
             Word::Part(numerator, denominator) => self.part_of(i, numerator, denominator),
+            Word::Times(_) => None,
             Word::Hundred | Word::Magnitude(_) => self.article_before(i).and_then(|first| self.counted(first, i)),
         }
     }
@@ -76,7 +78,8 @@ impl Reader<'_> {
             self.take_part(&mut sum);
             next = self.following(&sum);
         }
-        Some(self.number(first, sum.last, sum.value(), sum.scale))
+        let bare = sum.last == i && sum.scale.is_none() && self.is(i, &self.table.large);
+        (!bare).then(|| self.number(first, sum.last, sum.value(), sum.scale))
     }
 
     /// Takes the word at `at` into the sum, where it fits.

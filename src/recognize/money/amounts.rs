@@ -252,11 +252,20 @@ impl Reader<'_, '_, '_> {
         let item = &self.items[item];
         (amount.end, amount.last) = (item.end, item.last);
         let surface = &self.clues.text[item.start as usize..item.end as usize];
+        amount.end -= self.ending(surface);
         let stop = surface.len() > 1 && surface.ends_with('.') && item.last > item.first;
         if stop && !dotted && self.sentence_ends(item.last as usize) {
             amount.end -= 1;
             amount.last -= 1;
         }
+    }
+
+    /// How many bytes of a currency are the ending of a case: `원을`.
+    fn ending(&self, surface: &str) -> u32 {
+        let at = surface.char_indices().next_back().map_or(0, |(last, _)| last);
+        let (word, tail) = surface.split_at(at);
+        let ends = !tail.is_ascii() && self.table.word(self.clues.lists.word(tail)) & Words::TAIL != 0;
+        if ends && self.table.glued_after(word).is_some() { tail.len() as u32 } else { 0 }
     }
 
     /// True where a sentence may well end with token `i`.

@@ -329,7 +329,8 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let declared = self.declaration(unit).map(|code| Decision::new(code, "declared"));
         let found = declared.or_else(|| inferred(majors)).or_else(|| self.usual(unit)).or_else(|| inferred(coins));
         let home = || self.at_home(amount, unit).map(|code| Decision::new(code, "place"));
-        found.or_else(home).unwrap_or(Decision::OPEN)
+        let most = || most(majors, among).map(|code| Decision::new(code, "inferred"));
+        found.or_else(home).or_else(most).unwrap_or(Decision::OPEN)
     }
 
     /// The code that a currency had when the document was written: *bolivars*
@@ -357,6 +358,12 @@ fn rule_of(kind: Kind) -> &'static str {
         Kind::Word => "word",
         Kind::Minor => "minor",
     }
+}
+
+/// The code that stands most often, among those that `among` lets in.
+fn most<'l>(counts: &Counts<'l>, among: impl Fn(&str) -> bool) -> Option<&'l str> {
+    let counts = counts.iter().filter(|(code, _)| among(code));
+    counts.max_by_key(|&(code, &count)| (count, *code)).map(|(code, _)| *code)
 }
 
 /// The code that stands more than twice as often as all others together,

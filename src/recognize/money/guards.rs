@@ -83,9 +83,14 @@ impl Guards<'_, '_, '_> {
                     || self.is_metres(amount)
             }
             Needs::Grouped => !self.is_lettered(amount) && !known && (noun || !self.shown(unit)),
-            Needs::Known => !known && (amount.plain || !amount.leads) && (noun || !self.shown(unit)),
+            Needs::Known => !known && !(amount.leads && self.is_counted(amount)) && (noun || !self.shown(unit)),
             Needs::Mixed => amount.added.is_none(),
         }
+    }
+
+    /// True for a figure with a magnitude.
+    fn is_counted(&self, amount: &Amount) -> bool {
+        amount.upper.map_or(amount.magnitude, |(_, upper)| upper.max(amount.magnitude)) > Decimal::ONE
     }
 
     /// True where the document names a place whose currency it is.
@@ -333,14 +338,19 @@ impl Guards<'_, '_, '_> {
         }
     }
 
-    /// `AFN 201503120417`: a number that begins with a date.
+    /// `AFN 200911050033`, `AFN 2009-0415`: a number that begins with a date.
     fn is_file_number(&self, amount: &Amount) -> bool {
-        let bare = amount.plain && amount.form == Default::default();
-        let long = |figure: Decimal| figure >= Decimal::from(19_000_000_000i64) && figure.trunc() == figure;
-        bare && amount.figure.is_some_and(|figure| {
-            let year = figure.to_string().get(..4).and_then(|year| year.parse::<u32>().ok());
-            long(figure) && year.is_some_and(|year| (1900..2100).contains(&year))
-        })
+        let next = amount.last as usize + 1;
+        let bare = amount.form == Default::default() && amount.magnitude == Decimal::ONE && amount.leads;
+        let goes_on = hyphen(self.clues, next) && self.clues.shape(next + 1) == Shape::Number;
+        if bare && amount.is_year() && goes_on {
+            return true;
+        }
+        let digits = amount.figure.map_or(String::new(), |figure| figure.to_string());
+        let part = |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+        let date =
+            (1900..2100).contains(&part(0, 4)) && (1..=12).contains(&part(4, 6)) && (1..=31).contains(&part(6, 8));
+        bare && digits.len() >= 10 && date
     }
 
     /// `954176c`, `99885bc`: more coins than one would count in one word.

@@ -234,10 +234,23 @@ impl Items<'_, '_, '_> {
         let unit = self.items.last().filter(|item| item.last as usize + 1 == open)?;
         let ItemKind::Unit(index) = unit.kind else { return None };
         let sign = matches!(self.table.units[index as usize].kind, Kind::Symbol | Kind::Code);
-        let counted =
-            self.items.iter().rev().nth(1).is_some_and(|before| joint(self.clues, before, unit) < Joint::Cell);
+        let mut before = self.items.iter().rev().skip(1);
+        let counted = before.next().is_some_and(|number| {
+            let own = before.next().is_some_and(|sign| sign.kind == unit.kind && sign.last + 1 == number.first);
+            joint(self.clues, number, unit) < Joint::Cell && !own
+        });
         let year = number.form == Form::default() && number.span.len() == 4 && self.clues.gap(open) == Gap::Space;
         (closed && touching && sign && !counted && !year).then_some(open as u32)
+    }
+
+    /// *dos millones de euros*: the small word between a written magnitude and
+    /// the currency.
+    fn linking(&self, number: &Number) -> Option<u32> {
+        let next = number.last as usize + 1;
+        let linked = number.scale.is_some()
+            && self.table.kinds(self.clues, next) & Words::LINKING != 0
+            && self.clues.is(next + 1, Role::Currency);
+        linked.then_some(next as u32)
     }
 
     /// The last token of what belongs to a figure though it is none: `15,-`,
@@ -252,7 +265,7 @@ impl Items<'_, '_, '_> {
         match (minus, odd) {
             (true, _) => Some(last as u32 + 1),
             (_, true) => Some(last as u32 + 2),
-            _ => self.dash_price(last),
+            _ => self.dash_price(last).or_else(|| self.linking(number)),
         }
     }
 
@@ -332,19 +345,31 @@ impl Items<'_, '_, '_> {
         true
     }
 
-    /// The letters of `7bn`, `60p`, `5mUSD`.
+    /// The letters of `7bn`, `60p`, `5mUSD`, `500억원을`.
     fn add_after(&mut self, token: u32, start: u32, end: u32) -> bool {
         let letters = self.clues.text[start as usize..end as usize].trim_start_matches(is_joiner);
         let start = end - letters.len() as u32;
+        if self.add_letters(token, start, letters) || self.add_sign_after(token, start) || self.is_tail(letters) {
+            return true;
+        }
+        // The ending of a case touches the currency.
+        let ending = letters.char_indices().next_back().map_or(0, |(last, _)| last);
+        let (word, tail) = letters.split_at(ending);
+        !word.is_empty() && !tail.is_ascii() && self.is_tail(tail) && self.add_letters(token, start, word)
+    }
+
+    fn is_tail(&self, letters: &str) -> bool {
+        letters.is_empty() || self.table.word(self.clues.lists.word(letters)) & Words::TAIL != 0
+    }
+
+    /// Letters that are a unit or a magnitude, or one behind the other.
+    fn add_letters(&mut self, token: u32, start: u32, letters: &str) -> bool {
+        let end = start + letters.len() as u32;
         if let Some(part) = self.table.glued_after(letters) {
             self.push(part, start, end, token, token);
             return true;
         }
-        if self.add_sign_after(token, start) {
-            return true;
-        }
-        let cuts = letters.char_indices().skip(1).take(3);
-        for (cut, _) in cuts {
+        for (cut, _) in letters.char_indices().skip(1).take(3) {
             let (magnitude, unit) = letters.split_at(cut);
             let parts = (self.table.glued_after(magnitude), self.table.glued_after(unit));
             if let (Some(magnitude @ Part::Magnitude(_)), Some(unit @ Part::Unit(_))) = parts {
@@ -354,6 +379,6 @@ impl Items<'_, '_, '_> {
                 return true;
             }
         }
-        letters.is_empty() || self.table.word(self.clues.lists.word(letters)) & Words::TAIL != 0
+        false
     }
 }

@@ -33,6 +33,7 @@ word_kinds! {
     ARTICLE "article",
     AND "and",
     OF "of",
+    LINKING "linking",
     TO "to",
     OR "or",
     FROM "from",
