@@ -27,7 +27,7 @@ impl Sum {
     fn take(&mut self, word: Word) -> Option<()> {
         match word {
             Word::Small(digit) if digit < 10 && self.digit.is_none() => self.digit = Some(digit),
-            Word::Times(times) if self.section % (10 * times) == 0 => {
+            Word::Times(times) if self.section.is_multiple_of(10 * times) => {
                 self.section += self.digit.take().unwrap_or(1) * times;
             }
             Word::Magnitude(factor) if self.section() > 0 && self.scale.is_none_or(|scale| factor < scale) => {

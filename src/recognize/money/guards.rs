@@ -83,7 +83,8 @@ impl Guards<'_, '_, '_> {
                     || self.is_metres(amount)
             }
             Needs::Grouped => !self.is_lettered(amount) && !known && (noun || !self.shown(unit)),
-            Needs::Known => !known && !(amount.leads && self.is_counted(amount)) && (noun || !self.shown(unit)),
+            Needs::Known if known || (amount.leads && self.is_counted(amount)) => false,
+            Needs::Known => noun || !self.shown(unit),
             Needs::Mixed => amount.added.is_none(),
         }
     }
