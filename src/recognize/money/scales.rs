@@ -93,7 +93,7 @@ impl Scales<'_, '_, '_> {
     }
 
     fn headings(&self) -> Vec<Heading> {
-        let hits = self.clues.hits.iter();
+        let hits = self.clues.hits.iter().filter(|hit| matches!(hit.role, Role::Currency | Role::Magnitude));
         let found = hits.filter_map(|hit| match self.table.part(hit.row)? {
             Part::Magnitude(_) => self.in_thousands(hit.first as usize, hit.last as usize),
             Part::Unit(_) => self.sign(hit.first as usize, hit.last as usize),
