@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::gazetteer::{Accept, Entry, Role, Source};
 use crate::language::Language;
 use crate::pipeline::Pipeline;
-use crate::write::{CANDIDATES, CERTAINTY, STATED};
+use crate::write::RECKONED;
 
 /// A label, a column or a currency that no list has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +39,7 @@ impl Pipeline {
     /// # Errors
     /// The columns that there are.
     pub fn check_column(&self, column: &str) -> Result<(), Unknown> {
-        if [CANDIDATES, CERTAINTY, STATED].contains(&column) {
+        if RECKONED.contains(&column) {
             return Ok(());
         }
         let names = self.lists().gazetteer().entries().filter(|row| row.role() == Role::Name);

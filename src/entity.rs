@@ -183,15 +183,16 @@ pub enum Evidence<'l> {
     Composed {
         /// The canonical name.
         name: Cow<'l, str>,
-        /// The id, where a listed name is the core of it; else empty.
-        id: &'l str,
+        /// The row of the listed name that is the core of it: Xianju of
+        /// *Xianju County*.
+        core: Option<Entry<'l>>,
     },
     /// A short form, acronym or variant of a longer name of the same document.
     ShortForm {
         /// The canonical name of the long form.
         name: Cow<'l, str>,
-        /// The id of the long form; may be empty.
-        id: &'l str,
+        /// The row that the long form is, or has as its core.
+        core: Option<Entry<'l>>,
     },
     /// A measured amount.
     Measured(Quantity<'l>),
@@ -212,12 +213,15 @@ pub struct Entity<'l> {
     pub evidence: Evidence<'l>,
     /// How far it may be trusted.
     pub certainty: Certainty,
+    /// Of a place that no list has: the listed one that the text names
+    /// nearest to it.
+    pub near: Option<Entry<'l>>,
 }
 
 impl<'l> Entity<'l> {
     /// A finding that is as certain as its rule.
     pub fn new(span: Span, label: &'l str, rule: Rule<'l>, evidence: Evidence<'l>) -> Self {
-        Entity { span, label, rule, evidence, certainty: Certainty::of(rule) }
+        Entity { span, label, rule, evidence, certainty: Certainty::of(rule), near: None }
     }
 
     /// The canonical name; empty for a measured amount.
@@ -233,8 +237,18 @@ impl<'l> Entity<'l> {
     pub fn id(&self) -> &'l str {
         match &self.evidence {
             Evidence::Listed(entry) | Evidence::Derived(entry, _) => entry.id(),
-            Evidence::Composed { id, .. } | Evidence::ShortForm { id, .. } => id,
+            Evidence::Composed { core, .. } | Evidence::ShortForm { core, .. } => core.map_or("", Entry::id),
             Evidence::Measured(_) => "",
+        }
+    }
+
+    /// The list row that speaks of it: the row itself, or that of the core of
+    /// its name. Its columns are those of the finding.
+    pub fn record(&self) -> Option<Entry<'l>> {
+        match self.evidence {
+            Evidence::Listed(entry) | Evidence::Derived(entry, _) => Some(entry),
+            Evidence::Composed { core, .. } | Evidence::ShortForm { core, .. } => core,
+            Evidence::Measured(_) => None,
         }
     }
 

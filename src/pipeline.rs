@@ -13,6 +13,7 @@ use crate::lookup::{Hit, Index, ListedWord, NearHit};
 use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::recognize::grammar::Grammar;
 use crate::recognize::money::{self, MoneyTable};
+use crate::recognize::places::{Home, PlaceTable};
 use crate::recognize::scene::{Room, Scene};
 use crate::recognize::sports::{self, Sports};
 use crate::recognize::support::Support;
@@ -42,6 +43,10 @@ pub struct PipelineOptions {
     /// tells it from each text. It decides which endings names of the user's
     /// own may have.
     pub language: Option<String>,
+    /// Where the texts are at home, as *Louisiana, US*: of two places of one
+    /// name the one there is meant more often. What no list has is left out,
+    /// see [`Pipeline::home`].
+    pub home: Option<String>,
     /// Whether, in tables and reports of results, a city stands for its club, see
     /// [`crate::recognize::sports`].
     pub sports: Sports,
@@ -60,6 +65,7 @@ impl Default for PipelineOptions {
             resolve: ResolveOptions::default(),
             default_currency: None,
             language: None,
+            home: None,
             sports: Sports::Auto,
             threads: 0,
         }
@@ -85,6 +91,7 @@ pub struct Pipeline {
     grammar: Grammar,
     numbers: NumberTable,
     money: MoneyTable,
+    places: PlaceTable,
     sports: Sports,
     language: Option<Language>,
     threads: usize,
@@ -145,7 +152,9 @@ impl Pipeline {
             options.default_currency.as_deref(),
         );
         let language = options.language.as_deref().and_then(Language::from_code);
-        Ok(Pipeline { sports: options.sports, language, threads: options.threads, ..pipeline })
+        let home = options.home.as_ref().and_then(|home| Home::find(&pipeline.lists, home));
+        let places = pipeline.places.clone().at_home(home);
+        Ok(Pipeline { sports: options.sports, language, threads: options.threads, places, ..pipeline })
     }
 
     /// A pipeline over rows that were read already.
@@ -157,6 +166,7 @@ impl Pipeline {
         let grammar = Grammar::new(&lists);
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
+        let places = PlaceTable::new(&lists);
         let rules_off = Vec::new();
         Pipeline {
             lists,
@@ -166,6 +176,7 @@ impl Pipeline {
             grammar,
             numbers,
             money,
+            places,
             sports: Sports::Auto,
             language: None,
             threads: 0,
@@ -175,6 +186,16 @@ impl Pipeline {
     /// The compiled lists.
     pub fn lists(&self) -> &Index {
         &self.lists
+    }
+
+    /// Where the texts are at home, if that was said and the lists know it.
+    pub fn home(&self) -> Option<&Home> {
+        self.places.home()
+    }
+
+    /// What choosing among places knows of the lists.
+    pub fn places(&self) -> &PlaceTable {
+        &self.places
     }
 
     /// What a person should look at in the lists, though they work.
@@ -232,12 +253,14 @@ impl Pipeline {
         money::recognize(&scene, &self.money, &mut candidates);
         composed::recognize(&scene, &mut candidates);
         let persons = persons::recognize(&scene, &mut candidates);
+        places::codes::recognize(&scene, &self.places, &persons, &mut candidates);
         let support = Support::new(&scene);
         context::recognize(&scene, &support, &persons, &mut candidates);
         cued::recognize(&scene, &support, &persons, &mut candidates);
         own::recognize(&scene, &support, &persons, &mut candidates);
         guards::apply(&scene, &persons, &self.rules_off, &mut candidates);
-        places::choose(&scene, &self.rules_off, &mut candidates);
+        places::choose(&scene, &support, &persons, &self.places, &self.rules_off, &mut candidates);
+        places::link(&scene.clues, &mut candidates);
         sports::recognize(&scene, self.sports, &support, &persons, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         own::protect(&scene, &mut candidates);

@@ -61,6 +61,10 @@ const WHICH: &[(&str, &str)] = &[
     ("He lives in Paris, Texas.", "US"),
     ("He lives in Paris.", "FR"),
     ("Toronto and Ottawa are in Canada; so is London, Ontario.", "CA"),
+    ("US envoys spent the week in Geneva, as US papers say.", "CH"),
+    ("Wool from Victoria pleases Australian mills.", "AU"),
+    ("Georgia, Alabama and Tennessee share a river.", "US"),
+    ("The pact binds Russia, Georgia and Armenia.", "GE"),
 ];
 
 #[test]
@@ -68,7 +72,8 @@ fn which_paris() {
     let pipeline = Pipeline::new(&Default::default()).expect("the shipped lists are sound");
     for (text, country) in WHICH {
         let entities = pipeline.annotate(text);
-        let named = |e: &&gaztag::Entity<'_>| ["Paris", "London"].contains(&e.span.of(text));
+        let named =
+            |e: &&gaztag::Entity<'_>| ["Paris", "London", "Geneva", "Victoria", "Georgia"].contains(&e.span.of(text));
         let entry = entities.iter().find(named).and_then(|e| e.entry()).expect("a listed place");
         assert_eq!(entry.column("country"), Some(*country), "{text}");
     }

@@ -10,7 +10,7 @@ static PIPELINE: LazyLock<Pipeline> =
     LazyLock::new(|| Pipeline::new(&PipelineOptions { shipped: false, ..Default::default() }).unwrap());
 
 fn entity(span: Span) -> Entity<'static> {
-    let evidence = Evidence::Composed { name: "=a,\"b\"\r\nc".into(), id: "" };
+    let evidence = Evidence::Composed { name: "=a,\"b\"\r\nc".into(), core: None };
     Entity::new(span, "ORG", Rule::new("list", "x"), evidence)
 }
 

@@ -8,12 +8,15 @@ import argparse
 from pathlib import Path
 
 import cities
+import counties
 import countries
+import geography
 import listed as leading
 import organizations
 import people
 import regions
 import table
+from atlas import Regions
 from judge import Judge
 from packages import Packages
 from text_forms import ascii_form, fold
@@ -95,14 +98,16 @@ def build_places(out, packages, words):
     """places/: countries, then cities that bear no country's name, then regions."""
     country_rows = list(countries.rows(table.read(HERE / "countries.csv"), packages))
     region_rows = table.read(HERE / "regions.csv")
-    geography = table.read(out / "places/geography.csv")
+    atlas = Regions(packages)
+    geography_path = out / "places/geography.csv"
+    geography_count = geography.build(geography_path, packages, atlas, country_rows)
     judge = Judge(
         table.read(HERE / "exceptions.csv"),
         words,
         {n for f in ("given_names", "given_names_world") for n in listed(out / f"people/{f}.csv")},
         {n for f in ("surnames", "surnames_world") for n in listed(out / f"people/{f}.csv")},
         people.rare_names(packages),
-        reserved_names(country_rows + region_rows + geography),
+        reserved_names(country_rows + region_rows + table.read(geography_path)),
     )
     city_rows = list(cities.rows(
         packages.geonames("cities15000") + towns(packages), packages.geonames("countries"),
@@ -113,7 +118,11 @@ def build_places(out, packages, words):
         region_rows, table.read(HERE / "region_countries.csv"), packages, judge, city_names
     )
     folder = out / "places"
+    points = {row["id"]: row for row in table.read(HERE / "region_points.csv")}
+    region_rows = [atlas.placed(row | points.get(row["id"], {})) for row in region_rows]
     return {
+        geography_path: geography_count,
+        folder / "us_counties.csv": table.write(folder / "us_counties.csv", counties.COLUMNS, counties.rows(packages)),
         folder / "countries.csv": table.write(folder / "countries.csv", countries.COLUMNS, country_rows),
         folder / "regions.csv": table.write(folder / "regions.csv", regions.COLUMNS, region_rows),
         folder / "cities.csv": table.write(folder / "cities.csv", cities.COLUMNS, city_rows),
@@ -121,8 +130,8 @@ def build_places(out, packages, words):
 
 
 def towns(packages):
-    """Towns of 5,000 to 15,000 people, in the countries whose local news is in English."""
-    records = packages.geonames("cities5000")
+    """Towns of 1,000 to 15,000 people, in the countries whose local news is in English."""
+    records = packages.geonames("cities1000")
     cities = {record["geonameid"] for record in packages.geonames("cities15000")}
     return [r for r in records if r["countrycode"] in TOWNS_OF and r["geonameid"] not in cities]
 

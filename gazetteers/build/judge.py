@@ -11,6 +11,8 @@ ACCEPT, CONTEXT, PART, DROP = "accept", "context", "part", "drop"
 WORLD_CITY = 1_000_000
 LARGE_CITY = 100_000
 TOWN = 30_000
+# Of a country, a state or a river: chosen only where the text speaks for it.
+NAMESAKE = 10_000
 SHORTEST_NAME = 4
 PEOPLES = frozenset(
     "Apache Arab Aztec Bantu Berber Cherokee Chinese Chippewa Choctaw Comanche Cossack"
@@ -20,6 +22,7 @@ PEOPLES = frozenset(
     " Sioux Slav Somali Spanish Swedish Swiss Tamil Tartar Thai Turk Ute Welsh Yoruba"
     " Zulu".split()
 )
+NAMES_OF_PEOPLE = ("surname", "first name", "given name", "a person of history")
 SAINTS = frozenset(["Saint", "St", "St.", "Sainte", "Ste."])
 
 
@@ -28,21 +31,24 @@ class Judge:
 
     def __init__(self, exceptions, words, given, surnames, rare, reserved):
         self.exceptions = {row["name"]: row["action"] for row in exceptions}
+        self.reasons = {row["name"]: row["reason"] for row in exceptions}
         self.words, self.given, self.surnames = words, given, surnames
         self.rare, self.reserved = rare, reserved
 
     def verdict(self, name, population, capital=False, canonical=True):
         """What becomes of a city or region name.
 
-        `reserved` names belong to countries and great regions: a city is never
-        known by one of them, unless an exception says so.
+        `reserved` names belong to countries and great regions; their namesakes
+        are records that a text may speak for.
         """
         if name in self.exceptions:
             return self.exceptions[name]
         if capital:
             return ACCEPT
-        if name in self.reserved or name in PEOPLES:
+        if name in PEOPLES:
             return DROP
+        if name in self.reserved:
+            return by_size(population, NAMESAKE, NAMESAKE)
         parts = ascii_form(name).replace("-", " ").split()
         if len(parts) == 1:
             return self.single(ascii_form(name), population)
@@ -61,6 +67,12 @@ class Judge:
         if name.lower() in self.rare:
             return by_size(population, LARGE_CITY, 0)
         return ACCEPT
+
+    def is_namesake_of_people(self, name):
+        """Whether a dropped name may still be a town where its neighbours are named: a surname or a word."""
+        reason = self.reasons.get(name, "")
+        by_hand = name in self.reasons and not reason.startswith(NAMES_OF_PEOPLE)
+        return name.isascii() and name.isalpha() and len(name) >= SHORTEST_NAME and not by_hand and name not in PEOPLES
 
     def is_plain(self, form):
         """Whether a spelling is neither a word, nor a person's name, nor too short."""

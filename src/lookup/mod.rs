@@ -135,15 +135,16 @@ impl Index {
         rows
     }
 
-    /// How many rows have just these words, in a spelling that they allow, as
-    /// a name with this label. Linear in the words.
-    pub fn records(&self, words: &str, label: &str) -> usize {
+    /// The rows that have just these words, in a spelling that they allow, as
+    /// a name with this label, in reading order. Linear in the words.
+    pub fn records(&self, words: &str, label: &str) -> Vec<Entry<'_>> {
         let (mut tokens, mut ids, mut hits) = (Vec::new(), Vec::new(), Vec::new());
         segment(words, &mut tokens);
         self.look_up(words, &tokens, &mut ids, &mut hits);
         let whole = hits.iter().filter(|hit| hit.first == 0 && hit.last as usize + 1 == tokens.len());
         let entries = whole.map(|hit| self.entry(hit));
-        entries.filter(|e| e.role() == Role::Name && e.label() == label && e.accept() != Accept::Never).count()
+        let is_record = |e: &Entry<'_>| e.role() == Role::Name && e.label() == label && e.accept() != Accept::Never;
+        entries.filter(is_record).collect()
     }
 
     /// Fills `words` with what is known of each token, and `hits` with every
@@ -323,7 +324,7 @@ mod tests {
             assert_eq!((words.len(), hits.len()), (tokens.len(), 0));
             assert!(words.iter().all(|word| word.id == NO_WORD));
             assert!(lists.rows_named(text).is_empty());
-            assert_eq!(lists.records(text, "PLACE"), 0);
+            assert!(lists.records(text, "PLACE").is_empty());
         }
     }
 }

@@ -6,12 +6,14 @@
 
 use super::extent::{grow_left, grow_right, is_name, trim_left, unit_at};
 use super::grammar::Use;
+use super::places::beside::ending_at;
+use super::places::codes::{is_code, is_zip};
 use super::scene::Scene;
 use super::{Candidate, composed_name};
 use crate::entity::{Evidence, Rule};
 use crate::gazetteer::{Accept, Entry, Role, Size};
 use crate::lookup::Hit;
-use crate::segment::Shape;
+use crate::segment::{Gap, Shape};
 
 /// The roles whose rows anchor a name.
 const ANCHORS: [Role; 3] = [Role::LegalForm, Role::Head, Role::Opener];
@@ -47,6 +49,9 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
 /// *Shanghai Kingscon Biotechnology Co., Ltd.*
 fn legal<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
     let at = hit.first as usize;
+    if is_part_of_place(scene, hit) {
+        return;
+    }
     if scene.in_capitals(at) {
         return shouted(scene, hit, form, out);
     }
@@ -71,6 +76,14 @@ fn is_region(scene: &Scene<'_, '_>, first: usize, from: usize, form: &Hit) -> bo
     county || (town && letters && scene.clues.shape(last) == Shape::Capitals)
 }
 
+/// *Denver CO 80202* and *Co. Kerry* hold no legal form.
+fn is_part_of_place(scene: &Scene<'_, '_>, hit: &Hit) -> bool {
+    let at = hit.first as usize;
+    let begins_place = scene.clues.names_at(at).any(|(name, entry)| name.last > hit.last && entry.label() == "PLACE");
+    let behind_town = || at > 0 && scene.joined(at) && ending_at(scene, at - 1).any(|entry| entry.label() == "PLACE");
+    begins_place || (is_code(scene, at) && (is_zip(scene, at + 1) || behind_town()))
+}
+
 /// Gives the name just proposed the canonical name and the id of the listed
 /// organization that it is without its legal form and the place before it:
 /// *Shanghai Waigaoqiao Group Co., Ltd.* is Waigaoqiao Group.
@@ -83,7 +96,7 @@ fn link<'l>(scene: &Scene<'_, 'l>, first: usize, end: usize, out: &mut [Candidat
             hit.last as usize + 1 == end && entry.label() == "ORG" && entry.accept() != Accept::Never
         });
     if let (Some((_, entry)), Some(candidate)) = (listed, out.last_mut()) {
-        candidate.entity.evidence = Evidence::Composed { name: entry.name().into(), id: entry.id() };
+        candidate.entity.evidence = Evidence::Composed { name: entry.name().into(), core: Some(entry) };
     }
 }
 
@@ -201,6 +214,9 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     }
     let last = hit.last as usize;
     let first = trim_left(scene, grow_left(scene, at), at);
+    if head.label() == "STREET" {
+        return street(scene, (first, at, last), head, out);
+    }
     if first == at {
         return;
     }
@@ -231,6 +247,39 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
             link(scene, first, at, out);
         }
     }
+}
+
+/// *Oak Street*, *Highway 19*: a street is a place, unless the name goes on
+/// (*Oak Street Chapel*): then it only keeps others from its words.
+fn street<'l>(
+    scene: &Scene<'_, 'l>,
+    (first, at, last): (usize, usize, usize),
+    head: Entry<'l>,
+    out: &mut Vec<Candidate<'l>>,
+) {
+    let first = behind_link(scene, first, at);
+    let number = last + 1 + usize::from(scene.is_sign(last + 1, b'.') && scene.touches(last + 1));
+    let (strength, is_numbered) = (head.column("strength"), is_road_number(scene, number));
+    let end = match strength {
+        Some("road") if is_numbered => number,
+        Some("road" | "proper") if !tells(scene, first, at) => return,
+        _ if first == at => return,
+        _ => last,
+    };
+    let goes_on = scene.is_capital(end + 1) && scene.joined(end + 1) && !scene.clues.is(end + 1, Role::Calendar);
+    let label = if goes_on { head.label() } else { "PLACE" };
+    out.push(composed_name(scene, first, end, label, Rule::new("street", head.name())));
+}
+
+/// At most four figures and perhaps a letter, which measure nothing: *19*,
+/// but not the number of *2-foot*.
+fn is_road_number(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let figures = scene.word(i).trim_end_matches(|letter: char| letter.is_ascii_uppercase());
+    let is_short = (1..=4).contains(&figures.len()) && scene.word(i).len() <= figures.len() + 1;
+    scene.clues.gap(i) == Gap::Space
+        && is_short
+        && figures.bytes().all(|byte| byte.is_ascii_digit())
+        && !(scene.is_hyphen(i + 1) && scene.touches(i + 1))
 }
 
 /// In running text a capital says that even ordinary words are a name: *at
@@ -304,9 +353,9 @@ fn is_seat(scene: &Scene<'_, '_>, first: usize, at: usize, next: usize) -> bool 
     let clues = &scene.clues;
     let own = (first..at).any(|i| is_telling(scene, i) && !clues.is(i, Role::Demonym));
     let company = clues.is(at, Role::LegalForm);
-    clues.hits_at(next).iter().map(|hit| clues.entry(hit)).any(|entry| {
-        is_place(entry) && entry.size() != Size::Country && (own || (company && entry.size() == Size::City))
-    })
+    let places = || clues.hits_at(next).iter().map(|hit| clues.entry(hit)).filter(|entry| is_place(*entry));
+    places().all(|place| place.size() != Size::Country)
+        && places().any(|place| own || (company && place.size() == Size::City))
 }
 
 fn tells(scene: &Scene<'_, '_>, first: usize, end: usize) -> bool {

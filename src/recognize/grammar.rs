@@ -61,11 +61,13 @@ pub enum Use {
     Sport,
     /// *Borrower*, *Agent*: a party of a contract, never a name.
     Term,
+    /// *TX*: postal code of a state or province.
+    Code,
 }
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 26] = [
+    pub const ALL: [(&str, Use); 27] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -92,6 +94,7 @@ impl Use {
         ("beside", Use::Beside),
         ("sport", Use::Sport),
         ("term", Use::Term),
+        ("code", Use::Code),
     ];
 
     fn bit(self) -> u32 {

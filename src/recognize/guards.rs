@@ -4,6 +4,7 @@ use super::Candidate;
 use super::extent::is_name;
 use super::grammar::Use;
 use super::persons::{PERSON, Persons};
+use super::places::codes::is_code;
 use super::scene::Scene;
 use crate::entity::Span;
 use crate::gazetteer::{Accept, Entry, Role, Size};
@@ -95,6 +96,7 @@ fn is_road(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -
     entry.size() != Size::City
         && clues.shape(number) == Shape::Number
         && clues.gap(number) == Gap::Space
+        && !scene.is_hyphen(number + 1)
         && scene.word(number).len() <= 3
         && scene.word(number).bytes().all(|b| b.is_ascii_digit())
         && first > 0
@@ -116,6 +118,7 @@ fn goes_on(scene: &Scene<'_, '_>, next: usize) -> bool {
         && scene.is_capital(next)
         && !scene.in_title(next)
         && !scene.is_start(next)
+        && !is_code(scene, next)
         && APART.iter().all(|&role| !marks.has(role))
         && scene.clues.hit_of(next, Role::Title).is_none()
         && !is_name(scene, next)

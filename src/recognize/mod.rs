@@ -74,6 +74,6 @@ fn composed_name<'l>(
         name.push_str(if name.is_empty() { "" } else { " " });
         name.push_str(word);
     }
-    let evidence = Evidence::Composed { name: name.into(), id: "" };
+    let evidence = Evidence::Composed { name: name.into(), core: None };
     Candidate::new(Entity::new(span, label, rule, evidence), (first, last))
 }

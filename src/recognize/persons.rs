@@ -4,6 +4,7 @@ use crate::hash::HashSet;
 
 use super::extent::{is_name, is_particle};
 use super::grammar::Use;
+use super::places::codes::is_code;
 use super::scene::Scene;
 use super::{Candidate, composed_name};
 use crate::entity::Rule;
@@ -180,6 +181,7 @@ fn name_part(scene: &Scene<'_, '_>, i: usize) -> bool {
 fn may_name(scene: &Scene<'_, '_>, i: usize) -> bool {
     let marks = scene.clues.marks(i);
     scene.clues.shape(i).is_capital()
+        && !is_code(scene, i)
         && ![Role::Calendar, Role::Title, Role::Outside, Role::Head, Role::LegalForm]
             .iter()
             .any(|&role| marks.has(role))

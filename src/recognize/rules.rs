@@ -22,10 +22,12 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("suffix", "a legal form ends a company's name", "[Zorblax Paints Co., Ltd.]"),
     rule("head", "a head noun ends a name", "the [Velmora Medical Association]"),
     rule("opener", "an opener begins a name", "the [Ministry of Fisheries and Forestry]"),
+    rule("street", "a street or a road by its name or number", "on [Oak Street]; along [Highway 19]"),
     rule("partners", "an ampersand joins names", "[Brackwell & Thorne]"),
     rule("branch", "a place in brackets inside a name", "[Zorblax (Shanghai) Metal Works]"),
     rule("call-sign", "four capitals from W or K: a station of the United States", "[WVEL-TV] shows films"),
     rule("person", "a person takes the words", "Paris Hilton: no place"),
+    rule("code", "a postal code of a state or province behind a town", "in Detroit, [MI] 48226"),
     rule("context", "a row with match=context that the text supports", "in [Tyler], Texas"),
     rule(
         "guard:unsupported",

@@ -154,7 +154,7 @@ impl<'s, 'a, 'l> Links<'s, 'a, 'l> {
             && self.linked.insert(span)
         {
             let name = long.entity.name().to_string().into();
-            let evidence = Evidence::ShortForm { name, id: long.entity.id() };
+            let evidence = Evidence::ShortForm { name, core: long.entity.record() };
             let entity = Entity::new(span, long.entity.label, Rule::plain(rule), evidence);
             self.candidates.push(Candidate::new(entity, (first, last)));
         }

@@ -96,7 +96,7 @@ pub fn recognize<'l>(
 fn club<'l>(city: &mut Candidate<'l>, kind: &'static str) -> Candidate<'l> {
     city.dropped = Some(CLUB);
     let name = city.entity.name().to_string().into();
-    let entity = Entity::new(city.span(), "ORG", Rule::new("sports", kind), Evidence::Composed { name, id: "" });
+    let entity = Entity::new(city.span(), "ORG", Rule::new("sports", kind), Evidence::Composed { name, core: None });
     Candidate::new(entity, city.tokens)
 }
 

@@ -166,10 +166,18 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         };
         scene.is_sign(last + 1, b',')
             && scene.joined(region)
-            && scene.clues.hits_at(region).iter().any(|hit| {
-                let owner = scene.clues.shape(hit.last as usize + 1) == Shape::Possessive;
-                !owner && is_region(scene.clues.entry(hit))
-            })
+            && (self.before_code(region)
+                || scene.clues.hits_at(region).iter().any(|hit| {
+                    let owner = scene.clues.shape(hit.last as usize + 1) == Shape::Possessive;
+                    !owner && is_region(scene.clues.entry(hit))
+                }))
+    }
+
+    /// *, OH* and a sign, a postal code or the end of what is said.
+    fn before_code(&self, at: usize) -> bool {
+        let clues = &self.scene.clues;
+        let goes_on = self.scene.joined(at + 1) && matches!(clues.shape(at + 1), Shape::Capitalized | Shape::Capitals);
+        self.scene.is(at, Use::Code) && clues.shape(at) == Shape::Capitals && !goes_on
     }
 
     /// *Kingscon, a service provider* and *Velmora is a town*: a few words on,

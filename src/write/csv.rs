@@ -60,8 +60,8 @@ pub struct Csv {
     pub exact: bool,
     /// A byte order mark before the header and CRLF line ends, for Excel.
     pub excel: bool,
-    /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES) and
-    /// [`CERTAINTY`](super::CERTAINTY) and [`STATED`](super::STATED), written as `gaz_<column>`.
+    /// Columns of the lists, and those of [`RECKONED`](super::RECKONED),
+    /// written as `gaz_<column>`.
     pub columns: Vec<String>,
     /// Fields of the documents, written as `doc_<field>`.
     pub fields: Vec<String>,

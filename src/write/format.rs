@@ -30,12 +30,24 @@ pub const COLUMNS: [&str; 13] = [
 /// mention's words and label, and so could have been meant.
 pub const CANDIDATES: &str = "candidates";
 
+/// The ids of those records, divided by `|`; those without an id are left out.
+pub const CANDIDATE_IDS: &str = "candidate_ids";
+
 /// The column that no list has either: [`crate::entity::Certainty`] in a word.
 pub const CERTAINTY: &str = "certainty";
 
 /// The column that no list has: the figure of an amount as it is printed,
 /// without what the heading of a table makes of it.
 pub const STATED: &str = "stated";
+
+/// What latitude and longitude stand for: `point`, `centre of a region`,
+/// `centre of a country`, or `place in the name` where they are those of a
+/// listed place within a composed name, `place nearby` where they are those of
+/// the listed place that the text names nearest to one that no list has.
+pub const PRECISION: &str = "precision";
+
+/// The columns that are reckoned, not read from a list.
+pub const RECKONED: [&str; 5] = [CANDIDATES, CANDIDATE_IDS, CERTAINTY, PRECISION, STATED];
 
 /// A document whose mentions are written.
 #[derive(Clone, Copy, Debug)]
@@ -85,17 +97,28 @@ pub struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    /// The value of a column of the list that the name stands in, or of
-    /// [`CANDIDATES`], [`CERTAINTY`] or [`STATED`]; empty where there is none.
+    /// The value of a column of the list that the name, or the core of it,
+    /// stands in, or of one of [`RECKONED`]; empty where there is none.
     ///
-    /// Cost: for [`CANDIDATES`] a look-up of the mention's words, else none.
+    /// Cost: for [`CANDIDATES`] and [`CANDIDATE_IDS`] a look-up of the
+    /// mention's words, else none.
     pub fn list_column(&self, column: &str) -> Cow<'r, str> {
-        match self.entity.entry().map(|entry| entry.column(column)) {
-            Some(Some(value)) => value.into(),
-            Some(None) if column == CANDIDATES => self.lists.records(self.text, self.entity.label).to_string().into(),
-            _ if column == STATED => self.stated().into(),
-            _ if column == CERTAINTY => self.entity.certainty.as_str().into(),
-            _ => "".into(),
+        let entity = self.entity;
+        let records = || self.lists.records(self.text, entity.label);
+        match column {
+            CERTAINTY => entity.certainty.as_str().into(),
+            STATED => self.stated().into(),
+            PRECISION => precision(entity).into(),
+            CANDIDATES if entity.entry().is_some() => records().len().to_string().into(),
+            CANDIDATE_IDS if entity.entry().is_some() => {
+                let ids: Vec<_> = records().iter().map(|entry| entry.id()).filter(|id| !id.is_empty()).collect();
+                ids.join("|").into()
+            }
+            // Where a place lies, also of one that no list has.
+            "country" | "admin1" | "latitude" | "longitude" => {
+                entity.record().or(entity.near).and_then(|entry| entry.column(column)).unwrap_or("").into()
+            }
+            _ => entity.record().and_then(|entry| entry.column(column)).unwrap_or("").into(),
         }
     }
 
@@ -103,6 +126,20 @@ impl<'r> Row<'r> {
     fn stated(&self) -> &'r str {
         let span = self.entity.quantity().and_then(|quantity| quantity.stated);
         span.and_then(|span| self.text.get(span.start..span.end)).unwrap_or("")
+    }
+}
+
+/// What the point of a finding stands for; empty where it has none.
+fn precision<'r>(entity: &'r Entity<'r>) -> &'r str {
+    let Some(record) =
+        entity.record().or(entity.near).filter(|record| record.column("latitude").is_some_and(|at| !at.is_empty()))
+    else {
+        return "";
+    };
+    match entity.entry() {
+        Some(_) => record.column(PRECISION).filter(|of| !of.is_empty()).unwrap_or("point"),
+        None if entity.record().is_some() => "place in the name",
+        None => "place nearby",
     }
 }
 

@@ -12,8 +12,8 @@ use super::{COLUMNS, Format, Row};
 /// reader can hold it exactly (up to 15 figures), else a string of figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonLines {
-    /// Columns of the lists, and [`CANDIDATES`](super::CANDIDATES) and
-    /// [`CERTAINTY`](super::CERTAINTY) and [`STATED`](super::STATED), written as `gaz_<column>`.
+    /// Columns of the lists, and those of [`RECKONED`](super::RECKONED),
+    /// written as `gaz_<column>`.
     pub columns: Vec<String>,
     /// Fields of the documents, written as `doc_<field>`.
     pub fields: Vec<String>,

@@ -20,7 +20,9 @@ mod starts;
 mod target;
 
 pub use csv::{Csv, Delimiter};
-pub use format::{CANDIDATES, CERTAINTY, COLUMNS, Document, Format, Row, STATED, Sink};
+pub use format::{
+    CANDIDATE_IDS, CANDIDATES, CERTAINTY, COLUMNS, Document, Format, PRECISION, RECKONED, Row, STATED, Sink,
+};
 pub(crate) use guard::{guarded, unguarded};
 pub use json_lines::JsonLines;
 pub use mention::Mention;

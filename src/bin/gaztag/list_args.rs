@@ -18,6 +18,11 @@ pub struct ListArgs {
     /// Compile large lists anew instead of keeping them compiled in the cache folder
     #[arg(long)]
     no_cache: bool,
+
+    /// Where the texts are at home: of two places of one name the one there
+    /// is meant more often
+    #[arg(long, value_name = "REGION, COUNTRY")]
+    home: Option<String>,
 }
 
 impl ListArgs {
@@ -26,6 +31,7 @@ impl ListArgs {
         PipelineOptions {
             shipped: !self.no_default_gazetteers,
             gazetteers: self.gazetteer.clone(),
+            home: self.home.clone(),
             cache: if self.no_cache { None } else { gaztag::cache::default_folder() },
             ..PipelineOptions::default()
         }
@@ -35,6 +41,11 @@ impl ListArgs {
 /// Builds the pipeline, and says what to look at in the lists.
 pub fn pipeline(options: &PipelineOptions, console: &Console) -> Result<Pipeline, String> {
     let pipeline = Pipeline::new(options).map_err(|error| error.to_string())?;
+    if let Some(home) = options.home.as_ref().filter(|_| pipeline.home().is_none()) {
+        return Err(format!(
+            "--home: no list has a place {home:?} with a country; write for example \"Louisiana, US\" or \"Australia\""
+        ));
+    }
     if !console.is_quiet {
         console.warnings(pipeline.warnings());
     }

@@ -16,6 +16,7 @@ mod input_args;
 mod list_args;
 mod lists;
 mod output;
+mod places;
 mod progress;
 mod report;
 mod show;
@@ -40,6 +41,8 @@ enum Command {
     Annotate(Box<annotate::Args>),
     /// Check, show and import lists
     Lists(lists::Args),
+    /// Tell which places a name could mean, and where texts are at home
+    Places(Box<places::Args>),
     /// Tell why a stretch of text was tagged, or not
     Explain(explain::Args),
     /// Make a page of rows and texts, to look at in a browser
@@ -70,6 +73,7 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
         Command::Annotate(args) => annotate::run(&args),
         Command::Lists(args) => lists::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Places(args) => places::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Show(args) => show::run(&args),

@@ -1,0 +1,143 @@
+//! What stands beside a mention: the region or country that it lies in
+//! (*Paris, Texas*; *Springfield IL 62704*; *Ohio's Springfield*), or a row
+//! of names of one size (*Oregon, Washington and Idaho*).
+
+use super::super::grammar::Use;
+use super::super::scene::Scene;
+use super::codes::is_code;
+use super::names::Record;
+use super::table::PlaceTable;
+use super::weights::{Weight, Weights};
+use crate::gazetteer::{Accept, Entry, Size};
+use crate::segment::Shape;
+
+/// The names beside a mention.
+pub struct Beside<'l> {
+    /// Regions and countries that it may lie in.
+    owners: Vec<Entry<'l>>,
+    /// The size of its neighbours in a row.
+    row: Option<Size>,
+}
+
+impl<'l> Beside<'l> {
+    /// Looks at what is beside the tokens `first..=last`. Cost: that of the
+    /// names that begin there.
+    pub fn new(scene: &Scene<'_, 'l>, table: &PlaceTable, first: usize, last: usize) -> Self {
+        let (row, after) = (row(scene, first, last), owner_after(scene, last));
+        let owners = match after {
+            // *Georgia, Alabama and Ohio* is a row, not a Georgia in Alabama.
+            Some((_, end)) if row.is_some() && row_goes_on(scene, end) => Vec::new(),
+            Some((at, _)) => owners_at(scene, at).collect(),
+            None => code_after(scene, table, last).unwrap_or_else(|| owner_before(scene, first)),
+        };
+        Beside { owners, row }
+    }
+
+    /// What it says for a record.
+    pub fn speaks_for(&self, record: &Record<'_>, weights: &Weights) -> f64 {
+        let owner = self.owners.iter().map(|owner| nearness(record, *owner)).max().unwrap_or(0);
+        let owner = match owner {
+            2 => weights.of(Weight::BesideRegion),
+            1 => weights.of(Weight::BesideCountry),
+            _ => 0.0,
+        };
+        let same_size = self.row.is_some_and(|size| size == record.entry.size());
+        owner + if same_size { weights.of(Weight::Row) } else { 0.0 }
+    }
+}
+
+/// 2 in the same region, 1 in the same country, where nothing more is said.
+fn nearness(record: &Record<'_>, owner: Entry<'_>) -> u8 {
+    let country = owner.column("country").unwrap_or("");
+    let is_itself = owner.index() == record.entry.index();
+    if is_itself || country.is_empty() || country != record.country || record.entry.size() == Size::Country {
+        return 0;
+    }
+    match owner.column("admin1").unwrap_or("") {
+        "" => 1,
+        admin1 if admin1 == record.admin1 => 2,
+        _ => 0,
+    }
+}
+
+/// The regions and countries whose name begins at a token, rows that need
+/// support too: what stands before them is their support.
+fn owners_at<'l>(scene: &Scene<'_, 'l>, at: usize) -> impl Iterator<Item = Entry<'l>> {
+    scene.clues.names_at(at).map(|(_, entry)| entry).filter(is_owner)
+}
+
+fn is_owner(entry: &Entry<'_>) -> bool {
+    let larger = entry.size() <= Size::Region
+        || matches!(entry.column("kind"), Some("territory" | "county" | "constituent country" | "republic"));
+    entry.label() == "PLACE" && entry.accept() != Accept::Never && larger
+}
+
+/// Where a region or country that follows begins and ends: behind a comma, a
+/// bracket, *in*, or nothing.
+fn owner_after(scene: &Scene<'_, '_>, last: usize) -> Option<(usize, usize)> {
+    let next = last + 1;
+    let at = match scene.word(next) {
+        "," | "(" => next + 1,
+        "." if scene.touches(next) && scene.is_sign(next + 1, b',') => next + 2,
+        _ if scene.is_small(next, Use::In) => next + 1,
+        _ if scene.joined(next) => next,
+        _ => return None,
+    };
+    let mut names = scene.clues.names_at(at);
+    names.find(|(_, entry)| is_owner(entry)).map(|(hit, _)| (at, hit.last as usize))
+}
+
+/// *Springfield, IL*: the regions that have a code which follows.
+fn code_after<'l>(scene: &Scene<'_, 'l>, table: &PlaceTable, last: usize) -> Option<Vec<Entry<'l>>> {
+    let at = if scene.is_sign(last + 1, b',') { last + 2 } else { last + 1 };
+    let rows = is_code(scene, at).then(|| table.regions_of(scene.clues.word_id(at)))?;
+    Some(rows.map(|row| scene.clues.lists.gazetteer().entry(row)).collect())
+}
+
+/// *Ohio's Springfield*.
+fn owner_before<'l>(scene: &Scene<'_, 'l>, first: usize) -> Vec<Entry<'l>> {
+    if first < 2 || scene.clues.shape(first - 1) != Shape::Possessive {
+        return Vec::new();
+    }
+    let end = first - 2;
+    let starts = end.saturating_sub(2)..=end;
+    let names = starts.flat_map(|at| scene.clues.names_at(at)).filter(|(hit, _)| hit.last as usize == end);
+    names.map(|(_, entry)| entry).filter(is_owner).collect()
+}
+
+/// The size of the neighbours of a mention in a row: of the name behind *,*
+/// or *and*, where all its records are of one size, else of the one before.
+fn row(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Size> {
+    let after = next_of_row(scene, last).and_then(|next| size(scene.clues.names_at(next).map(|(_, entry)| entry)));
+    let before = first.checked_sub(2).and_then(|at| match scene.is_small(at + 1, Use::And) {
+        true if scene.is_sign(at, b',') => at.checked_sub(1),
+        is_and => (is_and || scene.is_sign(at + 1, b',')).then_some(at),
+    });
+    after.or_else(|| before.and_then(|end| size(ending_at(scene, end))))
+}
+
+/// The names that end with a token.
+pub fn ending_at<'l>(scene: &Scene<'_, 'l>, end: usize) -> impl Iterator<Item = Entry<'l>> {
+    let starts = end.saturating_sub(2)..=end;
+    let names = starts.flat_map(|at| scene.clues.names_at(at)).filter(move |(hit, _)| hit.last as usize == end);
+    names.map(|(_, entry)| entry)
+}
+
+/// The size that all of these places have.
+fn size<'l>(names: impl Iterator<Item = Entry<'l>>) -> Option<Size> {
+    let mut sizes = names.filter(|entry| entry.label() == "PLACE" && entry.accept() == Accept::Accept).map(Entry::size);
+    let first = sizes.next()?;
+    sizes.all(|size| size == first).then_some(first)
+}
+
+/// A further region or country follows behind a comma or *and*.
+fn row_goes_on(scene: &Scene<'_, '_>, end: usize) -> bool {
+    next_of_row(scene, end).is_some_and(|next| owners_at(scene, next).next().is_some())
+}
+
+/// Where the next of a row begins: behind a comma, *and*, or both.
+fn next_of_row(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
+    let comma = usize::from(scene.is_sign(end + 1, b','));
+    let and = usize::from(scene.is_small(end + 1 + comma, Use::And));
+    (comma + and > 0).then_some(end + 1 + comma + and)
+}

@@ -1,0 +1,139 @@
+//! Which Paris: of several records of one place name, the one that is meant.
+//!
+//! Three kinds of evidence are added up, each with its weight
+//! ([`weights`], rows of `context/place_weights.csv`): what stands beside the
+//! mention ([`beside`]: *Paris, Texas*), what the text is about ([`evidence`]:
+//! the countries and regions that it names, and what lies near to what), and
+//! what is known of a record before any text (size, fame, and the user's
+//! [`home`]). A row of the user's own lists is meant before any other.
+
+pub mod beside;
+pub mod codes;
+mod core;
+mod evidence;
+mod home;
+mod local;
+mod names;
+mod table;
+mod weights;
+
+use crate::hash::HashMap;
+use std::cmp::Ordering;
+
+pub use core::link;
+pub use home::Home;
+pub use table::PlaceTable;
+pub use weights::{Weight, Weights};
+
+use super::Candidate;
+use super::persons::Persons;
+use super::scene::Scene;
+use super::support::Support;
+use crate::entity::Certainty;
+use crate::gazetteer::Role;
+use crate::resolve::{ResolveOptions, compare};
+use beside::Beside;
+use evidence::Masses;
+use names::{Mention, Name, Record};
+
+/// The guard's name that the records not meant are dropped with.
+pub const OTHER_RECORD: &str = "guard:other record";
+
+/// Drops the records that are not meant, and proposes towns that only the
+/// places around them vouch for. Linear in the candidates, but for their
+/// sorting.
+pub fn choose<'x, 'l>(
+    scene: &Scene<'x, 'l>,
+    support: &Support<'_, 'x, 'l>,
+    persons: &Persons<'x>,
+    table: &'l PlaceTable,
+    off: &[String],
+    candidates: &mut Vec<Candidate<'l>>,
+) {
+    let weights = table.weights();
+    let (mentions, mut names) = names::gather(candidates, weights, table.home());
+    if names.is_empty() {
+        return;
+    }
+    let peoples = peoples(scene, table);
+    let besides = look_beside(scene, table, candidates, &mentions, &mut names);
+    evidence::reckon(&mut names, &peoples, weights);
+    if off.iter().all(|rule| rule != OTHER_RECORD) {
+        for name in names.iter().filter(|name| name.records.len() > 1) {
+            for &number in &name.mentions {
+                decide(name, &mentions[number], besides.get(&number), weights, candidates);
+            }
+        }
+    }
+    let masses = Masses::new(&names, &peoples);
+    local::recognize(scene, support, persons, table, &masses, candidates);
+}
+
+/// What stands beside each mention of a name with several records; the
+/// records get the share of it that counts for the whole text.
+fn look_beside<'l>(
+    scene: &Scene<'_, 'l>,
+    table: &PlaceTable,
+    candidates: &[Candidate<'l>],
+    mentions: &[Mention],
+    names: &mut [Name<'l>],
+) -> HashMap<usize, Beside<'l>> {
+    let (weights, mut besides) = (table.weights(), HashMap::default());
+    for name in names.iter_mut().filter(|name| name.records.len() > 1) {
+        for &number in &name.mentions {
+            let (first, last) = candidates[mentions[number].candidates[0]].tokens;
+            let beside = Beside::new(scene, table, first, last);
+            for record in &mut name.records {
+                let share = weights.of(Weight::BesideElsewhere) * beside.speaks_for(record, weights);
+                record.beside = record.beside.max(share);
+            }
+            besides.insert(number, beside);
+        }
+    }
+    besides
+}
+
+/// How often the text names the people of each country.
+fn peoples<'l>(scene: &Scene<'_, 'l>, table: &'l PlaceTable) -> HashMap<&'l str, usize> {
+    let mut peoples = HashMap::default();
+    if table.knows_peoples() {
+        for i in scene.capitals().filter(|&i| scene.clues.is(i, Role::Demonym)) {
+            if let Some(country) = table.country_of(scene.clues.word_id(i)) {
+                *peoples.entry(country).or_default() += 1;
+            }
+        }
+    }
+    peoples
+}
+
+/// Drops all records of a mention but the best one, and says so where
+/// another comes close.
+fn decide(
+    name: &Name<'_>,
+    mention: &Mention,
+    beside: Option<&Beside<'_>>,
+    weights: &Weights,
+    candidates: &mut [Candidate<'_>],
+) {
+    let score = |record: &Record<'_>| {
+        let here = beside.map_or(0.0, |beside| beside.speaks_for(record, weights));
+        (!record.entry.source().shipped, record.prior + record.rest + here.max(record.beside))
+    };
+    let scores: Vec<(bool, f64)> = name.records.iter().map(score).collect();
+    let order = |&a: &usize, &b: &usize| -> Ordering {
+        let entity = |at: usize| &candidates[mention.candidates[at]].entity;
+        let better = scores[b].0.cmp(&scores[a].0).then(scores[b].1.total_cmp(&scores[a].1));
+        better.then_with(|| compare(entity(a), entity(b), &ResolveOptions::default()))
+    };
+    let Some(best) = (0..scores.len()).min_by(order) else { return };
+    let others = || (0..scores.len()).filter(|&other| other != best);
+    let close = others().any(|other| {
+        scores[other].0 == scores[best].0 && scores[best].1 - scores[other].1 < weights.of(Weight::Margin)
+    });
+    for other in others() {
+        candidates[mention.candidates[other]].dropped = Some(OTHER_RECORD);
+    }
+    if close {
+        candidates[mention.candidates[best]].entity.certainty = Certainty::Low;
+    }
+}

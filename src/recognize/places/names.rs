@@ -1,0 +1,105 @@
+//! The listed place names of a text, each with its mentions and the records
+//! that it could mean.
+
+use super::super::Candidate;
+use super::home::Home;
+use super::weights::{Weight, Weights};
+use crate::entity::Span;
+use crate::gazetteer::{Entry, Size};
+use crate::hash::HashMap;
+
+/// A record that a name could mean.
+pub struct Record<'l> {
+    pub entry: Entry<'l>,
+    pub country: &'l str,
+    pub admin1: &'l str,
+    /// Latitude and longitude of what is no region or country.
+    pub point: Option<(f64, f64)>,
+    /// What speaks for it whatever the text says.
+    pub prior: f64,
+    /// What stands beside some mention.
+    pub beside: f64,
+    /// What the rest of the text says.
+    pub rest: f64,
+    /// How likely it is meant, of 1 for all records of the name.
+    pub share: f64,
+}
+
+/// A name: its records, and the numbers of its mentions.
+pub struct Name<'l> {
+    pub records: Vec<Record<'l>>,
+    pub mentions: Vec<usize>,
+}
+
+/// One place where a name stands: its candidates in the order of its records.
+pub struct Mention {
+    pub candidates: Vec<usize>,
+}
+
+/// Every mention of a listed place by where it stands, and the names.
+/// Linear in the candidates, but for their sorting.
+pub fn gather<'l>(
+    candidates: &[Candidate<'l>],
+    weights: &Weights,
+    home: Option<&Home>,
+) -> (Vec<Mention>, Vec<Name<'l>>) {
+    let (mut mentions, mut names) = (Vec::new(), Vec::<Name<'l>>::new());
+    let mut known: HashMap<Vec<u32>, usize> = HashMap::default();
+    for rows in listed(candidates).chunk_by(|a, b| a.0 == b.0) {
+        let candidates_here: Vec<usize> = rows.iter().map(|(.., number)| *number).collect();
+        let key: Vec<u32> = rows.iter().map(|(_, row, _)| *row).collect();
+        let name = *known.entry(key).or_insert_with(|| {
+            let entries = candidates_here.iter().filter_map(|&number| candidates[number].entity.entry());
+            let records = entries.map(|entry| record(entry, weights, home)).collect();
+            names.push(Name { records, mentions: Vec::new() });
+            names.len() - 1
+        });
+        names[name].mentions.push(mentions.len());
+        mentions.push(Mention { candidates: candidates_here });
+    }
+    (mentions, names)
+}
+
+/// Span, row and number of the listed places, by where they stand.
+fn listed(candidates: &[Candidate<'_>]) -> Vec<(Span, u32, usize)> {
+    let places = candidates.iter().enumerate().filter(|(_, c)| c.entity.label == "PLACE" && c.dropped.is_none());
+    let mut listed: Vec<_> =
+        places.filter_map(|(number, c)| Some((c.span(), c.entity.entry()?.index(), number))).collect();
+    listed.sort_unstable_by_key(|(span, row, _)| (span.start, span.end, *row));
+    listed
+}
+
+/// A row with what is known of it before any text.
+pub fn record<'l>(entry: Entry<'l>, weights: &Weights, home: Option<&Home>) -> Record<'l> {
+    let column = |name| entry.column(name).unwrap_or("");
+    let number = |name| column(name).parse::<f64>().ok();
+    let is_point = matches!(entry.size(), Size::City | Size::Other);
+    let mut record = Record {
+        entry,
+        country: column("country"),
+        admin1: column("admin1"),
+        point: number("latitude").zip(number("longitude")).filter(|_| is_point),
+        prior: 0.0,
+        beside: 0.0,
+        rest: 0.0,
+        share: 1.0,
+    };
+    record.prior = prior(&record, number("population").unwrap_or(0.0), weights)
+        + home.map_or(0.0, |home| home.speaks_for(&record, weights));
+    record
+}
+
+/// What size and fame say.
+fn prior(record: &Record<'_>, population: f64, weights: &Weights) -> f64 {
+    let kind = match record.entry.size() {
+        Size::Country => weights.of(Weight::Country),
+        Size::Region => weights.of(Weight::Region),
+        Size::Other => weights.of(Weight::Feature),
+        Size::City if record.entry.column("kind") == Some("capital") => weights.of(Weight::Capital),
+        Size::City => 0.0,
+    };
+    // A list of the user's own may give a weight and no population.
+    let people = population.max(record.entry.weight()).max(0.0);
+    let names = record.entry.column("fame").and_then(|names| names.parse::<f64>().ok()).unwrap_or(0.0);
+    kind + weights.of(Weight::Population) * (1.0 + people).log10() + weights.of(Weight::Fame) * names.ln_1p()
+}

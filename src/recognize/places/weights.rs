@@ -1,0 +1,105 @@
+//! What each kind of evidence counts when a record of a name is chosen.
+
+use crate::gazetteer::{Entry, Role};
+use crate::lookup::Index;
+
+/// A kind of evidence, by the name of its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// For each tenfold of people.
+    Population,
+    /// For each e-fold of names that the world has for it.
+    Fame,
+    /// That it is a country.
+    Country,
+    /// That it is a state, a province or a region.
+    Region,
+    /// That it is the capital of a country.
+    Capital,
+    /// That it is no city: a county, a river, a district.
+    Feature,
+    /// Its own region stands beside the mention: *Paris, Texas*.
+    BesideRegion,
+    /// Its own country does.
+    BesideCountry,
+    /// The same of another mention in the text, as a share of the above.
+    BesideElsewhere,
+    /// It stands in a row of names that are all of its size.
+    Row,
+    /// For what else the text names in its region.
+    SameRegion,
+    /// For what else the text names in its country.
+    SameCountry,
+    /// For what else the text names near to it.
+    Near,
+    /// It lies in the region that the user calls home.
+    HomeRegion,
+    /// It lies in the country that the user calls home.
+    HomeCountry,
+    /// How much a text has to name around a town that bears a word or a
+    /// surname.
+    Local,
+    /// A lead below which a choice is doubtful.
+    Margin,
+}
+
+use Weight::*;
+
+impl Weight {
+    /// Every weight with the name of its row.
+    pub const ALL: [(&str, Weight); 17] = [
+        ("population", Population),
+        ("fame", Fame),
+        ("country", Country),
+        ("region", Region),
+        ("capital", Capital),
+        ("feature", Feature),
+        ("beside-region", BesideRegion),
+        ("beside-country", BesideCountry),
+        ("beside-elsewhere", BesideElsewhere),
+        ("row", Row),
+        ("same-region", SameRegion),
+        ("same-country", SameCountry),
+        ("near", Near),
+        ("home-region", HomeRegion),
+        ("home-country", HomeCountry),
+        ("local", Local),
+        ("margin", Margin),
+    ];
+}
+
+impl Weight {
+    /// True for what a text says, not what is known before it.
+    pub fn is_of_texts(self) -> bool {
+        matches!(self, BesideRegion | BesideCountry | BesideElsewhere | Row | SameRegion | SameCountry | Near)
+    }
+}
+
+fn is_weight(entry: &Entry<'_>) -> bool {
+    entry.role() == Role::Word && entry.column("use") == Some("weight")
+}
+
+/// The weights of the lists.
+#[derive(Clone, Debug)]
+pub struct Weights([f64; Weight::ALL.len()]);
+
+impl Weights {
+    /// Reads the words whose use is `weight`, of two with one name the later;
+    /// what no row names counts 1.
+    pub fn new(lists: &Index) -> Self {
+        let mut weights = [1.0; Weight::ALL.len()];
+        for entry in lists.gazetteer().entries().filter(is_weight) {
+            let at = Weight::ALL.iter().position(|(name, _)| *name == entry.name());
+            let value = entry.column("value").and_then(|value| value.parse().ok());
+            if let (Some(at), Some(value)) = (at, value) {
+                weights[at] = value;
+            }
+        }
+        Weights(weights)
+    }
+
+    /// What this kind of evidence counts.
+    pub fn of(&self, weight: Weight) -> f64 {
+        self.0[weight as usize]
+    }
+}
