@@ -2,6 +2,7 @@
 
 use crate::entity::Span;
 use crate::gazetteer::{Entry, Role};
+use crate::language::Language;
 use crate::lookup::{Hit, Index, ListedWord, Marks, NO_HITS, NO_WORD, NearHit, WordId};
 use crate::numbers::Number;
 use crate::segment::{Gap, Shape, Token};
@@ -25,6 +26,8 @@ pub struct Clues<'a, 'l> {
     pub numbers: &'a [Number],
     /// The lists.
     pub lists: &'l Index,
+    /// The language of the text, as far as it is known.
+    pub language: Language,
 }
 
 impl<'a, 'l> Clues<'a, 'l> {

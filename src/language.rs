@@ -7,13 +7,17 @@ use whatlang::{Info, Lang};
 
 /// What is known of the language of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Language {
+pub struct Language {
     lang: Option<Lang>,
     is_sure: bool,
+    is_certain: bool,
 }
 
 /// So many bytes of a text tell its language.
 const SAMPLE: usize = 2000;
+
+/// A shorter text, in bytes, is in no language for certain.
+const LEAST: usize = 100;
 
 /// A detector less confident than this may be wrong about a sentence or two.
 const CONFIDENT: f64 = 0.35;
@@ -28,24 +32,37 @@ const RELATED: [&[Lang]; 4] = [
 
 impl Language {
     /// Any language, for all that is known.
-    pub const UNKNOWN: Self = Language { lang: None, is_sure: false };
+    pub const UNKNOWN: Self = Language { lang: None, is_sure: false, is_certain: false };
+
+    /// English, for certain.
+    pub const ENGLISH: Self = Language { lang: Some(Lang::Eng), is_sure: true, is_certain: true };
 
     /// The language of a text. Constant in its length.
     pub fn of(text: &str) -> Self {
         let sample = &text[..text.floor_char_boundary(SAMPLE.min(text.len()))];
-        let of = |info: Info| Language { lang: Some(info.lang()), is_sure: info.confidence() >= CONFIDENT };
+        let of = |info: Info| Language {
+            lang: Some(info.lang()),
+            is_sure: info.confidence() >= CONFIDENT,
+            is_certain: info.is_reliable() && sample.len() >= LEAST,
+        };
         whatlang::detect(sample).map_or(Self::UNKNOWN, of)
     }
 
     /// The language with a code of ISO 639-3.
     pub fn from_code(code: &str) -> Option<Self> {
         let lang = Lang::from_code(code)?;
-        Some(Language { lang: Some(lang), is_sure: true })
+        Some(Language { lang: Some(lang), is_sure: true, is_certain: true })
     }
 
     /// The codes of all languages that can be told.
     pub fn codes() -> impl Iterator<Item = &'static str> {
         Lang::all().iter().map(|lang| lang.code())
+    }
+
+    /// The code of a language other than English that the text is in for
+    /// certain.
+    pub fn foreign(self) -> Option<&'static str> {
+        self.lang.filter(|lang| self.is_certain && *lang != Lang::Eng).map(|lang| lang.code())
     }
 
     /// False where the text is certainly in another language than that with

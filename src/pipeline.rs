@@ -1,12 +1,13 @@
 //! The corridor: the order of the stages, written once.
 
 use crate::clues::Clues;
+use crate::english::English;
 use crate::entity::Entity;
 use std::cell::RefCell;
 use std::path::PathBuf;
 
 use crate::cache;
-use crate::gazetteer::{Gazetteer, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
+use crate::gazetteer::{Gazetteer, Languages, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
 use crate::language::Language;
 use crate::large;
 use crate::lookup::{Hit, Index, ListedWord, NearHit};
@@ -18,7 +19,7 @@ use crate::recognize::scene::{Room, Scene};
 use crate::recognize::sports::{self, Sports};
 use crate::recognize::support::Support;
 use crate::recognize::{
-    Candidate, composed, context, cued, guards, legal_forms, listed, own, persons, places, short_forms,
+    Candidate, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places, short_forms,
 };
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
@@ -94,6 +95,8 @@ pub struct Pipeline {
     places: PlaceTable,
     sports: Sports,
     language: Option<Language>,
+    english: English,
+    languages: Languages,
     threads: usize,
 }
 
@@ -168,6 +171,7 @@ impl Pipeline {
         let money = MoneyTable::new(&lists, currency);
         let places = PlaceTable::new(&lists);
         let rules_off = Vec::new();
+        let english = English::new(&lists);
         Pipeline {
             lists,
             warnings,
@@ -179,6 +183,8 @@ impl Pipeline {
             places,
             sports: Sports::Auto,
             language: None,
+            english,
+            languages: Languages::default(),
             threads: 0,
         }
     }
@@ -255,10 +261,17 @@ impl Pipeline {
         let persons = persons::recognize(&scene, &mut candidates);
         places::codes::recognize(&scene, &self.places, &persons, &mut candidates);
         let support = Support::new(&scene);
-        context::recognize(&scene, &support, &persons, &mut candidates);
-        cued::recognize(&scene, &support, &persons, &mut candidates);
+        // What English says beside names, other languages do not.
+        let foreign = scene.clues.language.foreign();
+        if foreign.is_none() {
+            context::recognize(&scene, &support, &persons, &mut candidates);
+            cued::recognize(&scene, &support, &persons, &mut candidates);
+        }
         own::recognize(&scene, &support, &persons, &mut candidates);
         guards::apply(&scene, &persons, &self.rules_off, &mut candidates);
+        if let Some(code) = foreign {
+            foreign::apply(&scene, self.languages.words(code), &mut candidates);
+        }
         places::choose(&scene, &support, &persons, &self.places, &self.rules_off, &mut candidates);
         places::link(&scene.clues, &mut candidates);
         sports::recognize(&scene, self.sports, &support, &persons, &mut candidates);
@@ -298,20 +311,31 @@ impl Pipeline {
         self.rules_off.iter().any(|name| is(name))
     }
 
+    /// The language of a text: what the user says, or what its words tell.
+    fn language_of(&self, text: &str, tokens: &[Token], words: &[ListedWord]) -> Language {
+        let is_asked = self.lists.has_near() || !self.english.is_empty();
+        match self.language {
+            Some(language) => language,
+            None if !is_asked => Language::UNKNOWN,
+            None if self.english.is_that_of(tokens, words) => Language::ENGLISH,
+            None => Language::of(text),
+        }
+    }
+
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
         scratch.clear();
         let Scratch { tokens, words, hits, numbers, near, .. } = scratch;
         segment(text, tokens);
         self.lists.look_up(text, tokens, words, hits);
+        let language = self.language_of(text, tokens, words);
         if self.lists.has_near() {
-            let language = self.language.unwrap_or_else(|| Language::of(text));
             self.lists.look_near(text, tokens, hits, &|code| language.may_be(code), near);
         }
         // Without currencies nobody asks for the figures.
         if self.lists.has_role(Role::Currency) {
             find_numbers(text, tokens, words, &self.numbers, numbers);
         }
-        Clues { text, tokens, words, hits, near, numbers, lists: &self.lists }
+        Clues { text, tokens, words, hits, near, numbers, lists: &self.lists, language }
     }
 }

@@ -22,6 +22,36 @@ const CASES: &[(&str, bool, &str, &str)] = &[
     ),
     ("name,label,match\nZorblax,ORG,\nZorblax Day,,never\n", false, "Zorblax Day; Zorblax", "ORG:Zorblax:Zorblax:"),
     ("name,label\nGM,GENE\n", true, "They grow GM crops.", "GENE:GM:GM:"),
+    // Nothing silent takes a row of the user's: events, streets, titles, persons.
+    (
+        "name,label\nZorvex,BRAND\n",
+        true,
+        "The Zorvex Marathon began on Zorvex Street.",
+        "BRAND:Zorvex:Zorvex:|BRAND:Zorvex:Zorvex:",
+    ),
+    ("name,label\nZorvex,BRAND\n", false, "They played “Last Train to Zorvex” twice.", "BRAND:Zorvex:Zorvex:"),
+    ("name,label\nPlinth,BRAND\n", true, "Hope Plinth wins.", "BRAND:Plinth:Plinth:"),
+    // The row whose own words stand there comes first.
+    (
+        "name,label,id\nQuux Zorb,ORG,x:25\nQuux Zorb Ltd,ORG,x:26\n",
+        true,
+        "He left Quux Zorb Ltd for Quux Zorb.",
+        "ORG:Quux Zorb Ltd:Quux Zorb Ltd:x:26|ORG:Quux Zorb:Quux Zorb:x:25",
+    ),
+    // Legal forms that registers have and people leave out.
+    (
+        "name,label,id\nBlackwood Timber Ltd,ORG,x:1\n",
+        true,
+        "Blackwood Timber closed.",
+        "ORG:Blackwood Timber:Blackwood Timber Ltd:x:1",
+    ),
+    // A name in small letters where a sentence begins.
+    (
+        "name,label\nmetforzin,DRUG\n",
+        true,
+        "Metforzin helps; metforzin did.",
+        "DRUG:Metforzin:metforzin:|DRUG:metforzin:metforzin:",
+    ),
     // A part serves inside longer names only.
     ("name,label,match\nZorblax,ORG,part\n", false, "Zorblax fell.", ""),
     // Spellings.

@@ -93,7 +93,7 @@ impl<'p> HitCounts<'p> {
     }
 }
 
-fn context(document: &str, text: &str, span: Span, line: usize) -> Context {
+pub(super) fn context(document: &str, text: &str, span: Span, line: usize) -> Context {
     let before: Vec<char> = text[..span.start].chars().rev().take(AROUND).collect();
     Context {
         document: document.to_string(),

@@ -8,9 +8,11 @@ mod advice;
 mod hits;
 mod named;
 mod names;
+mod suggest;
 
 pub use hits::{Context, HitCounts, NameHits};
 pub use named::{Named, Standing, rows_named};
+pub use suggest::{Suggestion, Suggestions};
 
 use crate::gazetteer::{ListFiles, ListSource, Problems, load};
 use crate::lookup::Index;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::entry::Gazetteer;
+use super::languages::code_of;
 use super::problem::{ListErrors, Problem, Problems, Severity};
 use super::read::{ReadOptions, read_list};
 use super::shipped::{PackedFile, packed_files};
@@ -72,9 +73,10 @@ impl ListFiles {
     }
 
     /// True for a shipped list that this run reads.
-    fn needs(&self, path: &str) -> bool {
+    fn needs(&self, path: &'static str) -> bool {
         match WORDS_OF_SCRIPTS.iter().find(|(words, _)| *words == path) {
             Some((_, script)) => self.files.iter().any(|file| file.bytes.iter().any(|byte| script.contains(byte))),
+            None if code_of(path).is_some() => false,
             None => self.shipped || SPELLING.contains(&path),
         }
     }

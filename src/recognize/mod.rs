@@ -9,6 +9,7 @@ pub mod cued;
 mod defined;
 mod extent;
 mod firms;
+pub mod foreign;
 pub mod grammar;
 pub mod guards;
 pub mod legal_forms;

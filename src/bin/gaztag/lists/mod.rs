@@ -9,6 +9,7 @@ mod draw;
 mod import;
 mod shipped;
 mod show;
+mod suggest;
 
 use clap::{Args as ClapArgs, Subcommand};
 use std::error::Error;
@@ -40,6 +41,8 @@ enum Command {
     Check(check::Args),
     /// Tell which rows hold a name, and which of them wins
     Show(show::Args),
+    /// Propose rows: names of a collection that no list has
+    Suggest(suggest::Args),
     /// Turn a list of another maker into one of ours
     Import(Box<import::Args>),
 }
@@ -53,6 +56,7 @@ pub fn run(args: &Args) -> ExitCode {
         None => shipped::run(args.json, &mut out),
         Some(Command::Check(args)) => check::run(args, &mut out),
         Some(Command::Show(args)) => show::run(args, &mut out),
+        Some(Command::Suggest(args)) => suggest::run(args, &mut out),
         Some(Command::Import(args)) => import::run(args, &mut out),
     };
     match outcome.and_then(|code| out.flush().map(|()| code).map_err(Into::into)) {
