@@ -51,8 +51,11 @@ pub mod report;
 pub mod resolve;
 pub mod run;
 pub mod segment;
+pub mod summary;
 mod threads;
 mod window;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 pub mod write;
 
 mod fold;

@@ -75,7 +75,7 @@ impl Default for Csv {
 }
 
 impl Csv {
-    pub(super) fn text(&self, value: &str, out: &mut Vec<u8>) {
+    pub(crate) fn text(&self, value: &str, out: &mut Vec<u8>) {
         if is_plain(value.as_bytes()) {
             return out.extend_from_slice(value.as_bytes());
         }
@@ -89,29 +89,45 @@ impl Csv {
         }
     }
 
+    /// Appends what comes before the header.
+    pub(crate) fn mark(&self, out: &mut Vec<u8>) {
+        if self.excel {
+            out.extend_from_slice("\u{feff}".as_bytes());
+        }
+    }
+
+    /// Appends a line of so many cells, each of which `cell` appends.
+    pub(crate) fn cells(&self, count: usize, out: &mut Vec<u8>, mut cell: impl FnMut(&Self, usize, &mut Vec<u8>)) {
+        for at in 0..count {
+            if at > 0 {
+                out.push(self.delimiter.byte());
+            }
+            cell(self, at, out);
+        }
+        self.line_end(out);
+    }
+
     fn needs_quotes(&self, value: &str) -> bool {
         let delimiter = self.delimiter.byte();
         value.bytes().any(|b| b == delimiter || matches!(b, b'"' | b'\n' | b'\r'))
     }
 
     /// A number of a list, such as a longitude, is a number.
-    pub(super) fn list_value(&self, value: &str, out: &mut Vec<u8>) {
+    pub(crate) fn list_value(&self, value: &str, out: &mut Vec<u8>) {
         match is_number(value) {
             true => out.extend_from_slice(value.as_bytes()),
             false => self.text(value, out),
         }
     }
 
-    pub(super) fn line_end(&self, out: &mut Vec<u8>) {
+    fn line_end(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(if self.excel { b"\r\n" } else { b"\n" });
     }
 }
 
 impl Format for Csv {
     fn head(&self, out: &mut Vec<u8>) {
-        if self.excel {
-            out.extend_from_slice("\u{feff}".as_bytes());
-        }
+        self.mark(out);
         for (i, title) in COLUMNS.iter().enumerate() {
             if i > 0 {
                 out.push(self.delimiter.byte());

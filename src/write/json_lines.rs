@@ -65,10 +65,15 @@ fn filled(value: &str) -> Option<&str> {
 }
 
 /// A decimal number; a string where a reader's double would lose figures.
-pub(super) struct Amount(pub Decimal);
+struct Amount(Decimal);
 
 /// Any number of so many significant figures survives in a double.
-pub(super) const EXACT_FIGURES: usize = 15;
+const EXACT_FIGURES: usize = 15;
+
+/// An amount in JSON, as rows have it.
+pub(crate) fn json_amount(amount: Decimal) -> serde_json::Value {
+    serde_json::to_value(Amount(amount)).unwrap_or_default()
+}
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::Row;
+use super::bracket::behind_bracket;
 
 /// One mention. Borrows from its row, or from packed bytes, until
 /// [`into_owned`](Mention::into_owned).
@@ -44,6 +45,9 @@ pub struct Mention<'m> {
     /// The sentence around it, white space folded.
     #[serde(borrow)]
     pub sentence: Cow<'m, str>,
+    /// Where it stands first in brackets, as an amount in another currency may:
+    /// one past what they follow, in code points. Told of amounts only.
+    pub behind_bracket: Option<u64>,
     /// The values of the columns of lists that were asked for, in their order.
     pub columns: Vec<String>,
 }
@@ -68,12 +72,18 @@ impl<'r> Row<'r> {
                 _ => entity.rule.to_string().into(),
             },
             sentence: self.sentence.into(),
+            behind_bracket: quantity.and_then(|_| behind_bracket(self.document.text, entity.span, self.start)),
             columns: columns.iter().map(|column| self.list_column(column).into_owned()).collect(),
         }
     }
 }
 
 impl Mention<'_> {
+    /// True for an amount, which is what has no name.
+    pub fn is_amount(&self) -> bool {
+        self.name.is_empty()
+    }
+
     /// The mention, with nothing borrowed.
     pub fn into_owned(self) -> Mention<'static> {
         let owned = |value: Cow<'_, str>| Cow::Owned(value.into_owned());

@@ -7,6 +7,7 @@
 
 mod ahead;
 mod beside;
+mod bracket;
 mod csv;
 mod format;
 mod guard;
@@ -25,6 +26,7 @@ pub use format::{
 };
 pub(crate) use guard::{guarded, unguarded};
 pub use json_lines::JsonLines;
+pub(crate) use json_lines::json_amount;
 pub use mention::Mention;
 pub use packed::{Packed, Record, records};
 pub use packing::{Packer, Packing};

@@ -13,6 +13,7 @@ use crate::read::Skipped;
 /// What a piece holds, in the order in which it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 pub enum Record<'p> {
     /// A document begins; its mentions follow.
     Begin {

@@ -24,7 +24,7 @@ pub enum Packer<W: Write> {
     /// As it is.
     Plain(W),
     /// As by gzip.
-    Gzip(GzEncoder<W>),
+    Gzip(Box<GzEncoder<W>>),
     /// As by zstd.
     Zstd(Frames<W>),
 }
@@ -34,7 +34,7 @@ impl<W: Write> Packer<W> {
     pub fn new(out: W, packing: Packing) -> Self {
         match packing {
             Packing::None => Packer::Plain(out),
-            Packing::Gzip => Packer::Gzip(GzEncoder::new(out, Compression::default())),
+            Packing::Gzip => Packer::Gzip(Box::new(GzEncoder::new(out, Compression::default()))),
             Packing::Zstd => Packer::Zstd(Frames { out, waiting: Vec::new() }),
         }
     }

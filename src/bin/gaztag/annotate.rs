@@ -16,7 +16,7 @@ use crate::console::{Color, Console};
 use crate::ending::Kind;
 use crate::input_args::InputArgs;
 use crate::list_args::{self, ListArgs};
-use crate::output::{Outputs, Sink};
+use crate::output::Outputs;
 use crate::progress::Progress;
 use ways::Way;
 
@@ -47,8 +47,8 @@ pub struct Args {
     paths: Vec<PathBuf>,
 
     /// Write here, and only when all is done; by default to standard output.
-    /// The ending says what is written: .csv .tsv .jsonl, each with .gz or
-    /// .zst behind it where that is wanted [repeatable]
+    /// The ending says what is written: .csv .tsv .jsonl .xlsx .geojson, with
+    /// .gz or .zst behind it where that is wanted [repeatable]
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
 
@@ -79,7 +79,33 @@ pub struct Args {
     rows: RowArgs,
 
     #[command(flatten)]
+    summaries: Summaries,
+
+    #[command(flatten)]
     talk: Talk,
+}
+
+#[derive(ClapArgs)]
+#[command(next_help_heading = "Summaries, as .csv, .tsv or .jsonl")]
+struct Summaries {
+    /// Write one row a name: how often, in how many documents, in which
+    /// spellings; as .geojson a point for each that has coordinates
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+
+    /// Write one row a document, those without mentions and the skipped too
+    #[arg(long, value_name = "FILE")]
+    documents: Option<PathBuf>,
+
+    /// Write one row an amount, with the names beside it; one that restates
+    /// another in brackets tells which
+    #[arg(long, value_name = "FILE")]
+    money: Option<PathBuf>,
+
+    /// Write which names stand together, by sentence and by document: the
+    /// first 200 names of each document
+    #[arg(long, value_name = "FILE")]
+    pairs: Option<PathBuf>,
 }
 
 #[derive(ClapArgs)]
@@ -169,15 +195,14 @@ pub fn run(args: &Args) -> ExitCode {
 fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
     let files = Outputs::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
     let collection = args.input.collection(&args.paths)?;
-    let (sinks, page) = open(args, &files)?;
+    let asked = ways::open(args, &files)?;
     let identities = files.check(|target| {
         refuse_inputs(&collection, target)?;
         refuse_lists(args, target)?;
         Ok(target.identity())
     })?;
     let pipeline = pipeline(args, console)?;
-    let mut ways = ways::of(args, sinks, &pipeline)?;
-    ways.extend(page.map(|sink| page::way(args, sink)));
+    let mut ways = ways::of(args, asked, &pipeline)?;
     let run = Run {
         pipeline: &pipeline,
         collection: &collection,
@@ -194,24 +219,6 @@ fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
         committed.map(|()| summary)
     });
     finish(&names, result, progress)
-}
-
-/// Opens all outputs, and the one of the page: standard output where nothing
-/// is named.
-fn open(args: &Args, files: &Outputs) -> Result<(Vec<Sink>, Option<Sink>), String> {
-    let mut seen = std::collections::HashSet::new();
-    let mut open = |path: Option<&Path>| {
-        let sink = files.open(path).map_err(|error| error.to_string())?;
-        match seen.insert(sink.place().unwrap_or_else(|| "-".into())) {
-            true => Ok(sink),
-            false => Err(format!("{}: is named twice with -o", sink.name())),
-        }
-    };
-    let paths = args.output.iter().map(|path| Some(path.as_path()));
-    let alone = (args.output.is_empty() && (args.report.is_none() || args.format.is_some())).then_some(None);
-    let sinks = paths.chain(alone).map(&mut open).collect::<Result<_, _>>()?;
-    let page = args.report.as_deref().map(|path| open(Some(path))).transpose()?;
-    Ok((sinks, page))
 }
 
 /// Neither the output nor what it is written to meanwhile may be an input.

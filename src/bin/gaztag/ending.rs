@@ -12,10 +12,21 @@ pub enum Kind {
     Tsv,
     /// JSON Lines: one object a mention
     Jsonl,
+    /// A workbook: mentions, names, documents, amounts
+    Xlsx,
+    /// One point a place, with how often it is named
+    Geojson,
 }
 
-const ENDINGS: [(&str, Kind); 5] =
-    [("csv", Kind::Csv), ("tsv", Kind::Tsv), ("tab", Kind::Tsv), ("jsonl", Kind::Jsonl), ("ndjson", Kind::Jsonl)];
+const ENDINGS: [(&str, Kind); 7] = [
+    ("csv", Kind::Csv),
+    ("tsv", Kind::Tsv),
+    ("tab", Kind::Tsv),
+    ("jsonl", Kind::Jsonl),
+    ("ndjson", Kind::Jsonl),
+    ("xlsx", Kind::Xlsx),
+    ("geojson", Kind::Geojson),
+];
 
 /// What a file is, and how it is compressed; `named` overrules its ending.
 /// What has no name, such as standard output or a device, is a CSV where

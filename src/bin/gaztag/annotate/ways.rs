@@ -1,12 +1,20 @@
 //! What goes to which output.
 
-use gaztag::Pipeline;
-use gaztag::run;
-use gaztag::write::{self, Csv, Delimiter, Format, JsonLines, Packer, Packing};
+use std::collections::BTreeSet;
+use std::path::Path;
 
-use super::{Args, about};
+use gaztag::gazetteer::Role;
+use gaztag::run;
+use gaztag::summary::{
+    CsvTable, Documents, GeoJson, JsonTable, Money, NAME_COLUMNS, Names, Pairs, Summarized, Summary, Table,
+};
+use gaztag::workbook::{Workbook, WorkbookOptions};
+use gaztag::write::{self, Csv, Delimiter, Format, JsonLines, Packed, Packer, Packing};
+use gaztag::{Pipeline, shipped_sources};
+
+use super::{Args, about, page};
 use crate::ending::{self, Kind};
-use crate::output::Sink;
+use crate::output::{Outputs, Sink};
 
 /// One output: its name, what it looks like, where it goes.
 pub struct Way {
@@ -21,8 +29,51 @@ impl Way {
     }
 }
 
+/// What an output tells of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Rows,
+    Names,
+    Documents,
+    Money,
+    Pairs,
+    Page,
+}
+
+/// An output that the user asked for, open.
+pub struct Asked {
+    what: What,
+    sink: Sink,
+}
+
+/// Opens all outputs: rows go to standard output where nothing is named.
+pub fn open(args: &Args, files: &Outputs) -> Result<Vec<Asked>, String> {
+    let summaries = [
+        (What::Names, &args.summaries.names),
+        (What::Documents, &args.summaries.documents),
+        (What::Money, &args.summaries.money),
+        (What::Pairs, &args.summaries.pairs),
+    ];
+    let summaries = summaries.into_iter().filter_map(|(what, path)| Some((what, Some(path.as_deref()?))));
+    let rows = args.output.iter().map(|path| (What::Rows, Some(path.as_path())));
+    let page = args.report.as_deref().map(|path| (What::Page, Some(path)));
+    let mut asked: Vec<(What, Option<&Path>)> = rows.chain(summaries).chain(page).collect();
+    if asked.is_empty() || (args.output.is_empty() && args.format.is_some()) {
+        asked.insert(0, (What::Rows, None));
+    }
+    let mut seen = std::collections::HashSet::new();
+    let opened = asked.into_iter().map(|(what, path)| {
+        let sink = files.open(path).map_err(|error| error.to_string())?;
+        match seen.insert(sink.place().unwrap_or_else(|| sink.name().into())) {
+            true => Ok(Asked { what, sink }),
+            false => Err(format!("{}: is named twice as an output", sink.name())),
+        }
+    });
+    opened.collect()
+}
+
 /// The outputs that the user asked for.
-pub fn of(args: &Args, sinks: Vec<Sink>, pipeline: &Pipeline) -> Result<Vec<Way>, String> {
+pub fn of(args: &Args, asked: Vec<Asked>, pipeline: &Pipeline) -> Result<Vec<Way>, String> {
     for label in &args.rows.label {
         pipeline.check_label(label).map_err(about("--label"))?;
     }
@@ -30,30 +81,140 @@ pub fn of(args: &Args, sinks: Vec<Sink>, pipeline: &Pipeline) -> Result<Vec<Way>
     for column in &columns {
         pipeline.check_column(column).map_err(about("--columns"))?;
     }
-    let endings = sinks.iter().map(|sink| ending::told(sink.file_name(), args.format));
-    let endings: Vec<(Kind, Packing)> = endings.collect::<Result<_, _>>()?;
+    // The page is the last of them.
+    let (pages, asked): (Vec<Asked>, Vec<Asked>) = asked.into_iter().partition(|asked| asked.what == What::Page);
+    let told = |asked: &Asked| {
+        let named = args.format.filter(|_| asked.what == What::Rows);
+        let (kind, packing) = ending::told(asked.sink.file_name(), named)?;
+        let is_table = matches!(kind, Kind::Csv | Kind::Tsv | Kind::Jsonl);
+        match is_table || asked.what == What::Rows || (asked.what == What::Names && kind == Kind::Geojson) {
+            true => Ok((kind, packing)),
+            false => Err(format!("{}: is written as .csv, .tsv or .jsonl only", asked.sink.name())),
+        }
+    };
+    let kinds: Vec<(Kind, Packing)> = asked.iter().map(told).collect::<Result<_, String>>()?;
     for (option, is_given) in [("--excel", args.rows.excel), ("--delimiter", args.rows.delimiter.is_some())] {
-        if is_given && endings.iter().all(|(kind, _)| *kind != Kind::Csv) {
+        if is_given && kinds.iter().all(|(kind, _)| *kind != Kind::Csv) {
             return Err(format!("{option} is for CSV; leave it out, or write -f csv"));
         }
     }
-    let ways = sinks.into_iter().zip(endings).map(|(sink, (kind, packing))| Way {
-        name: sink.name().to_string(),
-        format: format(args, kind, &columns),
-        sink: Box::new(Packer::new(sink, packing)),
-    });
-    Ok(ways.collect())
+    let making = Making { args, columns, pipeline };
+    let ways = asked.into_iter().zip(kinds).map(|(asked, kind)| making.way(asked, kind));
+    Ok(ways.chain(pages.into_iter().map(|page| page::way(args, page.sink))).collect())
 }
 
-fn format(args: &Args, kind: Kind, columns: &[String]) -> Box<dyn Format> {
-    let (columns, fields) = (columns.to_vec(), args.input.keep.clone());
-    let (exact, excel) = (args.rows.exact, args.rows.excel);
-    match kind {
-        Kind::Csv => {
-            let delimiter = args.rows.delimiter.unwrap_or_default();
-            Box::new(Csv { delimiter, exact, excel, columns, fields })
+/// What outputs are made from.
+struct Making<'m> {
+    args: &'m Args,
+    columns: Vec<String>,
+    pipeline: &'m Pipeline,
+}
+
+impl Making<'_> {
+    fn way(&self, Asked { what, sink }: Asked, (kind, packing): (Kind, Packing)) -> Way {
+        let name = sink.name().to_string();
+        let out = Packer::new(sink, packing);
+        let (format, sink): (Box<dyn Format>, Box<dyn write::Sink>) = match (what, kind) {
+            (What::Rows, Kind::Xlsx) => {
+                let options = self.workbook();
+                (Box::new(options.format()), Box::new(Workbook::new(options, out)))
+            }
+            (What::Rows, Kind::Geojson) => {
+                let (packed, summary) = self.summary(What::Names);
+                (Box::new(packed), Box::new(Summarized::new(summary, GeoJson::new(out))))
+            }
+            (What::Rows, kind) => (self.format(kind), Box::new(out)),
+            (what, kind) => {
+                let (packed, summary) = self.summary(what);
+                let table: Box<dyn Table> = match kind {
+                    Kind::Jsonl => Box::new(JsonTable::new(out)),
+                    Kind::Geojson => Box::new(GeoJson::new(out)),
+                    kind => Box::new(CsvTable::new(self.csv(kind), out)),
+                };
+                (Box::new(packed), Box::new(Summarized::new(summary, table)))
+            }
+        };
+        Way { name, format, sink }
+    }
+
+    fn format(&self, kind: Kind) -> Box<dyn Format> {
+        match kind {
+            Kind::Jsonl => Box::new(JsonLines { columns: self.columns.clone(), fields: self.fields() }),
+            kind => Box::new(self.csv(kind)),
         }
-        Kind::Tsv => Box::new(Csv { delimiter: Delimiter::Tab, exact, excel: false, columns, fields }),
-        Kind::Jsonl => Box::new(JsonLines { columns, fields }),
+    }
+
+    fn csv(&self, kind: Kind) -> Csv {
+        let rows = &self.args.rows;
+        let (columns, fields) = (self.columns.clone(), self.fields());
+        let delimiter = if kind == Kind::Tsv { Delimiter::Tab } else { rows.delimiter.unwrap_or_default() };
+        Csv { delimiter, exact: rows.exact, excel: rows.excel && kind == Kind::Csv, columns, fields }
+    }
+
+    fn fields(&self) -> Vec<String> {
+        self.args.input.keep.clone()
+    }
+
+    fn summary(&self, what: What) -> (Packed, Box<dyn Summary>) {
+        let (mut packed, fields) = (Packed::default(), self.fields());
+        let summary: Box<dyn Summary> = match what {
+            What::Documents => {
+                packed = Packed { fields: fields.clone(), without_sentences: true, ..packed };
+                Box::new(Documents::new(&self.labels(), &fields))
+            }
+            What::Money => Box::new(Money::default()),
+            What::Pairs => Box::new(Pairs::default()),
+            What::Names | What::Rows | What::Page => {
+                let columns = NAME_COLUMNS.into_iter().map(String::from).chain(self.columns.iter().cloned());
+                packed = Packed { columns: columns.collect(), without_sentences: true, ..packed };
+                Box::new(Names::new(&packed.columns))
+            }
+        };
+        (packed, summary)
+    }
+
+    /// The labels that rows can have.
+    fn labels(&self) -> Vec<String> {
+        if !self.args.rows.label.is_empty() {
+            return self.args.rows.label.clone();
+        }
+        let own = ["ORG", "PLACE", "MONEY"].map(String::from);
+        let names = self.pipeline.lists().gazetteer().entries();
+        let names = names.filter(|entry| !entry.source().shipped && entry.role() == Role::Name);
+        let listed: BTreeSet<&str> = names.map(|entry| entry.label()).collect();
+        let listed = listed.into_iter().map(String::from).filter(|label| !own.contains(label));
+        own.iter().cloned().chain(listed).collect()
+    }
+
+    fn workbook(&self) -> WorkbookOptions {
+        WorkbookOptions {
+            columns: self.columns.clone(),
+            fields: self.fields(),
+            labels: self.labels(),
+            pairs: self.args.summaries.pairs.is_some(),
+            about: self.about(),
+        }
+    }
+
+    fn about(&self) -> Vec<(String, String)> {
+        let command: Vec<String> = std::env::args().collect();
+        let mut about = vec![
+            ("program".to_string(), concat!("gaztag ", env!("CARGO_PKG_VERSION")).to_string()),
+            ("command".to_string(), command.join(" ")),
+        ];
+        for list in self.pipeline.lists().gazetteer().sources().iter().filter(|list| !list.shipped) {
+            about.push(("list".to_string(), list.path.clone()));
+        }
+        if self.pipeline.lists().gazetteer().sources().iter().any(|list| list.shipped) {
+            let shipped = shipped_sources().into_iter();
+            about.extend(shipped.map(|list| {
+                let told = [list.origin, list.version, list.licence];
+                let told: Vec<String> = told.into_iter().filter(|part| !part.is_empty()).collect();
+                (format!("list {}", list.file), told.join(", "))
+            }));
+            let attribution = "Places are made from GeoNames data (https://www.geonames.org), CC BY 4.0, with changes";
+            about.push(("attribution".to_string(), attribution.to_string()));
+        }
+        about
     }
 }

@@ -1,0 +1,104 @@
+//! Counting by name while documents go by: what does not fit in memory is laid
+//! down, and counted together at the end.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use std::io;
+
+use super::sorter::Sorter;
+
+/// So many bytes are counted in memory.
+const ENOUGH: usize = 64 << 20;
+
+/// What a group costs besides what it says, about.
+const COST_OF_GROUP: usize = 200;
+
+/// What is counted of a key.
+pub(super) trait Count: Serialize + DeserializeOwned {
+    /// Adds what was counted later.
+    fn add(&mut self, later: Self);
+}
+
+/// Counts by key.
+pub(super) struct Groups<C> {
+    known: HashMap<Vec<u8>, C>,
+    size: usize,
+    enough: usize,
+    laid_down: Sorter,
+}
+
+impl<C> Default for Groups<C> {
+    fn default() -> Self {
+        Groups { known: HashMap::new(), size: 0, enough: ENOUGH, laid_down: Sorter::default() }
+    }
+}
+
+impl<C: Count> Groups<C> {
+    #[cfg(test)]
+    pub fn small(enough: usize) -> Self {
+        Groups { enough, ..Groups::default() }
+    }
+
+    /// The count of `key`, made where there is none; `costs` so many bytes
+    /// more.
+    pub fn of(&mut self, key: &[u8], costs: usize, make: impl FnOnce() -> C) -> io::Result<&mut C> {
+        if self.size > self.enough {
+            self.lay_down()?;
+        }
+        self.size += costs;
+        if !self.known.contains_key(key) {
+            self.size += COST_OF_GROUP + key.len();
+            self.known.insert(key.to_vec(), make());
+        }
+        Ok(self.known.get_mut(key).expect("it was put there"))
+    }
+
+    fn lay_down(&mut self) -> io::Result<()> {
+        self.size = 0;
+        for (key, count) in self.known.drain() {
+            self.laid_down.push(key, packed(&count))?;
+        }
+        Ok(())
+    }
+
+    /// Every count, in the order that `rank` gives.
+    pub fn ranked(
+        &mut self,
+        rank: impl Fn(&C) -> Vec<u8>,
+        mut each: impl FnMut(C) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.lay_down()?;
+        let mut groups = std::mem::take(&mut self.laid_down).sorted()?;
+        let mut ranked = Sorter::default();
+        while let Some((_, parts)) = groups.next_group()? {
+            let mut counts = parts.iter().map(|part| unpacked::<C>(part));
+            let mut sum = counts.next().expect("a group has a part")?;
+            counts.try_for_each(|count| count.map(|count| sum.add(count)))?;
+            ranked.push(rank(&sum), packed(&sum))?;
+        }
+        let mut ranked = ranked.sorted()?;
+        while let Some((_, count)) = ranked.next()? {
+            each(unpacked(&count)?)?;
+        }
+        Ok(())
+    }
+}
+
+fn packed(count: &impl Serialize) -> Vec<u8> {
+    postcard::to_stdvec(count).expect("memory takes it")
+}
+
+fn unpacked<C: DeserializeOwned>(bytes: &[u8]) -> io::Result<C> {
+    postcard::from_bytes(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
+
+/// The order of counts: many first, then by the words.
+pub(super) fn many_first(count: u64, words: &[&str]) -> Vec<u8> {
+    let mut key = (!count).to_be_bytes().to_vec();
+    for word in words {
+        key.extend_from_slice(word.as_bytes());
+        key.push(0);
+    }
+    key
+}

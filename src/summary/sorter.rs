@@ -1,0 +1,155 @@
+//! Sorting more than the memory is to hold: what waits is sorted and laid on
+//! the disk, and all of it merged at the end.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+
+/// So many bytes wait in memory.
+const ENOUGH: usize = 64 << 20;
+
+/// What a pair costs besides its bytes, about.
+const COST_OF_PAIR: usize = 64;
+
+type Pair = (Vec<u8>, Vec<u8>);
+
+/// A key and all its values.
+type Group = (Vec<u8>, Vec<Vec<u8>>);
+
+/// A key, the number of its run, its value.
+type Head = (Vec<u8>, usize, Vec<u8>);
+
+/// Sorts pairs by the bytes of their keys; equal keys stay in the order in
+/// which they came.
+pub(super) struct Sorter {
+    waiting: Vec<Pair>,
+    size: usize,
+    enough: usize,
+    runs: Vec<Run>,
+}
+
+enum Run {
+    Disk(BufReader<File>),
+    Memory(std::vec::IntoIter<Pair>),
+}
+
+impl Default for Sorter {
+    fn default() -> Self {
+        Sorter { waiting: Vec::new(), size: 0, enough: ENOUGH, runs: Vec::new() }
+    }
+}
+
+impl Sorter {
+    pub fn push(&mut self, key: Vec<u8>, value: Vec<u8>) -> io::Result<()> {
+        self.size += key.len() + value.len() + COST_OF_PAIR;
+        self.waiting.push((key, value));
+        if self.size < self.enough { Ok(()) } else { self.lay_down() }
+    }
+
+    fn lay_down(&mut self) -> io::Result<()> {
+        self.waiting.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut out = BufWriter::new(tempfile::tempfile()?);
+        for (key, value) in self.waiting.drain(..) {
+            for part in [key, value] {
+                out.write_all(&(part.len() as u64).to_le_bytes())?;
+                out.write_all(&part)?;
+            }
+        }
+        let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.rewind()?;
+        self.runs.push(Run::Disk(BufReader::new(file)));
+        self.size = 0;
+        Ok(())
+    }
+
+    /// All pairs in order.
+    pub fn sorted(mut self) -> io::Result<Sorted> {
+        self.waiting.sort_by(|a, b| a.0.cmp(&b.0));
+        self.runs.push(Run::Memory(self.waiting.into_iter()));
+        let mut sorted = Sorted { runs: self.runs, heads: BinaryHeap::new() };
+        (0..sorted.runs.len()).try_for_each(|run| sorted.advance(run))?;
+        Ok(sorted)
+    }
+}
+
+/// The pairs of a [`Sorter`].
+pub(super) struct Sorted {
+    runs: Vec<Run>,
+    /// The next pair of each run: the first key, of the first run, on top.
+    heads: BinaryHeap<Reverse<Head>>,
+}
+
+impl Sorted {
+    fn advance(&mut self, run: usize) -> io::Result<()> {
+        if let Some((key, value)) = self.runs[run].next()? {
+            self.heads.push(Reverse((key, run, value)));
+        }
+        Ok(())
+    }
+
+    pub fn next(&mut self) -> io::Result<Option<Pair>> {
+        let Some(Reverse((key, run, value))) = self.heads.pop() else { return Ok(None) };
+        self.advance(run)?;
+        Ok(Some((key, value)))
+    }
+
+    /// The next key and all its values.
+    pub fn next_group(&mut self) -> io::Result<Option<Group>> {
+        let Some((key, first)) = self.next()? else { return Ok(None) };
+        let mut values = vec![first];
+        while self.heads.peek().is_some_and(|Reverse((next, ..))| *next == key) {
+            values.extend(self.next()?.map(|(_, value)| value));
+        }
+        Ok(Some((key, values)))
+    }
+}
+
+impl Run {
+    fn next(&mut self) -> io::Result<Option<Pair>> {
+        match self {
+            Run::Memory(pairs) => Ok(pairs.next()),
+            Run::Disk(file) => match part(file)? {
+                None => Ok(None),
+                Some(key) => Ok(part(file)?.map(|value| (key, value))),
+            },
+        }
+    }
+}
+
+fn part(file: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut length = [0; 8];
+    match file.read_exact(&mut length) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        read => read?,
+    }
+    let mut part = vec![0; u64::from_le_bytes(length) as usize];
+    file.read_exact(&mut part)?;
+    Ok(Some(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_laid_down_is_sorted_as_in_memory(
+            pairs in prop::collection::vec(("[a-c]{0,2}", "[x-z]{0,3}"), 0..60),
+            enough in 1..2000usize,
+        ) {
+            let mut sorter = Sorter { enough, ..Sorter::default() };
+            for (key, value) in &pairs {
+                sorter.push(key.clone().into_bytes(), value.clone().into_bytes()).unwrap();
+            }
+            let mut expected = pairs.clone();
+            expected.sort_by(|a, b| a.0.cmp(&b.0));
+            let mut sorted = sorter.sorted().unwrap();
+            for (key, value) in expected {
+                prop_assert_eq!(sorted.next().unwrap(), Some((key.into_bytes(), value.into_bytes())));
+            }
+            prop_assert_eq!(sorted.next().unwrap(), None);
+        }
+    }
+}
