@@ -153,12 +153,13 @@ mod tests {
                 '>' => {
                     let (amount, currency) = text[start..].split_once(' ').unwrap();
                     let currency = ["CNY", "USD", "EUR"].into_iter().find(|known| *known == currency);
-                    let quantity = Quantity { amount: amount.parse().ok(), amount_max: None, currency };
+                    let amount = amount.parse().ok();
+                    let quantity = Quantity { amount, amount_max: None, currency, stated: None, converts: false };
                     let span = Span::new(start, text.len());
                     entities.push(Entity::new(span, "MONEY", Rule::plain("money"), Evidence::Measured(quantity)));
                 }
                 '}' => {
-                    let evidence = Evidence::Composed { name: text[start..].to_string().into(), id: "" };
+                    let evidence = Evidence::Composed { name: text[start..].to_string().into(), core: None };
                     entities.push(Entity::new(Span::new(start, text.len()), "ORG", Rule::plain("list"), evidence));
                 }
                 c => text.push(c),
