@@ -40,18 +40,21 @@ impl<C: Count> Groups<C> {
         Groups { enough, ..Groups::default() }
     }
 
-    /// The count of `key`, made where there is none; `costs` so many bytes
-    /// more.
-    pub fn of(&mut self, key: &[u8], costs: usize, make: impl FnOnce() -> C) -> io::Result<&mut C> {
+    /// The count of `key`, made where there is none.
+    pub fn of(&mut self, key: &[u8], make: impl FnOnce() -> C) -> io::Result<&mut C> {
         if self.size > self.enough {
             self.lay_down()?;
         }
-        self.size += costs;
         if !self.known.contains_key(key) {
             self.size += COST_OF_GROUP + key.len();
             self.known.insert(key.to_vec(), make());
         }
         Ok(self.known.get_mut(key).expect("it was put there"))
+    }
+
+    /// Tells that a count holds so many bytes more.
+    pub fn grew(&mut self, bytes: usize) {
+        self.size += bytes;
     }
 
     fn lay_down(&mut self) -> io::Result<()> {

@@ -109,11 +109,11 @@ impl Pairs {
         }
         let size = first.name.len() + second.name.len();
         let make = || Pair { names: [first.clone(), second.clone()], sentences: 0, documents: 0 };
-        let pair = self.pairs.of(&self.key, 0, make)?;
+        let pair = self.pairs.of(&self.key, make)?;
         pair.sentences += sentences;
         pair.documents += 1;
         if pair.documents == 1 {
-            self.pairs.of(&self.key, size, || unreachable!("it was just counted"))?;
+            self.pairs.grew(size);
         }
         Ok(())
     }
