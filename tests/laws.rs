@@ -455,6 +455,9 @@ proptest! {
         let tokens = tokens_of(&text);
         let (mut words, mut hits) = (Vec::new(), Vec::new());
         pipeline.lists().look_up(&text, &tokens, &mut words, &mut hits);
+        // Words that tell where names of a script without spaces may end come
+        // with the program.
+        hits.retain(|hit| hit.role != Role::Common);
         prop_assert_eq!(hits, naive_hits(&rows, &text));
     }
 

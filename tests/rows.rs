@@ -96,7 +96,8 @@ proptest! {
             prop_assert_eq!(&exact[5], span.of(&text));
             prop_assert_eq!(&exact[6], "=a,\"b\"\r\nc");
             for (plain, safe) in exact.iter().zip(guarded) {
-                prop_assert!(safe == plain || safe.strip_prefix('\'') == Some(plain));
+                // Nothing is added but apostrophes of the guard.
+                prop_assert_eq!(safe.replace('\'', ""), plain.replace('\'', ""));
                 prop_assert!(safe.len() < 2 || !safe.starts_with(['=', '+', '-', '@', '\t', '\r']));
             }
         }
