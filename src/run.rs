@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::pipeline::Pipeline;
-use crate::read::{Collection, Identity, LeftOut, Skipped};
+use crate::read::{Collection, Decoded, Identity, LeftOut, Skipped};
 use crate::write::{Format, Sink};
 use queue::Queue;
 use worker::Worker;
@@ -75,6 +75,8 @@ pub enum Event<'e> {
         bytes: u64,
         /// How many mentions were found in it.
         mentions: u64,
+        /// How its bytes became characters.
+        encoding: Decoded,
     },
     /// A document was left out.
     Skipped(&'e Skipped),
@@ -89,6 +91,10 @@ pub struct Summary {
     pub skipped: u64,
     /// Files that were passed over.
     pub left_out: LeftOut,
+    /// Documents by the encoding that was told from their bytes.
+    pub detected: BTreeMap<&'static str, u64>,
+    /// Documents of which stray bytes became U+FFFD.
+    pub repaired: u64,
     /// Bytes of the documents, as they were read.
     pub bytes: u64,
     /// Mentions by label.

@@ -134,13 +134,15 @@ proptest! {
         let marked: Vec<u16> = std::iter::once(0xfeff).chain(text.encode_utf16()).collect();
         let little: Vec<u8> = marked.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let big: Vec<u8> = marked.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-        prop_assert_eq!(decode(&little, None).unwrap(), text.as_str());
-        prop_assert_eq!(decode(&big, None).unwrap(), text.as_str());
+        prop_assert_eq!(decode(&little, None, true).unwrap().0, text.as_str());
+        prop_assert_eq!(decode(&big, None, true).unwrap().0, text.as_str());
     }
 
     #[test]
     fn no_bytes_upset_the_decoder(bytes: Vec<u8>, encoding in prop::sample::select(&ENCODINGS[..])) {
-        if let Ok(text) = decode(&bytes, encoding_rs::Encoding::for_label(encoding.as_bytes())) {
+        for strict in [true, false] {
+            let named = encoding_rs::Encoding::for_label(encoding.as_bytes());
+            let Ok((text, _)) = decode(&bytes, named, strict) else { continue };
             prop_assert!(!text.contains('\0'));
         }
     }

@@ -34,7 +34,7 @@ fn write_documents(folder: &Path) {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, TEXT.repeat(times)).unwrap();
     }
-    std::fs::write(folder.join(&documents()[UNREADABLE].0), b"\xff").unwrap();
+    std::fs::write(folder.join(&documents()[UNREADABLE].0), b"\0").unwrap();
 }
 
 fn run(

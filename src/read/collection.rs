@@ -3,90 +3,21 @@
 use encoding_rs::Encoding;
 use std::collections::HashSet;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files::{Root, display};
+use super::options::ReadOptions;
 use super::select::Selection;
-use super::table::TableOptions;
-use super::{Document, Found, Opened, Reason, Skipped, Walk, convert};
+use super::{Document, Found, InputError, InputOptions, Opened, Reason, Skipped, Walk, convert};
 use crate::segment::MAX_TEXT;
-
-/// The greatest size of a document where nothing else is said: 256 MiB.
-pub const DEFAULT_MAX_SIZE: u64 = 256 << 20;
-
-/// How documents are found and read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputOptions {
-    /// Which files of a folder are documents; one with `!` before it takes
-    /// files out. Matched against the name, or the path below the folder
-    /// where the glob holds a `/`. By default every kind that can be read.
-    pub globs: Vec<String>,
-    /// Take files and folders whose name begins with a dot too.
-    pub hidden: bool,
-    /// A label of the Encoding Standard for documents without a byte order
-    /// mark; by default UTF-8.
-    pub encoding: Option<String>,
-    /// The greatest size of a document, in bytes.
-    pub max_size: u64,
-    /// The columns of a table that hold its texts; several are joined by an
-    /// empty line.
-    pub text_columns: Vec<String>,
-    /// The column of a table that names its documents; by default they are
-    /// named by their line, `articles.csv:17`.
-    pub id_column: Option<String>,
-    /// The fields that documents bring along: columns of a table.
-    pub keep: Vec<String>,
-}
-
-impl Default for InputOptions {
-    fn default() -> Self {
-        InputOptions {
-            globs: Vec::new(),
-            hidden: false,
-            encoding: None,
-            max_size: DEFAULT_MAX_SIZE,
-            text_columns: Vec::new(),
-            id_column: None,
-            keep: Vec::new(),
-        }
-    }
-}
-
-/// Why nothing can be read at all.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum InputError {
-    /// A path that is not there.
-    #[error("{path}: {error}")]
-    Path {
-        /// The path as it was given.
-        path: String,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// No path at all.
-    #[error("no path was given; name files or folders, or - for standard input")]
-    NoPath,
-    /// A glob that cannot be understood.
-    #[error("--glob: {0}")]
-    Glob(String),
-    /// An encoding of no known name.
-    #[error("--encoding: {0:?} is no known encoding; known are for example utf-8, utf-16le, windows-1252, gb18030")]
-    Encoding(String),
-    /// A greatest size that texts cannot have.
-    #[error("--max-size: a document can have at most {MAX_TEXT} bytes")]
-    MaxSize,
-}
 
 /// The files, folders and standard input that the user named.
 #[derive(Debug)]
 pub struct Collection {
     roots: Vec<Root>,
     selection: Selection,
-    encoding: Option<&'static Encoding>,
     max_size: u64,
-    tables: TableOptions,
+    options: ReadOptions,
 }
 
 impl Collection {
@@ -104,9 +35,8 @@ impl Collection {
         let mut collection = Collection {
             roots: Vec::new(),
             selection: Selection::new(&options.globs, !options.text_columns.is_empty(), options.hidden)?,
-            encoding,
             max_size: options.max_size,
-            tables: TableOptions::new(options, encoding),
+            options: ReadOptions::new(options, encoding),
         };
         collection.roots = collection.roots(paths)?;
         Ok(collection)
@@ -114,7 +44,7 @@ impl Collection {
 
     /// The documents, in order, each found only when it is asked for.
     pub fn documents(&self) -> Walk<'_> {
-        Walk::new(&self.selection, &self.roots, &self.tables)
+        Walk::new(&self.selection, &self.roots, &self.options)
     }
 
     /// True where a walk would come upon a file at `path`, which has no link
@@ -147,7 +77,7 @@ impl Collection {
         opened: Opened,
         buffer: &'d mut Vec<u8>,
     ) -> Result<Document<'d>, Reason> {
-        let document = convert(found, opened.read(found, buffer)?, self.encoding, &self.tables)?;
+        let document = convert(found, opened.read(found, buffer)?, &self.options)?;
         if document.text.len() > MAX_TEXT { Err(Reason::TooLarge { max: self.max_size }) } else { Ok(document) }
     }
 

@@ -1,27 +1,101 @@
 //! Bytes → a document, each kind by its own reader.
 
-use encoding_rs::Encoding;
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+use std::path::Path;
 
-use super::table::{TableOptions, object};
-use super::{Decoded, Document, Found, Kind, Place, Reason, decode};
+use super::compressed::inner_name;
+use super::options::ReadOptions;
+use super::table::object;
+use super::{Decoded, Document, Found, Kind, Place, Reason, compressed, decode, mail, page, pdf, rtf};
 
 /// The document of what was found, of the bytes that were read for it.
-pub(super) fn convert<'d>(
-    found: &'d Found,
-    bytes: &'d [u8],
-    named: Option<&'static Encoding>,
-    tables: &TableOptions,
-) -> Result<Document<'d>, Reason> {
-    if let Place::Object(_) = found.place {
-        return object::document(found, bytes, tables);
+pub(super) fn convert<'d>(found: &'d Found, bytes: &'d [u8], options: &ReadOptions) -> Result<Document<'d>, Reason> {
+    match &found.place {
+        Place::Object(_) => object::document(found, bytes, options),
+        Place::Text(_) => text(found, bytes, found.kind.unwrap_or(Kind::Text), options),
+        _ => {
+            let start = Kind::of_start(bytes);
+            let kind = Kind::agreed(start, found.kind).or_else(|| likely(found, bytes)).unwrap_or(Kind::Text);
+            match kind.is_compressed() {
+                true => unpacked(found, bytes, kind, options),
+                false => of_kind(found, bytes, kind, options),
+            }
+        }
     }
-    let text = decode(bytes, named.or(found.encoding))?;
-    Ok(Document {
+}
+
+/// Nobody looked at standard input before.
+fn likely(found: &Found, bytes: &[u8]) -> Option<Kind> {
+    if found.kind.is_none() { Kind::of_likely_start(bytes) } else { None }
+}
+
+fn of_kind<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOptions) -> Result<Document<'d>, Reason> {
+    let made = |text: String, encoding| document(found, bytes, kind, text.into(), encoding);
+    let plain = Decoded::default();
+    match kind {
+        Kind::Html => {
+            let (html, encoding) = page::characters(bytes, options.encoding, options.strict)?;
+            Ok(made(page::text(&html, options.page)?, encoding))
+        }
+        Kind::Rtf => Ok(made(rtf::text(bytes)?, plain)),
+        Kind::Pdf => Ok(made(pdf::text(bytes, options.max_size)?, plain)),
+        Kind::Docx | Kind::Odt | Kind::Pptx | Kind::Epub => Ok(made(office(bytes, kind, options)?, plain)),
+        Kind::Mail => {
+            let message = mail::read(bytes, options)?;
+            Ok(Document { fields: message.fields.into(), ..made(message.text, plain) })
+        }
+        Kind::Ole => Err(Reason::Ole),
+        Kind::Text => text(found, bytes, kind, options),
+        kind => Err(Reason::WrongName { kind }),
+    }
+}
+
+#[cfg(feature = "office")]
+fn office(bytes: &[u8], kind: Kind, options: &ReadOptions) -> Result<String, Reason> {
+    super::office::parts::office(bytes, kind, options.max_size)
+}
+
+#[cfg(not(feature = "office"))]
+fn office(_: &[u8], kind: Kind, _: &ReadOptions) -> Result<String, Reason> {
+    Err(Reason::NotBuilt { kind, feature: "office" })
+}
+
+fn text<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOptions) -> Result<Document<'d>, Reason> {
+    let (text, encoding) = decode(bytes, options.encoding.or(found.encoding), options.strict)?;
+    Ok(document(found, bytes, kind, text, encoding))
+}
+
+fn document<'d>(found: &'d Found, bytes: &[u8], kind: Kind, text: Cow<'d, str>, encoding: Decoded) -> Document<'d> {
+    Document {
         name: (&found.name).into(),
         text,
         fields: (&found.fields).into(),
-        kind: found.kind.unwrap_or(Kind::Text),
-        encoding: Decoded::default(),
+        kind,
+        encoding,
+        bytes: bytes.len() as u64,
+    }
+}
+
+/// What is inside a compressed file, by the name without its last ending.
+fn unpacked<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOptions) -> Result<Document<'d>, Reason> {
+    let max = options.max_size;
+    let mut inner = Vec::new();
+    let packed = Box::new(Cursor::new(bytes.to_vec()));
+    compressed::open(kind, packed)?.take(max + 1).read_to_end(&mut inner).map_err(Reason::Packed)?;
+    if inner.len() as u64 > max {
+        return Err(Reason::TooLarge { max });
+    }
+    let name = Kind::of_name(&inner_name(Path::new(&found.name)));
+    let kind = Kind::agreed(Kind::of_start(&inner), name).or_else(|| Kind::of_likely_start(&inner));
+    let inside = Found { kind, ..found.clone() };
+    let read = of_kind(&inside, &inner, kind.unwrap_or(Kind::Text), options)?;
+    Ok(Document {
+        name: (&found.name).into(),
+        text: read.text.into_owned().into(),
+        fields: read.fields.into_owned().into(),
+        kind: read.kind,
+        encoding: read.encoding,
         bytes: bytes.len() as u64,
     })
 }

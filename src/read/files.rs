@@ -12,8 +12,9 @@ use std::fs::{FileType, Metadata};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use super::passed::Passed;
 use super::select::{Selection, Verdict};
-use super::{Found, LeftOut, Place, Reason, Skipped};
+use super::{Found, Place, Reason, Skipped};
 
 /// One path that the user named.
 #[derive(Debug)]
@@ -58,7 +59,6 @@ pub(super) struct Files<'c> {
     roots: std::slice::Iter<'c, Root>,
     folders: Vec<Folder>,
     followed: HashSet<PathBuf>,
-    left_out: LeftOut,
 }
 
 /// A folder that is being walked.
@@ -93,26 +93,15 @@ enum Kind {
 
 impl<'c> Files<'c> {
     pub fn new(selection: &'c Selection, roots: &'c [Root]) -> Self {
-        Files {
-            selection,
-            roots: roots.iter(),
-            folders: Vec::new(),
-            followed: HashSet::new(),
-            left_out: LeftOut::default(),
-        }
+        Files { selection, roots: roots.iter(), folders: Vec::new(), followed: HashSet::new() }
     }
 
-    /// What was passed over so far.
-    pub fn left_out(&self) -> &LeftOut {
-        &self.left_out
-    }
-
-    fn enter_root(&mut self, root: &'c Root) -> Option<Result<Found, Skipped>> {
+    fn enter_root(&mut self, root: &'c Root) -> Option<Result<Found, Passed>> {
         match root {
             Root::Stdin => Some(Ok(Found::new("-".into(), Place::Stdin))),
-            Root::File { path, is_file } => Some(Ok(Found::file(display(path), path.clone(), *is_file))),
+            Root::File { path, is_file } => Some(Ok(Found::file(display(path), path.clone(), *is_file, true))),
             Root::Folder { path, real, prefix } => {
-                self.enter(path.clone(), prefix.clone(), PathBuf::new(), real.clone()).err().map(Err)
+                self.enter(path.clone(), prefix.clone(), PathBuf::new(), real.clone()).err().map(skipped)
             }
         }
     }
@@ -129,7 +118,7 @@ impl<'c> Files<'c> {
 
     /// The document, the folder or the trouble that the next item of the
     /// innermost folder stands for; leaves the folder where there is none.
-    fn visit(&mut self) -> Option<Result<Found, Skipped>> {
+    fn visit(&mut self) -> Option<Result<Found, Passed>> {
         let folder = self.folders.last_mut()?;
         let Some(item) = folder.items.get(folder.visited) else {
             self.folders.pop();
@@ -140,42 +129,32 @@ impl<'c> Files<'c> {
         let name = folder.name.join(&item.name);
         let relative = folder.relative.join(&item.name);
         let (is_folder, is_link) = (matches!(item.kind, Kind::Folder), item.is_link);
-        let taken = self.is_taken(&relative, is_folder);
-        let skipped = |reason| Some(Err(Skipped { name: display(&name), reason }));
+        let verdict = match is_folder {
+            true if self.selection.takes_folder(&relative) => Verdict::Take,
+            true => return None,
+            false => self.selection.file(&relative),
+        };
+        let taken = matches!(verdict, Verdict::Take | Verdict::Ask);
+        let skipped = |reason| Some(Err(Passed::skipped(display(&name), reason)));
         let folder = self.folders.last()?;
         match &folder.items[folder.visited - 1].kind {
             // A dead link whose name nothing takes is no document.
-            Kind::Broken(error) if taken || error.kind() != io::ErrorKind::NotFound => {
+            Kind::Broken(error) if verdict == Verdict::Take || error.kind() != io::ErrorKind::NotFound => {
                 skipped(Reason::Unreadable(same(error)))
             }
-            _ if !taken => None,
-            Kind::File => Some(Ok(Found::file(display(&name), path, true))),
+            Kind::Broken(_) => None,
+            _ if !taken => Some(Err(Passed::LeftOut(relative, verdict))),
+            Kind::File => Some(Ok(Found::file(display(&name), path, true, self.selection.by_glob))),
             Kind::Special(what) => skipped(Reason::Special(what)),
             Kind::Folder if is_link => match self.follow(&path) {
-                Ok(real) => self.enter(path, name, relative, real).err().map(Err),
+                Ok(real) => self.enter(path, name, relative, real).err().map(self::skipped),
                 Err(reason) => skipped(reason),
             },
             Kind::Folder => {
                 let real = folder.real.join(path.file_name().unwrap_or_default());
-                self.enter(path, name, relative, real).err().map(Err)
+                self.enter(path, name, relative, real).err().map(self::skipped)
             }
-            Kind::Broken(_) => None,
         }
-    }
-
-    /// Counts what is passed over.
-    fn is_taken(&mut self, relative: &Path, is_folder: bool) -> bool {
-        if is_folder {
-            return self.selection.takes_folder(relative);
-        }
-        let verdict = self.selection.file(relative);
-        match verdict {
-            Verdict::Take => {}
-            Verdict::Ask | Verdict::Leave => self.left_out.add_file(relative),
-            Verdict::LeaveTable => self.left_out.add_table(relative),
-            Verdict::Hidden => self.left_out.add_hidden(),
-        }
-        verdict == Verdict::Take
     }
 
     /// Where a link to a folder leads, if it is to be followed.
@@ -189,7 +168,7 @@ impl<'c> Files<'c> {
 }
 
 impl Iterator for Files<'_> {
-    type Item = Result<Found, Skipped>;
+    type Item = Result<Found, Passed>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -204,6 +183,10 @@ impl Iterator for Files<'_> {
             }
         }
     }
+}
+
+fn skipped(skipped: Skipped) -> Result<Found, Passed> {
+    Err(Passed::Skipped(skipped))
 }
 
 /// What the system said, once more.

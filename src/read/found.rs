@@ -14,6 +14,8 @@ pub struct Found {
     pub(super) place: Place,
     /// What its container, or its name, says that it is.
     pub(super) kind: Option<Kind>,
+    /// Somebody named it, or a glob does: it is not to be passed over.
+    pub(super) is_named: bool,
     /// Fields that its container has for it.
     pub(super) fields: Vec<Field>,
     /// What it is read as where it is not UTF-8, as its container tells.
@@ -31,6 +33,8 @@ pub(super) enum Place {
         /// It was seen to be a plain file, that can be opened without waiting.
         is_file: bool,
     },
+    /// A file that its container held.
+    Member(Vec<u8>),
     /// A piece of text that its container held.
     Text(Vec<u8>),
     /// An object of JSON that its container held.
@@ -39,21 +43,26 @@ pub(super) enum Place {
 
 impl Found {
     pub(super) fn new(name: String, place: Place) -> Self {
-        Found { name, place, kind: None, fields: Vec::new(), encoding: None }
+        Found { name, place, kind: None, is_named: false, fields: Vec::new(), encoding: None }
     }
 
-    pub(super) fn file(name: String, path: PathBuf, is_file: bool) -> Self {
+    pub(super) fn file(name: String, path: PathBuf, is_file: bool, is_named: bool) -> Self {
         let kind = Kind::of_name(&path);
-        Found { kind, ..Found::new(name, Place::File { path, is_file }) }
+        Found { kind, is_named, ..Found::new(name, Place::File { path, is_file }) }
     }
 
     pub(super) fn is_stdin(&self) -> bool {
         self.place == Place::Stdin
     }
 
-    /// True where it can be opened without waiting.
-    pub(super) fn is_plain_file(&self) -> bool {
-        matches!(self.place, Place::File { is_file: true, .. })
+    /// True for what a shell hands over, and for pipes and devices.
+    pub(super) fn is_special(&self) -> bool {
+        matches!(self.place, Place::File { is_file: false, .. })
+    }
+
+    /// True where its name says that it is a document by itself.
+    pub(super) fn is_sure(&self) -> bool {
+        self.kind.is_some_and(|kind| !kind.is_container())
     }
 
     /// Where it is; `None` for standard input, and for what a container held.
@@ -67,7 +76,7 @@ impl Found {
     /// The bytes that it holds in memory.
     pub(super) fn bytes(&self) -> &[u8] {
         match &self.place {
-            Place::Text(bytes) | Place::Object(bytes) => bytes,
+            Place::Member(bytes) | Place::Text(bytes) | Place::Object(bytes) => bytes,
             Place::Stdin | Place::File { .. } => &[],
         }
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use super::select::Verdict;
+
 /// How many files were passed over, by kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
@@ -18,16 +20,13 @@ impl LeftOut {
         self.files.values().sum::<u64>() + self.tables.values().sum::<u64>() + self.hidden
     }
 
-    pub(super) fn add_file(&mut self, name: &Path) {
-        *self.files.entry(ending(name)).or_default() += 1;
-    }
-
-    pub(super) fn add_table(&mut self, name: &Path) {
-        *self.tables.entry(ending(name)).or_default() += 1;
-    }
-
-    pub(super) fn add_hidden(&mut self) {
-        self.hidden += 1;
+    /// Counts what was passed over for this reason.
+    pub(super) fn add(&mut self, name: &Path, verdict: Verdict) {
+        match verdict {
+            Verdict::Hidden => self.hidden += 1,
+            Verdict::LeaveTable => *self.tables.entry(ending(name)).or_default() += 1,
+            _ => *self.files.entry(ending(name)).or_default() += 1,
+        }
     }
 }
 

@@ -6,7 +6,10 @@
 //! [`Document`]: a name, a text, and fields. What cannot be read is a
 //! [`Skipped`], never a reason to stop.
 
+mod archive;
 mod collection;
+mod compressed;
+mod container;
 mod convert;
 mod decode;
 mod document;
@@ -14,13 +17,23 @@ mod files;
 mod found;
 mod kind;
 mod left_out;
+mod mail;
+mod mbox;
+#[cfg(feature = "office")]
+mod office;
 mod opened;
+mod options;
+mod page;
+mod passed;
+mod pdf;
+mod rtf;
 mod select;
 mod skipped;
+mod stream;
 mod table;
 mod walk;
 
-pub use collection::{Collection, DEFAULT_MAX_SIZE, InputError, InputOptions};
+pub use collection::Collection;
 use convert::convert;
 pub use decode::decode;
 pub use document::{Decoded, Document, Field};
@@ -30,5 +43,6 @@ use found::Place;
 pub use kind::Kind;
 pub use left_out::LeftOut;
 pub use opened::Opened;
+pub use options::{DEFAULT_MAX_SIZE, InputError, InputOptions, PagePart};
 pub use skipped::{Reason, Skipped};
 pub use walk::Walk;

@@ -32,7 +32,7 @@ impl Opened {
             Place::Stdin => Self::stdin(max_size),
             Place::File { path, is_file: true } => Self::file(open_at_once(path)?, max_size)?,
             Place::File { path, .. } => Self::special(path, max_size)?,
-            Place::Text(_) | Place::Object(_) => {
+            Place::Member(_) | Place::Text(_) | Place::Object(_) => {
                 Opened { source: Source::Held, size: Some(found.held()), identity: None, max_size }
             }
         };
@@ -121,7 +121,7 @@ fn may_be_opened(path: &Path, metadata: &Metadata) -> Result<(), Reason> {
     }
 }
 
-fn not_a_file(metadata: &Metadata) -> Reason {
+pub(super) fn not_a_file(metadata: &Metadata) -> Reason {
     match metadata.is_dir() {
         true => Reason::Unreadable(io::ErrorKind::IsADirectory.into()),
         false => Reason::Special(special(metadata.file_type())),

@@ -9,8 +9,8 @@ use super::{InputError, Kind};
 #[derive(Debug)]
 pub(super) struct Selection {
     globs: Override,
-    /// Some glob says what is taken; else kinds do.
-    by_glob: bool,
+    /// A glob says what is taken; else kinds do.
+    pub by_glob: bool,
     has_text_column: bool,
     hidden: bool,
 }

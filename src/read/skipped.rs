@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use super::Kind;
+
 /// A document, or a folder, that was left out.
 #[derive(Debug)]
 pub struct Skipped {
@@ -24,7 +26,7 @@ impl fmt::Display for Skipped {
 #[non_exhaustive]
 pub enum Reason {
     /// Bytes that mean nothing in the encoding.
-    #[error("not valid {encoding} at byte {byte}; if it is in another encoding, name it with --encoding")]
+    #[error("not valid {encoding} at byte {byte}; leave out --strict, or name its encoding with --encoding")]
     Invalid {
         /// The encoding it was read as.
         encoding: &'static str,
@@ -89,6 +91,64 @@ pub enum Reason {
     /// The end is missing.
     #[error("ends in the middle; is the file complete?")]
     Cut,
+    /// An archive, or another container, under the name of a document.
+    #[error("is {kind}, though its name does not say so; give it the ending of its kind")]
+    WrongName {
+        /// What it is.
+        kind: Kind,
+    },
+    /// Something protected by a password.
+    #[error("is protected by a password; save it without one")]
+    Protected,
+    /// Something that was damaged, or is not what it seems.
+    #[error("is damaged: {0}")]
+    Damaged(String),
+    /// What was packed could not be unpacked.
+    #[error("cannot be unpacked: {0}")]
+    Packed(io::Error),
+    /// A member of an archive that leads out of it.
+    #[error("has a name that leads out of the archive; not read")]
+    MemberName,
+    /// Containers in containers.
+    #[error("lies in more than {most} others; unpack it")]
+    TooDeep {
+        /// How many are gone into.
+        most: usize,
+    },
+    /// More members than anybody packs.
+    #[error("has more than {most} members; the rest is not read")]
+    TooMany {
+        /// How many are read.
+        most: u64,
+    },
+    /// Pages without letters.
+    #[error("has pages without letters; a scan has to go through OCR first")]
+    Scan,
+    /// A program that is needed is not there.
+    #[error("needs the program {program}, which is not installed (poppler-utils, or poppler in Homebrew)")]
+    NoProgram {
+        /// Its name.
+        program: &'static str,
+    },
+    /// A program that is needed did not end.
+    #[error("took more than {seconds} seconds to read; not waited for")]
+    TooSlow {
+        /// How long it was waited for.
+        seconds: u64,
+    },
+    /// Office files before 2007, messages of Outlook, and protected files.
+    #[error(
+        "is an old or a protected Office file (.doc, .xls, .ppt, .msg); save it as .docx or .xlsx without a password"
+    )]
+    Ole,
+    /// A kind that this build leaves out.
+    #[error("is {kind}, which this build cannot read; build it with the feature {feature}")]
+    NotBuilt {
+        /// What it is.
+        kind: Kind,
+        /// The feature of the crate that reads it.
+        feature: &'static str,
+    },
     /// A mistake in this program.
     #[error("made the tagger fail; please report it with the document")]
     Failed,

@@ -1,29 +1,34 @@
 //! The documents of a collection, in order: files, and what containers hold.
 //!
-//! A container, such as a table, is opened when the walk comes to it, and
-//! hands out one piece at a time. What is made of a piece is the business of
-//! whoever reads it, so that the walk stays short.
+//! A container, such as a table or an archive, is opened when the walk comes
+//! to it, and hands out one piece at a time. What is made of a piece is the
+//! business of whoever reads it, so that the walk stays short.
 
+use super::container::{self, Entered};
 use super::files::{Files, Root};
+use super::options::ReadOptions;
+use super::passed::{Passed, Pieces};
 use super::select::Selection;
-use super::table::{self, TableOptions};
-use super::{Found, Kind, LeftOut, Skipped};
+use super::{Found, LeftOut, Reason, Skipped};
 
-/// What a container holds, one after the other.
-pub(super) type Pieces<'c> = Box<dyn Iterator<Item = Result<Found, Skipped>> + Send + 'c>;
+/// How deep containers lie in each other: a table in a compressed file in an
+/// archive in an archive.
+const MAX_DEPTH: usize = 4;
 
 /// The documents of a [`Collection`](super::Collection), in order.
 pub struct Walk<'c> {
     files: Files<'c>,
-    tables: &'c TableOptions,
+    options: &'c ReadOptions,
     /// The containers that are being walked, the innermost last.
     open: Vec<Pieces<'c>>,
+    left_out: LeftOut,
     is_flat: bool,
 }
 
 impl<'c> Walk<'c> {
-    pub(super) fn new(selection: &'c Selection, roots: &'c [Root], tables: &'c TableOptions) -> Self {
-        Walk { files: Files::new(selection, roots), tables, open: Vec::new(), is_flat: false }
+    pub(super) fn new(selection: &'c Selection, roots: &'c [Root], options: &'c ReadOptions) -> Self {
+        let files = Files::new(selection, roots);
+        Walk { files, options, open: Vec::new(), left_out: LeftOut::default(), is_flat: false }
     }
 
     /// The same walk over files alone: no container is opened.
@@ -33,11 +38,11 @@ impl<'c> Walk<'c> {
 
     /// What was passed over so far.
     pub fn left_out(&self) -> &LeftOut {
-        self.files.left_out()
+        &self.left_out
     }
 
     /// The next file or piece.
-    fn piece(&mut self) -> Option<Result<Found, Skipped>> {
+    fn piece(&mut self) -> Option<Result<Found, Passed>> {
         while let Some(pieces) = self.open.last_mut() {
             match pieces.next() {
                 Some(piece) => return Some(piece),
@@ -47,12 +52,23 @@ impl<'c> Walk<'c> {
         self.files.next()
     }
 
-    /// The pieces of a container; `Err` where it is a document.
-    fn enter(&self, found: Found) -> Result<Pieces<'c>, Found> {
-        match found.table_kind(self.tables) {
-            Some(kind) if !self.is_flat => Ok(table::open(found, kind, self.tables)),
-            _ => Err(found),
+    /// Goes into a container; what is none is a document.
+    fn enter(&mut self, found: Found) -> Option<Result<Found, Skipped>> {
+        let name = found.name.clone();
+        let entered = match self.is_flat {
+            true => Ok(Entered::Document(found)),
+            false => container::enter(found, self.options),
+        };
+        match entered {
+            Ok(Entered::Document(found)) => return Some(Ok(found)),
+            Ok(Entered::Pieces(_)) if self.open.len() >= MAX_DEPTH => {
+                return Some(Err(Skipped { name, reason: Reason::TooDeep { most: MAX_DEPTH } }));
+            }
+            Ok(Entered::Pieces(pieces)) => self.open.push(pieces),
+            Ok(Entered::Passed(path, verdict)) => self.left_out.add(&path, verdict),
+            Err(reason) => return Some(Err(Skipped { name, reason })),
         }
+        None
     }
 }
 
@@ -61,24 +77,17 @@ impl Iterator for Walk<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            match self.piece()? {
-                Err(skipped) => return Some(Err(skipped)),
-                Ok(found) => match self.enter(found) {
-                    Ok(pieces) => self.open.push(pieces),
-                    Err(found) => return Some(Ok(found)),
-                },
+            let next = match self.piece()? {
+                Ok(found) => self.enter(found),
+                Err(Passed::Skipped(skipped)) => Some(Err(skipped)),
+                Err(Passed::LeftOut(path, verdict)) => {
+                    self.left_out.add(&path, verdict);
+                    None
+                }
+            };
+            if next.is_some() {
+                return next;
             }
-        }
-    }
-}
-
-impl Found {
-    /// Which table it is, if it is one that has to be opened.
-    fn table_kind(&self, tables: &TableOptions) -> Option<Kind> {
-        match self.path() {
-            Some(_) => self.kind.filter(|kind| kind.is_table() && self.is_plain_file()),
-            None if self.is_stdin() && tables.has_text() => Some(Kind::Csv),
-            None => None,
         }
     }
 }

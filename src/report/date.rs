@@ -19,8 +19,8 @@ impl Date {
     pub fn stated(text: &str) -> Option<Self> {
         let text = text.trim();
         let end = text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.len());
-        let mut parts = text[..end].split('-').map(|part| part.parse::<u32>().ok());
-        let year = parts.next()??;
+        let (year, _) = figures(text, 4).filter(|(_, rest)| !begins_with_digit(rest))?;
+        let mut parts = text[..end].split('-').skip(1).map(|part| part.parse::<u32>().ok());
         Self::new(year.try_into().ok()?, parts.next().unwrap_or(Some(0))?, parts.next().unwrap_or(Some(0))?)
     }
 

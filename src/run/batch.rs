@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::Event;
-use crate::read::{Field, Found, Skipped};
+use crate::read::{Decoded, Field, Found, Kind, Skipped};
 use crate::write::{Document, Rows};
 
 /// Documents that follow each other, for one thread.
@@ -54,20 +54,25 @@ pub(super) struct Made<'l> {
 pub(super) struct Rest<'l> {
     pub name: String,
     pub text: String,
-    pub size: u64,
     pub fields: Vec<Field>,
+    size: u64,
+    kind: Kind,
+    encoding: Decoded,
+    mentions: u64,
     pub rows: Rows<'l>,
 }
 
 impl<'l> Rest<'l> {
     pub fn new(document: &Document<'_>, rows: Rows<'l>) -> Self {
-        let Document { name, text, size, fields } = *document;
-        Rest { name: name.into(), text: text.into(), size, fields: fields.into(), rows }
+        let Document { name, text, size, fields, kind, encoding, mentions } = *document;
+        Rest { name: name.into(), text: text.into(), fields: fields.into(), size, kind, encoding, mentions, rows }
     }
 
     /// The document, and its rows.
     pub fn parts(&mut self) -> (Document<'_>, &mut Rows<'l>) {
-        let document = Document { name: &self.name, text: &self.text, size: self.size, fields: &self.fields };
+        let Rest { size, kind, encoding, mentions, .. } = *self;
+        let (name, text, fields) = (&*self.name, &*self.text, &*self.fields);
+        let document = Document { name, text, size, fields, kind, encoding, mentions };
         (document, &mut self.rows)
     }
 }
@@ -77,7 +82,7 @@ pub(super) type Counts<'l> = Vec<(&'l str, u64)>;
 
 /// What became of a document.
 enum Outcome {
-    Made { name: Range<usize>, bytes: u64, mentions: u64 },
+    Made { name: Range<usize>, bytes: u64, mentions: u64, encoding: Decoded },
     Skipped(Skipped),
 }
 
@@ -101,14 +106,14 @@ impl<'l> Made<'l> {
 
     /// Adds a document whose rows are made; `bytes` is its size, as it was
     /// read.
-    pub fn add(&mut self, name: &str, bytes: u64, counts: &[(&'l str, u64)]) {
+    pub fn add(&mut self, name: &str, bytes: u64, encoding: Decoded, counts: &[(&'l str, u64)]) {
         for (label, count) in counts {
             add(&mut self.counts, label, *count);
         }
         let start = self.names.len();
         self.names.push_str(name);
         let mentions = counts.iter().map(|(_, count)| count).sum();
-        self.documents.push(Outcome::Made { name: start..self.names.len(), bytes, mentions });
+        self.documents.push(Outcome::Made { name: start..self.names.len(), bytes, mentions, encoding });
         self.bytes += bytes;
     }
 
@@ -120,9 +125,12 @@ impl<'l> Made<'l> {
     /// What happened, document by document.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = Event<'_>> {
         self.documents.iter().map(|outcome| match outcome {
-            Outcome::Made { name, bytes, mentions } => {
-                Event::Written { document: &self.names[name.clone()], bytes: *bytes, mentions: *mentions }
-            }
+            Outcome::Made { name, bytes, mentions, encoding } => Event::Written {
+                document: &self.names[name.clone()],
+                bytes: *bytes,
+                mentions: *mentions,
+                encoding: *encoding,
+            },
             Outcome::Skipped(skipped) => Event::Skipped(skipped),
         })
     }

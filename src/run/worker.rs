@@ -10,7 +10,7 @@ use super::writer::PATIENCE;
 use super::{Run, RunError};
 use crate::entity::Entity;
 use crate::lookup::Index;
-use crate::read::{Found, Opened, Reason, Skipped};
+use crate::read::{Decoded, Found, Opened, Reason, Skipped};
 use crate::write::{Document, Format, Rows};
 
 /// Small documents are handed over together, up to about so many bytes: to
@@ -103,7 +103,9 @@ impl<'s, 'w> Worker<'s, 'w> {
             self.buffer = Vec::new();
         }
         let reason = match done {
-            Ok(Ok((name, bytes))) => return made.add(name.as_ref().unwrap_or(&found.name), bytes, &self.counts),
+            Ok(Ok((name, bytes, encoding))) => {
+                return made.add(name.as_ref().unwrap_or(&found.name), bytes, encoding, &self.counts);
+            }
             Ok(Err(reason)) => reason,
             Err(_) => Reason::Failed,
         };
@@ -113,9 +115,8 @@ impl<'s, 'w> Worker<'s, 'w> {
         self.encoder.skip(Skipped { name: found.name, reason }, made);
     }
 
-    /// Has a document made into pieces, and counts its mentions; its name,
-    /// where that shows only in reading, and its size.
-    fn read(&mut self, found: &Found, opened: Opened, made: &mut Made<'w>) -> Result<(Option<String>, u64), Reason> {
+    /// Has a document made into pieces, and counts its mentions.
+    fn read(&mut self, found: &Found, opened: Opened, made: &mut Made<'w>) -> Result<Read, Reason> {
         let read = self.run.collection.document(found, opened, &mut self.buffer)?;
         let mut entities = self.run.pipeline.annotate(&read.text);
         if !self.run.labels.is_empty() {
@@ -125,15 +126,27 @@ impl<'s, 'w> Worker<'s, 'w> {
         for entity in &entities {
             add(&mut self.counts, entity.label, 1);
         }
-        let document = Document { name: &read.name, text: &read.text, size: read.bytes, fields: &read.fields };
+        let document = Document {
+            name: &read.name,
+            text: &read.text,
+            size: read.bytes,
+            fields: &read.fields,
+            kind: read.kind,
+            encoding: read.encoding,
+            mentions: entities.len() as u64,
+        };
         self.encoder.add(&document, entities, made);
         let name = match read.name {
             Cow::Owned(name) => Some(name),
             Cow::Borrowed(_) => None,
         };
-        Ok((name, read.bytes))
+        Ok((name, read.bytes, read.encoding))
     }
 }
+
+/// What is told of a document: its name, where that shows only in reading, its
+/// size, and how its bytes became characters.
+type Read = (Option<String>, u64, Decoded);
 
 /// What formats need to know of a run.
 #[derive(Clone, Copy)]

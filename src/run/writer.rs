@@ -85,9 +85,13 @@ impl<'w> Writer<'w> {
 
     fn tell(&mut self, event: Event<'_>) {
         match event {
-            Event::Written { bytes, .. } => {
+            Event::Written { bytes, encoding, .. } => {
                 self.summary.documents += 1;
                 self.summary.bytes += bytes;
+                if encoding.is_detected {
+                    *self.summary.detected.entry(encoding.name).or_default() += 1;
+                }
+                self.summary.repaired += u64::from(encoding.repaired > 0);
             }
             Event::Skipped(_) => self.summary.skipped += 1,
         }

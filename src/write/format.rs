@@ -6,7 +6,7 @@ use std::io;
 
 use crate::entity::Entity;
 use crate::lookup::Index;
-use crate::read::{Field, Skipped};
+use crate::read::{Decoded, Field, Kind, Skipped};
 
 /// The columns of every output, in order. Fields of the documents follow as
 /// `doc_<field>`, columns of lists as `gaz_<column>`.
@@ -60,12 +60,19 @@ pub struct Document<'d> {
     pub size: u64,
     /// What the reader knows of it, by name.
     pub fields: &'d [Field],
+    /// What it was read from.
+    pub kind: Kind,
+    /// How its bytes became characters.
+    pub encoding: Decoded,
+    /// How many mentions there are in it.
+    pub mentions: u64,
 }
 
 impl<'d> Document<'d> {
     /// A text without fields.
     pub fn new(name: &'d str, text: &'d str) -> Self {
-        Document { name, text, size: text.len() as u64, fields: &[] }
+        let (kind, encoding) = (Kind::Text, Decoded::default());
+        Document { name, text, size: text.len() as u64, fields: &[], kind, encoding, mentions: 0 }
     }
 
     /// The value of a field; empty where there is none.

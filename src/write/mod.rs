@@ -9,6 +9,7 @@ mod ahead;
 mod beside;
 mod bracket;
 mod csv;
+mod documents;
 mod format;
 mod guard;
 mod json_lines;
@@ -21,6 +22,7 @@ mod starts;
 mod target;
 
 pub use csv::{Csv, Delimiter};
+pub use documents::{DOCUMENT_COLUMNS, DocumentSink, Documents};
 pub use format::{
     CANDIDATE_IDS, CANDIDATES, CERTAINTY, COLUMNS, Document, Format, PRECISION, RECKONED, Row, STATED, Sink,
 };

@@ -9,10 +9,11 @@ use std::process::ExitCode;
 
 use gaztag::Pipeline;
 use gaztag::read::Collection;
-use gaztag::run::{Run, RunError, Summary};
+use gaztag::run::{self, Run, RunError, Summary};
 use gaztag::write::{Delimiter, Target};
 
 use crate::console::{Color, Console};
+use crate::document_args::DocumentArgs;
 use crate::ending::Kind;
 use crate::input_args::InputArgs;
 use crate::list_args::{self, ListArgs};
@@ -71,6 +72,9 @@ pub struct Args {
 
     #[command(flatten)]
     input: InputArgs,
+
+    #[command(flatten)]
+    documents: DocumentArgs,
 
     #[command(flatten)]
     lists: ListArgs,
@@ -210,8 +214,10 @@ fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
         threads: args.threads,
         outputs: &identities.into_iter().flatten().collect::<Vec<_>>(),
     };
+    let mut documents = args.documents.open(&collection)?;
     let mut progress = Progress::new(console, &collection);
-    let outputs = ways.iter_mut().map(Way::output).collect();
+    let mut outputs: Vec<run::Output<'_>> = ways.iter_mut().map(Way::output).collect();
+    outputs.extend(documents.as_mut().map(|to| run::Output { format: &to.format, sink: &mut to.sink }));
     let result = run.write(outputs, &mut |event| progress.tell(&event));
     let names: Vec<String> = ways.into_iter().map(|way| way.name).collect();
     let result = result.and_then(|summary| {
@@ -257,7 +263,9 @@ fn finish(
             Ok(Some(summary))
         }
         Err(RunError::Write { error, .. }) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(None),
-        Err(error @ RunError::Write { output, .. }) => Err(format!("{}: {error}", names[output])),
+        Err(error @ RunError::Write { output, .. }) => {
+            Err(format!("{}: {error}", names.get(output).map_or("--texts", String::as_str)))
+        }
         Err(error) => Err(error.to_string()),
     }
 }

@@ -1,10 +1,10 @@
 //! Which documents, and how they are read: shared by the commands that read
 //! texts.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-use gaztag::read::{Collection, InputOptions};
+use gaztag::read::{Collection, InputOptions, PagePart};
 
 #[derive(Args)]
 #[command(next_help_heading = "Documents")]
@@ -18,7 +18,11 @@ pub struct InputArgs {
     #[arg(long)]
     hidden: bool,
 
-    /// The column of tables (.csv, .tsv, .jsonl, .json) that holds the text;
+    /// How much of a web page is read: its article, where one is found, or all
+    #[arg(long, value_enum, value_name = "PART", default_value_t = Page::Article)]
+    html: Page,
+
+    /// The column of tables (.csv, .tsv, .jsonl, .json, .xlsx, .ods) that holds the text;
     /// several are joined by an empty line
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     text_column: Vec<String>,
@@ -27,17 +31,30 @@ pub struct InputArgs {
     #[arg(long, value_name = "COLUMN", requires = "text_column")]
     id_column: Option<String>,
 
-    /// Columns of a table that every row of its documents gets, as doc_COLUMN
-    #[arg(long, value_name = "COLUMN", value_delimiter = ',', requires = "text_column")]
+    /// Columns of tables and headers of mail that every row brings along, as
+    /// doc_NAME, such as date,author
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     pub keep: Vec<String>,
 
-    /// Encoding of documents that have no byte order mark [default: utf-8]
+    /// What is read as this encoding, if it is not UTF-8 [default: told from the bytes]
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+
+    /// Refuse what is not valid in its encoding, instead of mending stray bytes
+    #[arg(long)]
+    strict: bool,
 
     /// Refuse documents over this size, such as 900K, 64M, 2G
     #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
     max_size: u64,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Page {
+    /// The article, where one is found
+    Article,
+    /// All that a reader sees
+    All,
 }
 
 impl InputArgs {
@@ -51,6 +68,11 @@ impl InputArgs {
             globs: self.glob.clone(),
             hidden: self.hidden,
             encoding: self.encoding.clone(),
+            strict: self.strict,
+            page: match self.html {
+                Page::Article => PagePart::Article,
+                Page::All => PagePart::All,
+            },
             max_size: self.max_size,
             text_columns: self.text_column.clone(),
             id_column: self.id_column.clone(),

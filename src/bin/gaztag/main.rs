@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod console;
 mod convert;
+mod document_args;
 mod documents;
 mod ending;
 mod eval;

@@ -3,7 +3,7 @@
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::{Duration, Instant};
 
-use gaztag::read::{Collection, Walk};
+use gaztag::read::{Collection, Decoded, Walk};
 use gaztag::run::{Event, Summary};
 
 use crate::console::{Console, printable};
@@ -38,10 +38,11 @@ impl<'c> Progress<'c> {
     /// Tells of one document.
     pub fn tell(&mut self, event: &Event<'_>) {
         match event {
-            Event::Written { document, bytes, mentions } => {
+            Event::Written { document, bytes, mentions, encoding } => {
                 self.advance(*bytes);
                 if self.console.is_verbose {
-                    self.say(&printable(&format!("{document}: {}", counted(*mentions, "mention"))));
+                    let line = format!("{document}: {}{}", counted(*mentions, "mention"), how_read(encoding));
+                    self.say(&printable(&line));
                 }
             }
             Event::Skipped(skipped) => self.say(&self.console.error_line(&skipped.to_string())),
@@ -86,6 +87,13 @@ impl<'c> Progress<'c> {
         if summary.documents + summary.skipped == 0 {
             self.console.line("no document was found that can be read; name files, or others of a folder with --glob");
         }
+        for (encoding, count) in &summary.detected {
+            self.console.line(&format!("{} read as {encoding}", counted(*count, "document")));
+        }
+        if summary.repaired > 0 {
+            let documents = counted(summary.repaired, "document");
+            self.console.line(&format!("{documents} had stray bytes that became U+FFFD; --strict refuses them"));
+        }
         if summary.left_out.total() > 0 {
             self.console.line(&printable(&format!("left out: {}", summary.left_out)));
         }
@@ -125,6 +133,15 @@ fn closing_line(summary: &Summary, time: Duration) -> String {
         summary.bytes as f64 / 1e6 / seconds.max(1e-3),
         HumanCount(summary.skipped),
     )
+}
+
+/// What a reader should know of how a text came to be.
+fn how_read(encoding: &Decoded) -> String {
+    let read_as = if encoding.is_detected { format!(", read as {}", encoding.name) } else { String::new() };
+    match encoding.repaired {
+        0 => read_as,
+        count => format!("{read_as}, {} became U+FFFD", counted(count, "stray byte")),
+    }
 }
 
 fn counted(count: u64, what: &str) -> String {

@@ -1,7 +1,7 @@
 //! Which columns of a table are meant?
 
-use super::TableOptions;
 use crate::read::Reason;
+use crate::read::options::ReadOptions;
 
 /// How many records are looked at to tell which column looks like the text.
 pub(super) const SAMPLE: usize = 50;
@@ -22,7 +22,7 @@ impl Columns {
     /// Where no text column was named, or one is not there.
     pub fn new(
         header: &[String],
-        options: &TableOptions,
+        options: &ReadOptions,
         sample: impl FnOnce() -> Vec<Vec<usize>>,
     ) -> Result<Self, Reason> {
         let find = |name: &str| position(header, name).ok_or(name.to_string());

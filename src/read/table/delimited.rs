@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 use std::io::BufRead;
 
-use super::TableOptions;
 use super::columns::{Columns, SAMPLE};
 use crate::read::decode::{Guess, line_text};
-use crate::read::{Field, Found, Kind, Place, Reason, Skipped};
+use crate::read::options::ReadOptions;
+use crate::read::passed::Passed;
+use crate::read::{Field, Found, Kind, Place, Reason};
 
 /// The records of a table, as documents.
 pub(super) struct Records<'c, R> {
@@ -20,12 +21,12 @@ pub(super) struct Records<'c, R> {
     width: usize,
     kind: Kind,
     guess: Guess,
-    options: &'c TableOptions,
+    options: &'c ReadOptions,
 }
 
 impl<'c, R: BufRead> Records<'c, R> {
     /// Reads the header.
-    pub fn new(name: &str, mut input: R, kind: Kind, options: &'c TableOptions) -> Result<Self, Reason> {
+    pub fn new(name: &str, mut input: R, kind: Kind, options: &'c ReadOptions) -> Result<Self, Reason> {
         let start = input.fill_buf()?;
         let guess = Guess::new(start, options.encoding);
         let (delimiter, skip) = delimiter(start, kind);
@@ -54,6 +55,7 @@ impl<'c, R: BufRead> Records<'c, R> {
             name: id.unwrap_or_else(|| self.place()),
             place: Place::Text(text),
             kind: Some(self.kind),
+            is_named: false,
             fields: keep.map(|(name, column)| Field { name: name.clone(), value: text_of(*column) }).collect(),
             encoding: self.guess.encoding(),
         }
@@ -65,12 +67,12 @@ impl<'c, R: BufRead> Records<'c, R> {
 }
 
 impl<R: BufRead> Iterator for Records<'_, R> {
-    type Item = Result<Found, Skipped>;
+    type Item = Result<Found, Passed>;
 
     fn next(&mut self) -> Option<Self::Item> {
         Some(match self.lines.read(Some(self.width))? {
             Ok(()) => Ok(self.found()),
-            Err(reason) => Err(Skipped { name: self.place(), reason }),
+            Err(reason) => Err(Passed::skipped(self.place(), reason)),
         })
     }
 }
@@ -147,12 +149,12 @@ impl<R: BufRead> Lines<R> {
         match self.skip_empty_lines() {
             Ok(true) => {}
             Ok(false) => return None,
-            Err(error) => return self.give_up(error.into()),
+            Err(error) => return self.give_up(Reason::Packed(error)),
         }
         self.line = self.next_line;
         let length = match self.parse() {
             Ok(length) => length,
-            Err(reason @ Reason::Unreadable(_)) => return self.give_up(reason),
+            Err(reason @ (Reason::Unreadable(_) | Reason::Packed(_))) => return self.give_up(reason),
             Err(reason) => return Some(Err(self.pass_over(reason))),
         };
         if let Some(width) = width.filter(|width| *width != self.parts.len()) {
@@ -209,7 +211,7 @@ impl<R: BufRead> Lines<R> {
                 }
                 None => {
                     at = self.raw.len();
-                    if !self.fill()? {
+                    if !self.fill().map_err(Reason::Packed)? {
                         return Err(Reason::Unclosed);
                     }
                 }

@@ -3,10 +3,11 @@
 
 use std::io::{self, BufRead};
 
-use super::TableOptions;
 use super::columns::{SAMPLE, advice};
 use super::object;
-use crate::read::{Found, Kind, Place, Reason, Skipped};
+use crate::read::options::ReadOptions;
+use crate::read::passed::Passed;
+use crate::read::{Found, Kind, Place, Reason};
 
 fn found(name: &str, number: u64, kind: Kind, bytes: Vec<u8>) -> Found {
     Found { kind: Some(kind), ..Found::new(format!("{name}:{number}"), Place::Object(bytes)) }
@@ -21,7 +22,7 @@ pub(super) struct Lines<R> {
 }
 
 impl<R: BufRead> Lines<R> {
-    pub fn new(name: &str, mut input: R, options: &TableOptions) -> Result<Self, Reason> {
+    pub fn new(name: &str, mut input: R, options: &ReadOptions) -> Result<Self, Reason> {
         if !options.has_text() {
             return Err(no_text_column(&mut input.lines().map_while(Result::ok).map(String::into_bytes)));
         }
@@ -39,7 +40,7 @@ impl<R: BufRead> Lines<R> {
 }
 
 impl<R: BufRead> Iterator for Lines<R> {
-    type Item = Result<Found, Skipped>;
+    type Item = Result<Found, Passed>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -49,15 +50,13 @@ impl<R: BufRead> Iterator for Lines<R> {
                 Ok(line) if line.trim_ascii().is_empty() => {}
                 Ok(line) if line.len() as u64 > self.max_size => {
                     let _ = self.input.skip_until(b'\n');
-                    return Some(Err(Skipped {
-                        name: format!("{}:{}", self.name, self.line),
-                        reason: Reason::TooLarge { max: self.max_size },
-                    }));
+                    let name = format!("{}:{}", self.name, self.line);
+                    return Some(Err(Passed::skipped(name, Reason::TooLarge { max: self.max_size })));
                 }
                 Ok(line) => return Some(Ok(found(&self.name, self.line, Kind::JsonLines, line))),
                 Err(error) => {
                     self.max_size = 0;
-                    return Some(Err(Skipped { name: self.name.clone(), reason: error.into() }));
+                    return Some(Err(Passed::skipped(self.name.clone(), Reason::Packed(error))));
                 }
             }
         }
@@ -74,7 +73,7 @@ pub(super) struct Array<R> {
 }
 
 impl<R: BufRead> Array<R> {
-    pub fn new(name: &str, mut input: R, options: &TableOptions) -> Result<Self, Reason> {
+    pub fn new(name: &str, mut input: R, options: &ReadOptions) -> Result<Self, Reason> {
         if input.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
             input.consume(3);
         }
@@ -121,7 +120,7 @@ impl<R: BufRead> Array<R> {
 }
 
 impl<R: BufRead> Iterator for Array<R> {
-    type Item = Result<Found, Skipped>;
+    type Item = Result<Found, Passed>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.is_done {
@@ -134,7 +133,7 @@ impl<R: BufRead> Iterator for Array<R> {
             Ok(Some(item)) => Some(Ok(found(&self.name, self.number, Kind::Json, item))),
             Err(reason) => {
                 self.is_done = true;
-                Some(Err(Skipped { name: format!("{}:{}", self.name, self.number), reason }))
+                Some(Err(Passed::skipped(format!("{}:{}", self.name, self.number), reason)))
             }
         }
     }

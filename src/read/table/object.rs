@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-use super::TableOptions;
 use super::columns::advice;
+use crate::read::options::ReadOptions;
 use crate::read::{Decoded, Document, Field, Found, Kind, Reason};
 
 /// The document of an object. A field that it lacks is empty; an object
@@ -12,7 +12,7 @@ use crate::read::{Decoded, Document, Field, Found, Kind, Reason};
 pub(in crate::read) fn document<'d>(
     found: &'d Found,
     bytes: &'d [u8],
-    options: &TableOptions,
+    options: &ReadOptions,
 ) -> Result<Document<'d>, Reason> {
     let object: Map<String, Value> = serde_json::from_slice(bytes).map_err(|error| Reason::Json(error.to_string()))?;
     if !options.text.iter().any(|column| object.contains_key(column)) {

@@ -1,0 +1,275 @@
+//! Every kind of input: what it is read as, that rows count in that text, and
+//! that nothing breaks what is broken. The files are made here.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use gaztag::Pipeline;
+use gaztag::read::{Collection, InputOptions, PagePart};
+use gaztag::run::{Output, Run};
+use gaztag::write::{DocumentSink, Documents, JsonLines};
+
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new(&Default::default()).unwrap());
+
+/// What every file says, in its own way.
+const SAID: &str = "Łódź and Shanghai";
+
+fn packed(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(bytes).unwrap();
+    gzip.finish().unwrap()
+}
+
+fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut tar = Vec::new();
+    for (name, bytes) in members {
+        let mut header = [0; 512];
+        header[..name.len()].copy_from_slice(name.as_bytes());
+        header[124..136].copy_from_slice(format!("{:011o}\0", bytes.len()).as_bytes());
+        header[156] = b'0';
+        header[257..265].copy_from_slice(b"ustar\x0000");
+        header[148..156].fill(b' ');
+        let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        tar.extend_from_slice(&header);
+        tar.extend_from_slice(bytes);
+        tar.resize(tar.len().next_multiple_of(512), 0);
+    }
+    tar.resize(tar.len() + 1024, 0);
+    tar
+}
+
+fn docx() -> Vec<u8> {
+    let body = "<w:document><w:body><w:p><w:r><w:t>Łó</w:t></w:r><w:r><w:t xml:space=\"preserve\">dź and </w:t></w:r>\
+                <w:del><w:r><w:t>Berlin</w:t></w:r></w:del><w:r><w:t>Shanghai</w:t></w:r></w:p></w:body></w:document>";
+    packed(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", body.as_bytes())])
+}
+
+fn odt() -> Vec<u8> {
+    let body = "<office:document-content><office:body><office:text><text:h>Łódź<text:s/>and Shanghai</text:h>\
+                </office:text></office:body></office:document-content>";
+    let mimetype = b"application/vnd.oasis.opendocument.text";
+    packed(&[("mimetype", mimetype), ("content.xml", body.as_bytes()), ("styles.xml", b""), ("meta.xml", b"")])
+}
+
+fn pptx() -> Vec<u8> {
+    let slide = |text: &str| format!("<p:sld><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>");
+    let (first, second) = (slide("Łódź and"), slide("Shanghai"));
+    packed(&[
+        ("ppt/presentation.xml", b"<p:presentation/>"),
+        ("ppt/slides/slide2.xml", second.as_bytes()),
+        ("ppt/slides/slide1.xml", first.as_bytes()),
+    ])
+}
+
+fn epub() -> Vec<u8> {
+    let index = "<package><manifest><item id=\"b\" href=\"b%20b.xhtml\"/><item id=\"a\" href=\"a.xhtml\"/></manifest>\
+                 <spine><itemref idref=\"a\"/><itemref idref=\"b\"/></spine></package>";
+    packed(&[
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", b"<container><rootfile full-path=\"OPS/book.opf\"/></container>"),
+        ("OPS/book.opf", index.as_bytes()),
+        ("OPS/a.xhtml", "<html><body><p>&#x141;ódź and</p></body></html>".as_bytes()),
+        ("OPS/b b.xhtml", b"<html><body><p>Shanghai</p></body></html>"),
+    ])
+}
+
+fn xlsx() -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, column, text) in [(0, 0, "id"), (0, 1, "body"), (1, 0, "x"), (1, 1, SAID)] {
+        sheet.write(row, column, text).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+const MAIL: &str = "From: Ada <ada@example.org>\r\nSubject: =?utf-8?Q?=C5=81=C3=B3d=C5=BA?=\r\nMIME-Version: 1.0\r\n\
+    Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+    > =C5=81=C3=B3d=C5=BA and Shang=\r\nhai\r\n";
+
+/// A name, and a file that says it; which kinds hold it in several documents.
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let html = format!("<html><head><title>x</title></head><body><p><b>Łó</b>dź &amp;co and Shang<i>hai</i></body>");
+    let rtf = r"{\rtf1\ansi \u321?\'f3d\u378? and Shanghai\par}";
+    let csv = format!("id,body\nx,\"{SAID}\"\n");
+    let utf16: Vec<u8> = SAID.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mbox = format!("From a\n{}\nFrom b\n{}", MAIL.replace("\r\n", "\n"), MAIL.replace("\r\n", "\n"));
+    vec![
+        ("a.txt", SAID.into()),
+        ("utf16.txt", utf16),
+        ("bad.txt", [SAID.as_bytes(), b" \xff Shanghai"].concat()),
+        ("a.html", html.clone().into()),
+        ("a.csv", csv.clone().into()),
+        ("a.jsonl", format!("{{\"id\":\"x\",\"body\":\"{SAID}\"}}\n").into()),
+        ("a.json", format!("[{{\"id\":\"x\",\"body\":\"{SAID}\"}}]").into()),
+        ("a.xlsx", xlsx()),
+        ("a.docx", docx()),
+        ("a.odt", odt()),
+        ("a.pptx", pptx()),
+        ("a.epub", epub()),
+        ("a.rtf", rtf.into()),
+        ("a.eml", MAIL.into()),
+        ("a.mbox", mbox.into()),
+        ("a.txt.gz", gzip(SAID.as_bytes())),
+        ("a.csv.gz", gzip(csv.as_bytes())),
+        ("a.zip", packed(&[("x/a.txt", SAID.as_bytes()), ("b.html", html.as_bytes()), ("c.docx", &docx())])),
+        ("a.tar", tar(&[("x/a.txt", SAID.as_bytes()), ("b.docx", &docx())])),
+        ("a.tgz", gzip(&tar(&[("a.txt", SAID.as_bytes())]))),
+        ("b.zip", packed(&[("in.zip", &packed(&[("in.tgz", &gzip(&tar(&[("a.csv", csv.as_bytes())])))]))])),
+    ]
+}
+
+fn options() -> InputOptions {
+    InputOptions { text_columns: vec!["body".into()], page: PagePart::All, ..Default::default() }
+}
+
+/// The documents of a folder, or what is said of them.
+fn read(folder: &Path) -> Vec<(String, Result<String, String>)> {
+    let collection = Collection::new(&[folder.to_path_buf()], &options()).unwrap();
+    let documents = collection.documents().map(|found| {
+        let found = found.map_err(|skipped| (skipped.name.clone(), Err(skipped.reason.to_string())));
+        found.map_or_else(
+            |skipped| skipped,
+            |found| {
+                let read = collection.read(&found, &mut Vec::new(), |read| (read.name.into(), read.text.into()));
+                read.map_or_else(
+                    |skipped| (skipped.name, Err(skipped.reason.to_string())),
+                    |(n, t): (String, String)| (n, Ok(t)),
+                )
+            },
+        )
+    });
+    documents.collect()
+}
+
+fn folder(files: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn every_kind_says_what_it_holds() {
+    for (name, bytes) in samples() {
+        let read = read(folder(&[(name, bytes)]).path());
+        assert!(!read.is_empty(), "{name}");
+        for (document, text) in read {
+            let text = text.unwrap_or_else(|reason| panic!("{document}: {reason}"));
+            let said: String = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("&co ", "");
+            assert!(said.contains(SAID), "{document}: {text:?}");
+            assert!(!text.contains("Berlin"), "{document}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn rows_count_in_the_texts_that_are_written() {
+    let (inputs, texts) = (folder(&samples()), tempfile::tempdir().unwrap());
+    let collection = Collection::new(&[inputs.path().to_path_buf()], &options()).unwrap();
+    let run = Run { pipeline: &PIPELINE, collection: &collection, labels: &[], threads: 2, outputs: &[] };
+    let mut rows = Vec::new();
+    let mut sink = DocumentSink::new(Some(Vec::new()), Some(texts.path().to_path_buf())).unwrap();
+    let (format, documents) = (JsonLines::default(), Documents { with_texts: true });
+    let outputs = vec![Output { format: &format, sink: &mut rows }, Output { format: &documents, sink: &mut sink }];
+    let summary = run
+        .write(outputs, &mut |event| assert!(!matches!(event, gaztag::run::Event::Skipped(_)), "{event:?}"))
+        .unwrap();
+    let list = sink.into_list().unwrap().unwrap();
+    assert_eq!(summary.skipped, 0);
+    let mut list = csv::Reader::from_reader(&list[..]);
+    let lines: Vec<csv::StringRecord> = list.records().map(Result::unwrap).collect();
+    assert_eq!(lines.len() as u64, summary.documents);
+    let mut checked = 0;
+    for row in rows.split(|byte| *byte == b'\n').filter(|row| !row.is_empty()) {
+        let row: serde_json::Value = serde_json::from_slice(row).unwrap();
+        let number = |name: &str| row[name].as_u64().unwrap() as usize;
+        // Documents of the same name follow each other in both.
+        let name = row["document"].as_str().unwrap();
+        let said = lines.iter().filter(|line| &line[0] == name).any(|line| {
+            let text: Vec<char> = fs::read_to_string(texts.path().join(&line[7])).unwrap().chars().collect();
+            let surface = text.get(number("start")..number("end")).map(|part| part.iter().collect::<String>());
+            surface.as_deref() == row["text"].as_str()
+        });
+        assert!(said, "{row}");
+        checked += 1;
+    }
+    assert!(checked as u64 > summary.documents, "{checked} rows of {} documents", summary.documents);
+}
+
+#[test]
+fn any_cut_is_named_or_read() {
+    let begin = Instant::now();
+    for (name, bytes) in samples() {
+        for end in (0..bytes.len()).step_by(10) {
+            read(folder(&[(name, bytes[..end].to_vec())]).path());
+        }
+    }
+    assert!(begin.elapsed() < Duration::from_secs(300), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn hostile_files_are_named_and_cost_nothing_else() {
+    let deep = "<div>".repeat(100_000) + "Shanghai";
+    let deep_xml = "<w:p>".repeat(100_000);
+    let bomb = gzip(&vec![b' '; 300 << 20]);
+    let entities =
+        "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><w:p><w:t>&b;</w:t></w:p>";
+    let files: Vec<(&str, Vec<u8>)> = vec![
+        ("a.txt", "Shanghai".into()),
+        ("bomb.txt.gz", bomb.clone()),
+        ("bomb.zip", packed(&[("bomb.txt.gz", &bomb), ("ok.txt", b"Shanghai")])),
+        ("deep.docx", packed(&[("word/document.xml", deep_xml.as_bytes())])),
+        ("deep.html", deep.into()),
+        ("deep.json", "[".repeat(1_000_000).into()),
+        ("deep.rtf", "{\\rtf1".repeat(200_000).into()),
+        ("empty.docx", Vec::new()),
+        ("empty.pdf", Vec::new()),
+        ("empty.zip", Vec::new()),
+        ("entities.docx", packed(&[("word/document.xml", entities.as_bytes())])),
+        ("no.docx", b"Shanghai".to_vec()),
+        ("out.zip", packed(&[("../../out.txt", b"Shanghai"), ("/etc/out.txt", b"Shanghai"), ("ok.txt", b"Shanghai")])),
+        ("zip.txt", packed(&[("ok.txt", b"Shanghai")])),
+        ("zz.txt", "Shanghai".into()),
+    ];
+    let begin = Instant::now();
+    let read = read(folder(&files).path());
+    assert!(begin.elapsed() < Duration::from_secs(120), "{:?}", begin.elapsed());
+    let said = |name: &str| {
+        let found = read.iter().find(|(document, _)| document == name);
+        found.unwrap_or_else(|| panic!("nothing is said of {name}: {read:?}")).1.clone()
+    };
+    for name in ["a.txt", "bomb.zip/ok.txt", "out.zip/ok.txt", "zz.txt"] {
+        assert_eq!(said(name).unwrap(), "Shanghai", "{name}");
+    }
+    for name in ["deep.html", "entities.docx"] {
+        said(name).unwrap();
+    }
+    for (name, words) in [
+        ("bomb.txt.gz", "more than"),
+        ("bomb.zip/bomb.txt.gz", "than"),
+        ("out.zip/../../out.txt", "leads out"),
+        ("out.zip//etc/out.txt", "leads out"),
+        ("zip.txt", "is zip"),
+        ("no.docx", "complete"),
+        ("deep.rtf", "lies in more than"),
+        ("empty.zip", "complete"),
+    ] {
+        let reason = said(name).unwrap_err();
+        assert!(reason.contains(words), "{name}: {reason}");
+    }
+    assert!(!said("entities.docx").unwrap().contains("ha"));
+}
