@@ -99,7 +99,7 @@ mod tree {
     }
 
     fn depth(root: &NodeRef<'_>) -> usize {
-        let (mut most, mut open) = (0, vec![(root.clone(), 0)]);
+        let (mut most, mut open) = (0, vec![(*root, 0)]);
         while let Some((node, depth)) = open.pop() {
             most = most.max(depth);
             if depth <= MAX_DEPTH {
@@ -128,7 +128,7 @@ mod tree {
 
     fn rendered(root: &NodeRef<'_>) -> String {
         let mut out = Out::default();
-        let mut steps = vec![Step::Enter(root.clone())];
+        let mut steps = vec![Step::Enter(*root)];
         while let Some(step) = steps.pop() {
             match step {
                 Step::Leave(shape) => out.leave(shape),
