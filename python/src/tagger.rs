@@ -3,7 +3,7 @@
 use arrow_schema::ArrowError;
 use encoding_rs::Encoding;
 use gaztag::write::{Document, Row, Rows};
-use gaztag::{ListSource, Pipeline, PipelineOptions, ResolveOptions};
+use gaztag::{ListSource, Pipeline, PipelineOptions, ResolveOptions, Sports};
 use pyo3::prelude::*;
 use std::path::PathBuf;
 
@@ -55,7 +55,7 @@ impl Tagger {
             cache,
             resolve: ResolveOptions { nested: options.nested, ..ResolveOptions::default() },
             default_currency: options.default_currency.map(|code| code.to_uppercase()),
-            sports: options.sports,
+            sports: if options.sports { Sports::On } else { Sports::Auto },
             threads: options.threads,
             ..PipelineOptions::default()
         };

@@ -88,7 +88,9 @@ impl<'b> Raw<'b> {
                 Ok(text) => Ok(text.into()),
                 Err(error) => Err(format!("is not UTF-8 at byte {}", error.valid_up_to())),
             },
-            Raw::File(bytes) => decode(bytes, reading.encoding).map_err(|reason| plain(&reason)),
+            Raw::File(bytes) => {
+                decode(bytes, reading.encoding, false).map(|(text, _)| text).map_err(|reason| plain(&reason))
+            }
         }
     }
 }
