@@ -101,7 +101,7 @@ const MAIL: &str = "From: Ada <ada@example.org>\r\nSubject: =?utf-8?Q?=C5=81=C3=
 
 /// A name, and a file that says it; which kinds hold it in several documents.
 fn samples() -> Vec<(&'static str, Vec<u8>)> {
-    let html = format!("<html><head><title>x</title></head><body><p><b>Łó</b>dź &amp;co and Shang<i>hai</i></body>");
+    let html = "<html><head><title>x</title></head><body><p><b>Łó</b>dź &amp;co and Shang<i>hai</i></body>";
     let rtf = r"{\rtf1\ansi \u321?\'f3d\u378? and Shanghai\par}";
     let csv = format!("id,body\nx,\"{SAID}\"\n");
     let utf16: Vec<u8> = SAID.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -110,7 +110,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.txt", SAID.into()),
         ("utf16.txt", utf16),
         ("bad.txt", [SAID.as_bytes(), b" \xff Shanghai"].concat()),
-        ("a.html", html.clone().into()),
+        ("a.html", html.into()),
         ("a.csv", csv.clone().into()),
         ("a.jsonl", format!("{{\"id\":\"x\",\"body\":\"{SAID}\"}}\n").into()),
         ("a.json", format!("[{{\"id\":\"x\",\"body\":\"{SAID}\"}}]").into()),
