@@ -9,7 +9,7 @@ pub struct Hit {
     pub first: u32,
     /// Its last token.
     pub last: u32,
-    /// The row, see [`Index::entry`].
+    /// The row, see [`Index::entry`](super::Index::entry).
     pub row: u32,
     /// The role of the row.
     pub role: Role,

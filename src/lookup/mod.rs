@@ -184,7 +184,7 @@ impl Index {
     }
 
     /// Appends to `near` the rows of the user's own that the text reaches
-    /// otherwise than word by word, see [`near`]; `hits` are those that it
+    /// otherwise than word by word, see `near`; `hits` are those that it
     /// reaches so. Of endings that are not marked, those of languages count
     /// that `speaks` allows, by their code.
     ///

@@ -1,11 +1,11 @@
 //! Which Paris: of several records of one place name, the one that is meant.
 //!
 //! Three kinds of evidence are added up, each with its weight
-//! ([`weights`], rows of `context/place_weights.csv`): what stands beside the
-//! mention ([`beside`]: *Paris, Texas*), what the text is about ([`evidence`]:
+//! (`weights`, rows of `context/place_weights.csv`): what stands beside the
+//! mention (`beside`: *Paris, Texas*), what the text is about (`evidence`:
 //! the countries and regions that it names, and what lies near to what), and
 //! what is known of a record before any text (size, fame, and the user's
-//! [`home`]). A row of the user's own lists is meant before any other.
+//! `home`). A row of the user's own lists is meant before any other.
 
 pub mod beside;
 pub mod codes;
