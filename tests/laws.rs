@@ -297,7 +297,7 @@ fn without_markup(text: &str) -> String {
 }
 
 fn naive_gap(between: &str) -> Gap {
-    let plain = between.replace(is_unseen, "").replace("\r\n", "\n");
+    let plain = between.replace("\r\n", "\n").replace(is_unseen, "");
     let ends = plain.chars().filter(|c| "\n\r\u{b}\u{c}\u{85}\u{2028}".contains(*c)).count();
     match ends {
         _ if plain.is_empty() => Gap::None,
