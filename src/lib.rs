@@ -42,6 +42,7 @@ mod large;
 pub mod lookup;
 pub mod marked;
 pub mod numbers;
+mod parted;
 pub mod pipeline;
 pub mod place;
 pub mod read;

@@ -12,6 +12,7 @@ use crate::language::Language;
 use crate::large;
 use crate::lookup::{Hit, Index, ListedWord, NearHit};
 use crate::numbers::{Number, NumberTable, find_numbers};
+use crate::parted::Whole;
 use crate::recognize::grammar::Grammar;
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::places::{Home, PlaceTable};
@@ -240,8 +241,16 @@ impl Pipeline {
         all
     }
 
-    /// The candidates of a text, and how many tokens it has.
+    /// The candidates of a text, and how many tokens it has. Words that a line
+    /// end parts are one token.
     fn candidates_at_once(&self, text: &str) -> (Vec<Candidate<'_>>, usize) {
+        let Some(whole) = Whole::of(text, &self.lists) else { return self.candidates_in(text) };
+        let (mut candidates, tokens) = self.candidates_in(&whole.text);
+        candidates.iter_mut().for_each(|candidate| whole.put_back(&mut candidate.entity));
+        (candidates, tokens)
+    }
+
+    fn candidates_in(&self, text: &str) -> (Vec<Candidate<'_>>, usize) {
         SCRATCH.with_borrow_mut(|scratch| {
             let room = std::mem::take(&mut scratch.room);
             let (candidates, room) = self.recognize(self.clues(text, scratch), room);
