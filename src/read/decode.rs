@@ -53,7 +53,9 @@ pub fn decode<'b>(
     match (error, named) {
         (_, Some(named)) if error.is_some() && !is_damaged_utf_8(bytes) => whole(bytes, 0, named, strict, false),
         (Some(first), None) if !strict && !is_damaged_utf_8(bytes) => {
-            whole(bytes, 0, detect(&bytes[first..]), strict, true)
+            let encoding = detect(&bytes[first..]);
+            let is_likely = is_likely(&bytes[first.saturating_sub(1)..], encoding);
+            whole(bytes, 0, if is_likely { encoding } else { UTF_8 }, strict, is_likely)
         }
         _ => whole(bytes, 0, UTF_8, strict, false),
     }
@@ -64,6 +66,49 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(DETECTED)], true);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// True where bytes make sense in an encoding: what is not ASCII stands as
+/// letters beside letters, or as a sign that people write. A single stray byte
+/// is none of it, and neither are a few of which most make no sense.
+fn is_likely(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(&bytes[..bytes.len().min(DETECTED)]);
+    let (mut good, mut bad, mut before) = (0usize, 0usize, ' ');
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        if !c.is_ascii() {
+            let after = letters.peek().copied().unwrap_or(' ');
+            *(if makes_sense(before, c, after) { &mut good } else { &mut bad }) += 1;
+        }
+        before = c;
+    }
+    let all = good + bad;
+    match all {
+        1 => good == 1 && is_usual(&text),
+        // No stray bytes can be so many.
+        _ => good > bad || all > 8 && all * STRAY > text.len(),
+    }
+}
+
+/// True for a letter in a word, in whose capitals nothing is odd, and for a
+/// sign of print beside what it belongs to.
+fn makes_sense(before: char, c: char, after: char) -> bool {
+    let is_odd = |first: char, second: char| first.is_lowercase() && second.is_uppercase();
+    match c {
+        _ if c.is_alphabetic() => {
+            (before.is_alphabetic() || after.is_alphabetic()) && !is_odd(before, c) && !is_odd(c, after)
+        }
+        '‘' | '’' | '“' | '”' | '„' | '«' | '»' | '–' | '—' | '…' => true,
+        '€' | '£' | '¥' => after.is_ascii_digit() || before.is_ascii_digit() || before == ' ',
+        '\u{a0}' | '§' | '©' | '®' | '™' | '°' | '·' | '•' => before != c,
+        _ => false,
+    }
+}
+
+/// True where the only character that is not ASCII is one of those that
+/// English, French, German or Spanish needs most.
+fn is_usual(text: &str) -> bool {
+    text.contains(['é', 'è', 'ä', 'ö', 'ü', 'ß', 'ñ', 'ç', 'á', 'ó', '’', '“', '–', '—', '€', '£'])
 }
 
 /// True where most of what is not ASCII is UTF-8 all the same.
@@ -280,7 +325,9 @@ impl Guess {
         // A start that ends within a character is UTF-8 all the same.
         let first = first.filter(|first| first + 4 < start.len());
         let detected = first.filter(|_| named.is_none() && !is_damaged_utf_8(start));
-        Guess { named, detected: detected.map(|first| detect(&start[first..])) }
+        let detected = detected.map(|first| (detect(&start[first..]), &start[first.saturating_sub(1)..]));
+        let detected = detected.filter(|(encoding, bytes)| is_likely(bytes, encoding));
+        Guess { named, detected: detected.map(|(encoding, _)| encoding) }
     }
 
     /// `None` where nothing is known.
