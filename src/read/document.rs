@@ -50,6 +50,18 @@ pub struct Decoded {
     pub repaired: u64,
 }
 
+impl Decoded {
+    /// The word for it: `repaired` where stray bytes were replaced, `detected`
+    /// where the encoding was told from the bytes, else `ok`.
+    pub fn status(&self) -> &'static str {
+        match self {
+            Decoded { repaired: 1.., .. } => "repaired",
+            Decoded { is_detected: true, .. } => "detected",
+            _ => "ok",
+        }
+    }
+}
+
 impl Default for Decoded {
     fn default() -> Self {
         Decoded { name: "UTF-8", is_detected: false, repaired: 0 }

@@ -4,7 +4,11 @@
 use std::io;
 
 use super::{Cell, Summary, Table};
-use crate::write::Record;
+use crate::write::{Origin, Record, TextNames};
+
+/// The columns that every list of documents has, the first ones.
+const COLUMNS: [&str; 9] =
+    ["document", "kind", "encoding", "characters", "mentions", "status", "reason", "text_file", "bytes"];
 
 /// Counts the mentions of each document by label.
 pub struct Documents {
@@ -12,22 +16,51 @@ pub struct Documents {
     fields: Vec<String>,
     name: String,
     size: u64,
+    origin: Origin<'static>,
     values: Vec<String>,
     counts: Vec<u64>,
     others: u64,
+    /// Where the texts are, if they are written.
+    texts: Option<TextNames>,
 }
 
 impl Documents {
     /// `labels` get a column each; `fields` are those that the records hold.
     pub fn new(labels: &[String], fields: &[String]) -> Self {
-        let (labels, fields) = (labels.to_vec(), fields.to_vec());
         let counts = vec![0; labels.len()];
-        Documents { labels, fields, name: String::new(), size: 0, values: Vec::new(), counts, others: 0 }
+        Documents {
+            labels: labels.to_vec(),
+            fields: fields.to_vec(),
+            name: String::new(),
+            size: 0,
+            origin: Origin::default(),
+            values: Vec::new(),
+            counts,
+            others: 0,
+            texts: None,
+        }
     }
 
-    fn row(&self, table: &mut dyn Table) -> io::Result<()> {
+    /// The same, where a [`DocumentSink`](crate::write::DocumentSink) writes
+    /// the texts beside it: tells their files.
+    pub fn with_texts(self) -> Self {
+        Documents { texts: Some(TextNames::default()), ..self }
+    }
+
+    fn row(&mut self, table: &mut dyn Table) -> io::Result<()> {
+        let file = self.texts.as_mut().map_or(String::new(), |texts| texts.next(&self.name));
         let sum = self.others + self.counts.iter().sum::<u64>();
-        let mut cells = vec![Cell::Text(&self.name), Cell::Count(self.size), Cell::Count(sum)];
+        let mut cells = vec![
+            Cell::Text(&self.name),
+            Cell::Text(&self.origin.kind),
+            Cell::Text(&self.origin.encoding),
+            Cell::Count(self.origin.characters),
+            Cell::Count(sum),
+            Cell::Text(&self.origin.status),
+            Cell::Empty,
+            Cell::text(&file),
+            Cell::Count(self.size),
+        ];
         cells.extend(self.counts.iter().map(|count| Cell::Count(*count)));
         cells.push(Cell::Empty);
         cells.extend(self.values.iter().map(|value| Cell::Listed(value)));
@@ -35,25 +68,31 @@ impl Documents {
     }
 
     fn skipped(&self, name: &str, reason: &str, table: &mut dyn Table) -> io::Result<()> {
-        let mut cells = vec![Cell::Text(name)];
-        cells.resize(3 + self.labels.len(), Cell::Empty);
-        cells.push(Cell::Text(reason));
-        cells.resize(self.titles().len(), Cell::Empty);
+        let mut cells = vec![Cell::Empty; self.titles().len()];
+        let error = COLUMNS.len() + self.labels.len();
+        (cells[0], cells[5], cells[6], cells[error]) =
+            (Cell::Text(name), Cell::Text("skipped"), Cell::Text(reason), Cell::Text(reason));
         table.row(&cells)
     }
 }
 
 impl Summary for Documents {
     fn titles(&self) -> Vec<String> {
-        let before = ["document", "bytes", "mentions"].into_iter().map(String::from);
+        let before = COLUMNS.into_iter().map(String::from);
         let labels = self.labels.iter().cloned().chain([String::from("error")]);
         before.chain(labels).chain(self.fields.iter().map(|field| format!("doc_{field}"))).collect()
     }
 
     fn take(&mut self, record: &Record<'_>, table: &mut dyn Table) -> io::Result<()> {
         match record {
-            Record::Begin { name, size, fields } => {
+            Record::Begin { name, size, fields, origin } => {
                 (self.name, self.size, self.values) = (name.to_string(), *size, fields.clone());
+                self.origin = Origin {
+                    kind: origin.kind.to_string().into(),
+                    encoding: origin.encoding.to_string().into(),
+                    status: origin.status.to_string().into(),
+                    characters: origin.characters,
+                };
                 self.counts.fill(0);
                 self.others = 0;
             }

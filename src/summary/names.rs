@@ -161,6 +161,7 @@ impl Summary for Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::write::Origin;
 
     /// Keeps the cells of rows.
     #[derive(Default)]
@@ -185,7 +186,8 @@ mod tests {
         let mut names = Names { names: Groups::small(enough), ..Names::new(&[]) };
         let mut table = Kept::default();
         for document in 0..50u64 {
-            let begin = Record::Begin { name: format!("{document}.txt").into(), size: 1, fields: Vec::new() };
+            let name = format!("{document}.txt").into();
+            let begin = Record::Begin { name, size: 1, fields: Vec::new(), origin: Origin::default() };
             names.take(&begin, &mut table).unwrap();
             for i in 0..document % 7 {
                 let id = if i % 2 == 0 { "x:1".to_string() } else { String::new() };

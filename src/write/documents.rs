@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::{Document, Format, Row, Sink};
-use crate::read::{Decoded, Skipped};
+use crate::read::Skipped;
 
 /// The columns of a list of documents.
 pub const DOCUMENT_COLUMNS: [&str; 8] =
@@ -49,7 +49,7 @@ impl Format for Documents {
                 encoding: document.encoding.name.into(),
                 characters: document.text.chars().count() as u64,
                 mentions: document.mentions,
-                status: status(&document.encoding).into(),
+                status: document.encoding.status().into(),
                 reason: "".into(),
                 text,
             },
@@ -78,14 +78,6 @@ impl Format for Documents {
     }
 }
 
-fn status(encoding: &Decoded) -> &'static str {
-    match encoding {
-        Decoded { repaired: 1.., .. } => "repaired",
-        Decoded { is_detected: true, .. } => "detected",
-        _ => "ok",
-    }
-}
-
 fn pack(packed: &Packed<'_>, out: &mut Vec<u8>) {
     let bytes = postcard::to_stdvec(packed).expect("strings and numbers can be packed");
     out.extend_from_slice(&bytes);
@@ -100,8 +92,25 @@ pub struct DocumentSink<W: Write> {
 /// A folder of texts.
 struct Texts {
     folder: PathBuf,
+    names: TextNames,
+}
+
+/// The names of text files below their folder, one for each document.
+#[derive(Clone, Debug, Default)]
+pub struct TextNames {
     /// How many documents of a name there were.
-    names: HashMap<String, u64>,
+    seen: HashMap<String, u64>,
+}
+
+impl TextNames {
+    /// The name of the file of the next document, which has this name.
+    pub fn next(&mut self, document: &str) -> String {
+        let base = safe(document);
+        // Names that differ in capitals alone are one name to some systems.
+        let count = self.seen.entry(base.to_lowercase()).or_default();
+        *count += 1;
+        if *count == 1 { format!("{base}.txt") } else { format!("{base}~{count}.txt") }
+    }
 }
 
 impl<W: Write> DocumentSink<W> {
@@ -118,7 +127,7 @@ impl<W: Write> DocumentSink<W> {
         if let Some(folder) = &texts {
             fs::create_dir_all(folder)?;
         }
-        Ok(DocumentSink { list, texts: texts.map(|folder| Texts { folder, names: HashMap::new() }) })
+        Ok(DocumentSink { list, texts: texts.map(|folder| Texts { folder, names: TextNames::default() }) })
     }
 
     /// What the list was written to.
@@ -168,11 +177,7 @@ impl<W: Write + Send> Sink for DocumentSink<W> {
 impl Texts {
     /// Writes a text; where it is below the folder.
     fn write(&mut self, name: &str, text: &str) -> io::Result<String> {
-        let base = safe(name);
-        // Names that differ in capitals alone are one name to some systems.
-        let count = self.names.entry(base.to_lowercase()).or_default();
-        *count += 1;
-        let file = if *count == 1 { format!("{base}.txt") } else { format!("{base}~{count}.txt") };
+        let file = self.names.next(name);
         let path = self.folder.join(&file);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;

@@ -22,7 +22,7 @@ mod starts;
 mod target;
 
 pub use csv::{Csv, Delimiter};
-pub use documents::{DOCUMENT_COLUMNS, DocumentSink, Documents};
+pub use documents::{DOCUMENT_COLUMNS, DocumentSink, Documents, TextNames};
 pub use format::{
     CANDIDATE_IDS, CANDIDATES, CERTAINTY, COLUMNS, Document, Format, PRECISION, RECKONED, Row, STATED, Sink,
 };
@@ -30,7 +30,7 @@ pub(crate) use guard::{guarded, unguarded};
 pub use json_lines::JsonLines;
 pub(crate) use json_lines::json_amount;
 pub use mention::Mention;
-pub use packed::{Packed, Record, records};
+pub use packed::{Origin, Packed, Record, records};
 pub use packing::{Packer, Packing};
 pub use rows::Rows;
 pub use sentence::MAX_SENTENCE;

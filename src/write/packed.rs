@@ -24,6 +24,9 @@ pub enum Record<'p> {
         size: u64,
         /// The values of the fields that were asked for, in their order.
         fields: Vec<String>,
+        /// What it was read from, and how.
+        #[serde(borrow)]
+        origin: Origin<'p>,
     },
     /// A mention of the document.
     Mention(#[serde(borrow)] Mention<'p>),
@@ -40,6 +43,33 @@ pub enum Record<'p> {
     },
 }
 
+/// What a document was read from, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin<'p> {
+    /// The kind of its file, such as `docx`.
+    #[serde(borrow)]
+    pub kind: Cow<'p, str>,
+    /// The encoding of its bytes.
+    #[serde(borrow)]
+    pub encoding: Cow<'p, str>,
+    /// `ok`, `detected` encoding, or `repaired` bytes.
+    #[serde(borrow)]
+    pub status: Cow<'p, str>,
+    /// The length of its text, in code points.
+    pub characters: u64,
+}
+
+impl Origin<'_> {
+    fn of(document: &Document<'_>) -> Origin<'static> {
+        Origin {
+            kind: document.kind.name().into(),
+            encoding: document.encoding.name.into(),
+            status: document.encoding.status().into(),
+            characters: document.text.chars().count() as u64,
+        }
+    }
+}
+
 /// Mentions as values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Packed {
@@ -54,7 +84,8 @@ pub struct Packed {
 impl Format for Packed {
     fn begin(&self, document: &Document<'_>, out: &mut Vec<u8>) {
         let fields = self.fields.iter().map(|field| document.field(field).to_string()).collect();
-        pack(&Record::Begin { name: document.name.into(), size: document.size, fields }, out);
+        let origin = Origin::of(document);
+        pack(&Record::Begin { name: document.name.into(), size: document.size, fields, origin }, out);
     }
 
     fn row(&self, row: &Row<'_>, out: &mut Vec<u8>) {

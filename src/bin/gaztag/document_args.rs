@@ -22,6 +22,11 @@ pub struct DocumentOutput {
 }
 
 impl DocumentArgs {
+    /// True where texts are written.
+    pub fn are_written(&self) -> bool {
+        self.texts.is_some()
+    }
+
     /// Opens what was asked for; `None` where nothing was.
     pub fn open(&self, collection: &Collection) -> Result<Option<DocumentOutput>, String> {
         let Some(folder) = &self.texts else { return Ok(None) };

@@ -160,7 +160,8 @@ impl Making<'_> {
         let summary: Box<dyn Summary> = match what {
             What::Documents => {
                 packed = Packed { fields: fields.clone(), without_sentences: true, ..packed };
-                Box::new(Documents::new(&self.labels(), &fields))
+                let documents = Documents::new(&self.labels(), &fields);
+                Box::new(if self.args.documents.are_written() { documents.with_texts() } else { documents })
             }
             What::Money => Box::new(Money::default()),
             What::Pairs => Box::new(Pairs::default()),
