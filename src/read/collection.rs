@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::files::{Root, display};
 use super::options::ReadOptions;
 use super::select::Selection;
-use super::{Document, Found, InputError, InputOptions, Opened, Reason, Skipped, Walk, convert};
+use super::{Document, Found, InputError, InputOptions, Opened, Reason, Skipped, Walk, container, convert};
 use crate::segment::MAX_TEXT;
 
 /// The files, folders and standard input that the user named.
@@ -45,6 +45,33 @@ impl Collection {
     /// The documents, in order, each found only when it is asked for.
     pub fn documents(&self) -> Walk<'_> {
         Walk::new(&self.selection, &self.roots, &self.options)
+    }
+
+    /// Looks at the columns of tables, where nothing but tables was named.
+    ///
+    /// # Errors
+    /// What is wrong with the first one, where none of them has the columns
+    /// that were asked for, or none was asked for.
+    pub fn check_tables(&self) -> Result<(), InputError> {
+        let mut first = None;
+        for root in &self.roots {
+            match self.wrong_columns(root) {
+                Some(wrong) => first = first.or(Some(wrong)),
+                None => return Ok(()),
+            }
+        }
+        first.map_or(Ok(()), |wrong| Err(InputError::Table(wrong.to_string())))
+    }
+
+    /// What is wrong with the columns of a table that can be opened twice.
+    fn wrong_columns(&self, root: &Root) -> Option<Skipped> {
+        let Root::File { path, is_file: true } = root else { return None };
+        let found = Found::file(display(path), path.clone(), true, true);
+        let name = found.name.clone();
+        match container::enter(found, &self.options) {
+            Err(reason @ Reason::Columns { .. }) => Some(Skipped { name, reason }),
+            _ => None,
+        }
     }
 
     /// True where a walk would come upon a file at `path`, which has no link

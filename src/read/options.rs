@@ -72,6 +72,9 @@ pub enum InputError {
     /// A glob that cannot be understood.
     #[error("--glob: {0}")]
     Glob(String),
+    /// A table without the columns that were asked for.
+    #[error("{0}")]
+    Table(String),
     /// An encoding of no known name.
     #[error("--encoding: {0:?} is no known encoding; known are for example utf-8, utf-16le, windows-1252, gb18030")]
     Encoding(String),

@@ -199,6 +199,7 @@ pub fn run(args: &Args) -> ExitCode {
 fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
     let files = Outputs::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
     let collection = args.input.collection(&args.paths)?;
+    collection.check_tables().map_err(|error| error.to_string())?;
     let asked = ways::open(args, &files)?;
     let identities = files.check(|target| {
         refuse_inputs(&collection, target)?;
