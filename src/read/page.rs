@@ -56,10 +56,32 @@ mod tree {
     const MAX_DEPTH: usize = 500;
 
     /// What no reader sees.
-    const UNSEEN: [&str; 20] = [
-        "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg", "math", "canvas",
-        "audio", "video", "select", "datalist", "input", "button", "textarea", "map", "dialog",
+    const UNSEEN: [&str; 21] = [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "datalist",
+        "input",
+        "button",
+        "textarea",
+        "map",
+        "dialog",
+        "annotation",
+        "annotation-xml",
     ];
+
+    /// The namespace of formulas, which stand within a line.
+    const FORMULAS: &str = "http://www.w3.org/1998/Math/MathML";
 
     /// What stands within a line.
     const INLINE: [&str; 40] = [
@@ -135,7 +157,10 @@ mod tree {
                 Step::Enter(node) => {
                     let shape = node.query_or(Shape::Unseen, |node| match &node.data {
                         NodeData::Document | NodeData::Fragment => Shape::Inline,
-                        NodeData::Element(element) => shape(&element.name.local, &|name| node.data_attr(name)),
+                        NodeData::Element(element) => match shape(&element.name.local, &|name| node.data_attr(name)) {
+                            Shape::Line if &*element.name.ns == FORMULAS => Shape::Inline,
+                            shape => shape,
+                        },
                         NodeData::Text { contents } => {
                             out.text(contents);
                             Shape::Unseen

@@ -4,6 +4,7 @@
 //! `\uN`. What stands in a destination that no reader sees is passed over.
 
 use encoding_rs::{Encoding, WINDOWS_1252};
+use std::collections::HashMap;
 
 use super::Reason;
 
@@ -68,7 +69,10 @@ struct Reader<'b> {
     at: usize,
     group: Group,
     outer: Vec<Group>,
-    fonts: Vec<(i32, &'static Encoding)>,
+    fonts: HashMap<i32, &'static Encoding>,
+    /// The font that the table of fonts speaks of.
+    told_font: i32,
+    /// The font of what names none.
     font: i32,
     default: &'static Encoding,
     /// Bytes in the code page, not decoded yet.
@@ -102,7 +106,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Reason> {
         at: 0,
         group,
         outer: Vec::new(),
-        fonts: Vec::new(),
+        fonts: HashMap::new(),
+        told_font: 0,
         font: 0,
         default: WINDOWS_1252,
         pending: Vec::new(),
@@ -221,23 +226,15 @@ impl Reader<'_> {
             "deff" => self.font = number.unwrap_or(0),
             "f" if self.group.is_font_table => {
                 self.flush();
-                self.fonts.push((number.unwrap_or(0), self.default));
+                self.told_font = number.unwrap_or(0);
+                self.fonts.insert(self.told_font, self.default);
             }
             "fcharset" if self.group.is_font_table => {
-                if let (Some(font), Some(encoding)) = (self.fonts.last_mut(), number.and_then(char_set)) {
-                    font.1 = encoding;
-                }
+                self.fonts.extend(number.and_then(char_set).map(|encoding| (self.told_font, encoding)));
             }
-            "f" => {
-                self.flush();
-                let number = number.unwrap_or(0);
-                let known = self.fonts.iter().rev().find(|(font, _)| *font == number);
-                self.group.encoding = known.map_or(self.default, |(_, encoding)| *encoding);
-            }
+            "f" => self.set_font(number.unwrap_or(0)),
             "plain" => {
-                self.flush();
-                let known = self.fonts.iter().find(|(font, _)| *font == self.font);
-                self.group.encoding = known.map_or(self.default, |(_, encoding)| *encoding);
+                self.set_font(self.font);
                 (self.group.is_hidden, self.group.is_deleted) = (false, false);
             }
             "deleted" => self.group.is_deleted = number != Some(0),
@@ -252,6 +249,11 @@ impl Reader<'_> {
 
     fn set_default(&mut self, encoding: &'static Encoding) {
         (self.default, self.group.encoding) = (encoding, encoding);
+    }
+
+    fn set_font(&mut self, number: i32) {
+        self.flush();
+        self.group.encoding = self.fonts.get(&number).copied().unwrap_or(self.default);
     }
 
     fn is_seen(&self) -> bool {

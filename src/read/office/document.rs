@@ -57,7 +57,7 @@ fn word(name: &str) -> Role {
         // What was deleted, what old programs see instead, and what is
         // counted or asked for, not written.
         "w:del" | "w:moveFrom" | "mc:Fallback" | "w:instrText" | "w:pPr" | "w:rPr" | "w:sdtPr" => Role::Unseen,
-        "w:ta" | "w:pta" => Role::Is("\t"),
+        "w:tab" | "w:ptab" => Role::Is("\t"),
         "w:br" | "w:cr" => Role::Is("\n"),
         "w:noBreakHyphen" => Role::Is("-"),
         "w:tc" => Role::Cell,
@@ -99,7 +99,7 @@ fn open_document(name: &str) -> Role {
         | "office:binary-data"
         | "math:annotation" => Role::Unseen,
         "text:s" => Role::Spaces,
-        "text:ta" => Role::Is("\t"),
+        "text:tab" => Role::Is("\t"),
         "text:line-break" => Role::Is("\n"),
         "table:table-cell" => Role::Cell,
         _ => Role::Plain,
@@ -257,10 +257,10 @@ mod tests {
     fn notes_boxes_and_deletions() {
         let xml = "<w:body><w:p><w:r><w:t>Mun</w:t></w:r><w:del><w:r><w:t>no</w:t></w:r></w:del><w:r><w:t>ich &amp; &#x141;</w:t>\
                    <mc:Choice><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></mc:Choice>\
-                   <mc:Fallback><w:t>box</w:t></mc:Fallback></w:r><w:r><w:t> x</w:t></w:r></w:p></w:body>";
-        assert_eq!(text(xml.as_bytes(), Family::Word).unwrap(), "Munich & Ł x\nbox\n");
-        let xml = "<office:text><text:p>a<text:s text:c=\"2\"/>b<text:note><text:note-citation>1</text:note-citation>\
+                   <mc:Fallback><w:t>box</w:t></mc:Fallback></w:r><w:r><w:tab/><w:t>x</w:t></w:r></w:p></w:body>";
+        assert_eq!(text(xml.as_bytes(), Family::Word).unwrap(), "Munich & Ł\tx\nbox\n");
+        let xml = "<office:text><text:p>a<text:s text:c=\"2\"/>b<text:tab/><text:note><text:note-citation>1</text:note-citation>\
                    <text:note-body><text:p>note</text:p></text:note-body></text:note>c</text:p></office:text>";
-        assert_eq!(text(xml.as_bytes(), Family::OpenDocument).unwrap(), "a  bc\nnote\n");
+        assert_eq!(text(xml.as_bytes(), Family::OpenDocument).unwrap(), "a  b\tc\nnote\n");
     }
 }
