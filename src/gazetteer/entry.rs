@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::fold::Capitals;
 use crate::packed;
 
+mod columns;
 mod packing;
 
 /// What a row is for. Roles are code; labels are data.
@@ -123,6 +124,11 @@ impl Role {
     /// spelling of the row decides about.
     pub fn only_capitals(self) -> bool {
         matches!(self, Role::Name | Role::Given | Role::Surname | Role::Common)
+    }
+
+    /// True for roles of which lists have rows by the hundred at most.
+    pub(crate) fn makes_rules(self) -> bool {
+        !self.only_capitals()
     }
 
     /// True for roles that are only ever asked about a word in hand: their
@@ -317,6 +323,9 @@ pub struct Gazetteer {
     rows: Vec<Row>,
     #[serde(with = "packed")]
     surfaces: Vec<Surface>,
+    /// The written forms of the few rows that rules are made of, by number.
+    #[serde(with = "packed")]
+    of_rules: Vec<u32>,
 }
 
 /// What a reader hands over for one row.
@@ -336,9 +345,6 @@ pub(crate) struct NewRow<'r> {
 
 /// The most bytes of text that the store's offsets can tell apart.
 const MAX_STRINGS: usize = u32::MAX as usize;
-
-/// Divides the extra columns of a row inside the store.
-const UNIT_SEPARATOR: char = '\u{1f}';
 
 impl Gazetteer {
     /// Number of rows.
@@ -367,6 +373,18 @@ impl Gazetteer {
     /// Every written form of every row, in reading order.
     pub fn surfaces(&self) -> &[Surface] {
         &self.surfaces
+    }
+
+    /// The written forms of rows that are neither names nor words by the
+    /// thousand, in reading order: those that rules are made of.
+    pub fn surfaces_of_rules(&self) -> impl Iterator<Item = &Surface> {
+        self.of_rules.iter().map(|&at| &self.surfaces[at as usize])
+    }
+
+    /// Their rows, in reading order.
+    pub fn rules(&self) -> impl Iterator<Item = Entry<'_>> {
+        let row = |at: u32| self.surfaces[at as usize].row;
+        self.of_rules.chunk_by(move |&a, &b| row(a) == row(b)).map(move |forms| self.entry(row(forms[0])))
     }
 
     /// The written form itself.
@@ -426,6 +444,10 @@ impl Gazetteer {
         let size = Size::of(kind.and_then(|at| new.extra.get(at)).map_or("", |kind| kind.as_ref()));
         let NewRow { weight, line, role, accept, spelling, .. } = *new;
         self.rows.push(Row { name, id, extra, weight, line, source, label, role, accept, size, spelling });
+        if role.makes_rules() {
+            let first = self.surfaces.len() - 1 - new.aliases.len();
+            self.of_rules.extend(first as u32..self.surfaces.len() as u32);
+        }
         true
     }
 
@@ -456,6 +478,8 @@ impl Gazetteer {
             label: labels[usize::from(row.label)],
             ..row
         }));
+        let surfaces = self.surfaces.len() as u32;
+        self.of_rules.extend(other.of_rules.iter().map(|at| at + surfaces));
         let surfaces = other.surfaces.into_iter();
         self.surfaces.extend(surfaces.map(|s| Surface { text: moved(s.text), row: s.row + rows, ..s }));
         true
@@ -475,18 +499,13 @@ impl Gazetteer {
         Some(number)
     }
 
-    /// The extra columns, divided; nothing where all are empty.
+    /// The extra columns; nothing where all are empty.
     fn store_extra(&mut self, extra: &[Cow<'_, str>]) -> Str {
         if extra.iter().all(|value| value.is_empty()) {
             return Str::default();
         }
         let start = self.strings.len();
-        for (i, value) in extra.iter().enumerate() {
-            if i > 0 {
-                self.strings.push(UNIT_SEPARATOR);
-            }
-            self.strings.push_str(value);
-        }
+        columns::push(extra, &mut self.strings);
         Str { start: start as u32, len: (self.strings.len() - start) as u32 }
     }
 
@@ -600,10 +619,7 @@ impl<'g> Entry<'g> {
     pub fn column(self, column: &str) -> Option<&'g str> {
         let at = self.source().columns.iter().position(|c| c == column)?;
         let extra = self.gazetteer.str(self.row.extra);
-        // The values are short: to look at each byte costs less than a search.
-        let mut values = extra.as_bytes().split(|&b| b == UNIT_SEPARATOR as u8).map(<[u8]>::len);
-        let start: usize = values.by_ref().take(at).map(|length| length + 1).sum();
-        Some(values.next().map_or("", |length| &extra[start..start + length]))
+        Some(columns::find(extra.as_bytes(), at).map_or("", |value| &extra[value]))
     }
 }
 

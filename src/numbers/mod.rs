@@ -94,7 +94,7 @@ impl NumberTable {
     /// `magnitude` (column `factor`), and the small words of `amount`.
     pub fn new(lists: &Index) -> Self {
         let mut table = NumberTable::default();
-        for surface in lists.gazetteer().surfaces() {
+        for surface in lists.gazetteer().surfaces_of_rules() {
             if matches!(surface.role(), Role::Numeral | Role::Magnitude | Role::Amount) {
                 table.add(lists.gazetteer().entry_of(surface), lists.word(lists.gazetteer().surface_text(surface)));
             }

@@ -116,7 +116,7 @@ impl Grammar {
     /// Gathers the words of the lists.
     pub fn new(lists: &Index) -> Self {
         let mut grammar = Grammar::default();
-        for entry in lists.gazetteer().entries().filter(|entry| entry.role() == Role::Word) {
+        for entry in lists.gazetteer().rules().filter(|entry| entry.role() == Role::Word) {
             let word = || entry.name().to_string();
             for use_ in entry.column("use").unwrap_or_default().split('|') {
                 match use_ {

@@ -243,7 +243,7 @@ impl MoneyTable {
             ..MoneyTable::default()
         };
         let rows = lists.gazetteer();
-        for surface in rows.surfaces() {
+        for surface in rows.surfaces_of_rules() {
             match surface.role() {
                 Role::Currency | Role::Magnitude => {
                     table.add_part(rows.entry_of(surface), surface, rows.surface_text(surface));
