@@ -39,6 +39,9 @@ impl Packed<1> for u16 {
 /// How many items a block holds.
 const BLOCK: usize = 1 << 12;
 
+/// Room for so many blocks is asked for at once.
+const MOST_BLOCKS: usize = 1 << 8;
+
 /// Writes an array; for `serialize_with`.
 pub(crate) fn serialize<const N: usize, T: Packed<N>, S: Serializer>(
     items: &[T],
@@ -79,7 +82,9 @@ impl<'de, const N: usize, T: Packed<N>> Visitor<'de> for Blocks<N, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut blocks: A) -> Result<Vec<T>, A::Error> {
-        let mut items = Vec::new();
+        // What a file says of its length is not to be trusted far.
+        let at_once = blocks.size_hint().unwrap_or(0).min(MOST_BLOCKS);
+        let mut items = Vec::with_capacity(at_once * BLOCK);
         while blocks.next_element_seed(Block(&mut items))?.is_some() {}
         Ok(items)
     }

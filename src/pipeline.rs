@@ -142,15 +142,18 @@ impl Pipeline {
 
     fn build(options: &PipelineOptions) -> Result<Self, ListErrors> {
         let files = ListFiles::read(options.shipped, &options.gazetteers).with_spelling();
-        let ((mut rows, mut warnings, paths), tables) = cache::through(options.cache.as_deref(), &files, || {
+        let ((mut rows, mut warnings, paths, places), tables) = cache::through(options.cache.as_deref(), &files, || {
             let (rows, problems) = files.parse();
             let warnings = warnings_only(problems)?;
-            let (rows, tables) = Index::new(rows).into_halves();
-            Ok(((rows, warnings, files.paths()), tables))
+            let lists = Index::new(rows);
+            let places = PlaceTable::new(&lists);
+            let (rows, tables) = lists.into_halves();
+            Ok(((rows, warnings, files.paths(), places), tables))
         })?;
         files.rename(&paths, &mut rows, &mut warnings);
         let pipeline = Self::over(
             Index::from_halves(rows, tables),
+            places,
             warnings,
             options.resolve.clone(),
             options.default_currency.as_deref(),
@@ -163,14 +166,21 @@ impl Pipeline {
 
     /// A pipeline over rows that were read already.
     pub fn from_gazetteer(gazetteer: Gazetteer, resolve: ResolveOptions) -> Self {
-        Self::over(threads::on(0, || Index::new(gazetteer)), Vec::new(), resolve, None)
+        let lists = threads::on(0, || Index::new(gazetteer));
+        let places = PlaceTable::new(&lists);
+        Self::over(lists, places, Vec::new(), resolve, None)
     }
 
-    fn over(lists: Index, warnings: Vec<Problem>, resolve: ResolveOptions, currency: Option<&str>) -> Self {
+    fn over(
+        lists: Index,
+        places: PlaceTable,
+        warnings: Vec<Problem>,
+        resolve: ResolveOptions,
+        currency: Option<&str>,
+    ) -> Self {
         let grammar = Grammar::new(&lists);
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
-        let places = PlaceTable::new(&lists);
         let rules_off = Vec::new();
         let english = English::new(&lists);
         Pipeline {

@@ -16,30 +16,35 @@ pub(super) struct Blocks<R> {
     /// Bytes of the file that were not read yet.
     left: usize,
     block: Vec<u8>,
-    /// Where in the block the next byte stands.
+    /// Where in the block the next byte stands, and where those end that were
+    /// read: the block keeps its length, so that it is not cleared each time.
     at: usize,
+    end: usize,
     sum: XxHash3_128,
 }
 
 impl<R: Read> Blocks<R> {
     /// The next `length` bytes of `input`.
     pub fn new(input: R, length: usize) -> Self {
-        Blocks { input, left: length, block: Vec::new(), at: 0, sum: XxHash3_128::new() }
+        Blocks { input, left: length, block: Vec::new(), at: 0, end: 0, sum: XxHash3_128::new() }
     }
 
     /// Reads on, so that at least `least` bytes are at hand.
     #[cold]
     fn fill(&mut self, least: usize) -> Result<()> {
-        let kept = self.block.len() - self.at;
+        let kept = self.end - self.at;
         if least > kept.saturating_add(self.left) {
             return Err(Error::DeserializeUnexpectedEnd);
         }
-        self.block.drain(..self.at);
-        self.at = 0;
+        self.block.copy_within(self.at..self.end, 0);
         let more = (least.max(BLOCK) - kept).min(self.left);
-        self.block.resize(kept + more, 0);
-        self.input.read_exact(&mut self.block[kept..]).map_err(|_| Error::DeserializeUnexpectedEnd)?;
-        self.sum.write(&self.block[kept..]);
+        (self.at, self.end) = (0, kept + more);
+        if self.block.len() < self.end {
+            self.block.resize(self.end, 0);
+        }
+        let read = &mut self.block[kept..self.end];
+        self.input.read_exact(read).map_err(|_| Error::DeserializeUnexpectedEnd)?;
+        self.sum.write(read);
         self.left -= more;
         Ok(())
     }
@@ -51,7 +56,7 @@ impl<'de, R: Read + 'de> Flavor<'de> for Blocks<R> {
 
     #[inline]
     fn pop(&mut self) -> Result<u8> {
-        if self.at == self.block.len() {
+        if self.at == self.end {
             self.fill(1)?;
         }
         self.at += 1;
@@ -59,7 +64,7 @@ impl<'de, R: Read + 'de> Flavor<'de> for Blocks<R> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.block.len() - self.at + self.left)
+        Some(self.end - self.at + self.left)
     }
 
     /// Nothing can be borrowed from a block that goes.
@@ -71,7 +76,7 @@ impl<'de, R: Read + 'de> Flavor<'de> for Blocks<R> {
     where
         'de: 'a,
     {
-        if self.block.len() - self.at < count {
+        if self.end - self.at < count {
             self.fill(count)?;
         }
         self.at += count;
@@ -83,7 +88,7 @@ impl<'de, R: Read + 'de> Flavor<'de> for Blocks<R> {
     /// # Errors
     /// Where some were not asked for.
     fn finalize(self) -> Result<u128> {
-        if self.left > 0 || self.at < self.block.len() {
+        if self.left > 0 || self.at < self.end {
             return Err(Error::DeserializeBadEncoding);
         }
         Ok(self.sum.finish_128())

@@ -1,5 +1,7 @@
 //! What choosing among places needs of the lists, gathered once.
 
+use serde::{Deserialize, Serialize};
+
 use super::home::Home;
 use super::names::record;
 use super::weights::Weights;
@@ -9,16 +11,18 @@ use crate::lookup::{Index, NO_WORD, WordId};
 
 /// Weights, the countries of peoples, the regions of postal codes, and where
 /// the collection is at home.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlaceTable {
     weights: Weights,
     peoples: HashMap<WordId, String>,
     codes: HashMap<WordId, Vec<u32>>,
+    #[serde(skip)]
     home: Option<Home>,
 }
 
 impl PlaceTable {
-    /// Reads the rows that weigh evidence, name peoples, or are codes.
+    /// Reads the rows that weigh evidence, name peoples, or are codes. Linear
+    /// in all rows: what comes of it is kept with compiled lists.
     pub fn new(lists: &Index) -> Self {
         PlaceTable { weights: Weights::new(lists), peoples: peoples(lists), codes: codes(lists), home: None }
     }
@@ -85,7 +89,7 @@ fn codes(lists: &Index) -> HashMap<WordId, Vec<u32>> {
 /// The words of a role, with what a column of their rows says.
 fn column_of<'l>(lists: &'l Index, role: Role, column: &str) -> impl Iterator<Item = (WordId, &'l str)> {
     let gazetteer = lists.gazetteer();
-    let surfaces = gazetteer.surfaces().iter().filter(move |surface| surface.role() == role);
+    let surfaces = gazetteer.surfaces_of_rules().filter(move |surface| surface.role() == role);
     surfaces.filter_map(move |surface| {
         let value = gazetteer.entry_of(surface).column(column).filter(|value| !value.is_empty())?;
         let word = lists.word(gazetteer.surface_text(surface));

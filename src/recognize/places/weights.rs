@@ -1,5 +1,7 @@
 //! What each kind of evidence counts when a record of a name is chosen.
 
+use serde::{Deserialize, Serialize};
+
 use crate::gazetteer::{Entry, Role};
 use crate::lookup::Index;
 
@@ -80,7 +82,7 @@ fn is_weight(entry: &Entry<'_>) -> bool {
 }
 
 /// The weights of the lists.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Weights([f64; Weight::ALL.len()]);
 
 impl Weights {
@@ -88,7 +90,7 @@ impl Weights {
     /// what no row names counts 1.
     pub fn new(lists: &Index) -> Self {
         let mut weights = [1.0; Weight::ALL.len()];
-        for entry in lists.gazetteer().entries().filter(is_weight) {
+        for entry in lists.gazetteer().rules().filter(is_weight) {
             let at = Weight::ALL.iter().position(|(name, _)| *name == entry.name());
             let value = entry.column("value").and_then(|value| value.parse().ok());
             if let (Some(at), Some(value)) = (at, value) {
