@@ -67,9 +67,12 @@ fn owners_at<'l>(scene: &Scene<'_, 'l>, at: usize) -> impl Iterator<Item = Entry
 }
 
 fn is_owner(entry: &Entry<'_>) -> bool {
-    let larger = entry.size() <= Size::Region
-        || matches!(entry.column("kind"), Some("territory" | "county" | "constituent country" | "republic"));
-    entry.label() == "PLACE" && entry.accept() != Accept::Never && larger
+    let larger = || {
+        entry.size() <= Size::Region
+            || (entry.size() == Size::Other
+                && matches!(entry.column("kind"), Some("territory" | "county" | "constituent country" | "republic")))
+    };
+    entry.label() == "PLACE" && entry.accept() != Accept::Never && larger()
 }
 
 /// Where a region or country that follows begins and ends: behind a comma, a

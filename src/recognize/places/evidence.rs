@@ -18,11 +18,16 @@ const ROUNDS: usize = 2;
 /// `peoples` are the countries whose people the text names, with how often.
 pub fn reckon<'l>(names: &mut [Name<'l>], peoples: &HashMap<&'l str, usize>, weights: &Weights) {
     names.iter_mut().for_each(share);
+    if names.iter().all(|name| name.records.len() == 1) {
+        return;
+    }
+    let ground = Ground::new(names, peoples);
     for _ in 0..ROUNDS {
-        let masses = Masses::new(names, peoples);
-        for name in names.iter_mut().filter(|name| name.records.len() > 1) {
-            let rest: Vec<f64> = name.records.iter().map(|record| masses.speak_for(record, name, weights)).collect();
-            name.records.iter_mut().zip(rest).for_each(|(record, rest)| record.rest = rest);
+        let masses = Masses::new(&ground, names);
+        for (name, sites) in names.iter_mut().zip(&ground.sites).filter(|(name, _)| name.records.len() > 1) {
+            for at in 0..name.records.len() {
+                name.records[at].rest = masses.speak_for(at, name, sites, weights);
+            }
             share(name);
         }
     }
@@ -54,76 +59,147 @@ fn around((y, x): Cell) -> impl Iterator<Item = (Cell, f64)> {
     steps.into_iter().flat_map(move |dy| steps.map(|dx| ((y + dy, x + dx), if dx == 0 && dy == 0 { 1.0 } else { 0.6 })))
 }
 
-/// What the names of a text give to countries, regions and neighbourhoods.
-#[derive(Default)]
-pub struct Masses<'l> {
-    countries: HashMap<&'l str, f64>,
-    regions: HashMap<(&'l str, &'l str), f64>,
-    cells: HashMap<Cell, f64>,
+/// Where a record lies, by the numbers that a text's countries, regions and
+/// cells have; 0 is nowhere.
+struct Site {
+    country: usize,
+    region: usize,
+    at: Option<Cell>,
+    cell: usize,
+    /// The cells of the neighbourhood, with what a place there counts.
+    around: [(usize, f64); 9],
 }
 
-impl<'l> Masses<'l> {
-    /// What these names and peoples give.
-    pub fn new(names: &[Name<'l>], peoples: &HashMap<&'l str, usize>) -> Self {
-        let mut masses = Masses::default();
-        for (country, mentions) in peoples {
-            *masses.countries.entry(*country).or_default() += weight(*mentions);
+/// Where the records of a text lie.
+#[derive(Default)]
+struct Ground<'l> {
+    /// Those of each name.
+    sites: Vec<Vec<Site>>,
+    countries: HashMap<&'l str, usize>,
+    regions: HashMap<(usize, &'l str), usize>,
+    cells: HashMap<Cell, usize>,
+    /// What the peoples that a text names give to each country.
+    peoples: Vec<f64>,
+}
+
+/// The number of a key, from 1.
+fn number<K: Eq + std::hash::Hash>(numbers: &mut HashMap<K, usize>, key: K) -> usize {
+    let next = numbers.len() + 1;
+    *numbers.entry(key).or_insert(next)
+}
+
+impl<'l> Ground<'l> {
+    fn new(names: &[Name<'l>], peoples: &HashMap<&'l str, usize>) -> Self {
+        let mut ground = Ground::default();
+        ground.sites = names.iter().map(|name| name.records.iter().map(|record| ground.site(record)).collect()).collect();
+        let Ground { sites, cells, .. } = &mut ground;
+        for site in sites.iter_mut().flatten() {
+            for (place, (cell, share)) in site.around.iter_mut().zip(site.at.into_iter().flat_map(around)) {
+                *place = (cells.get(&cell).copied().unwrap_or(0), share);
+            }
         }
-        for name in names {
+        let peoples: Vec<_> =
+            peoples.iter().map(|(country, told)| (number(&mut ground.countries, *country), weight(*told))).collect();
+        ground.peoples = vec![0.0; ground.countries.len() + 1];
+        peoples.into_iter().for_each(|(country, weight)| ground.peoples[country] += weight);
+        ground
+    }
+
+    fn site(&mut self, record: &Record<'l>) -> Site {
+        let country = if record.country.is_empty() { 0 } else { number(&mut self.countries, record.country) };
+        let is_in_region = country > 0 && !record.admin1.is_empty();
+        let region = if is_in_region { number(&mut self.regions, (country, record.admin1)) } else { 0 };
+        let at = record.point.map(cell);
+        let cell = at.map_or(0, |at| number(&mut self.cells, at));
+        Site { country, region, at, cell, around: [(0, 0.0); 9] }
+    }
+}
+
+/// What the names of a text give to countries, regions and cells, by number.
+struct Masses {
+    countries: Vec<f64>,
+    regions: Vec<f64>,
+    cells: Vec<f64>,
+}
+
+impl Masses {
+    fn new(ground: &Ground<'_>, names: &[Name<'_>]) -> Self {
+        let empty = |numbers: usize| vec![0.0; numbers + 1];
+        let mut masses = Masses {
+            countries: ground.peoples.clone(),
+            regions: empty(ground.regions.len()),
+            cells: empty(ground.cells.len()),
+        };
+        for (name, sites) in names.iter().zip(&ground.sites) {
             let weight = weight(name.mentions.len());
-            name.records.iter().for_each(|record| masses.add(record, weight * record.share));
+            for (record, site) in name.records.iter().zip(sites) {
+                let mass = weight * record.share;
+                masses.countries[site.country] += mass;
+                masses.regions[site.region] += mass;
+                masses.cells[site.cell] += mass;
+            }
         }
+        // What is nowhere says nothing.
+        (masses.countries[0], masses.regions[0], masses.cells[0]) = (0.0, 0.0, 0.0);
         masses
     }
 
-    fn add(&mut self, record: &Record<'l>, mass: f64) {
-        if !record.country.is_empty() {
-            *self.countries.entry(record.country).or_default() += mass;
-            if !record.admin1.is_empty() {
-                *self.regions.entry((record.country, record.admin1)).or_default() += mass;
-            }
-        }
-        if let Some(point) = record.point {
-            *self.cells.entry(cell(point)).or_default() += mass;
-        }
-    }
-
-    /// What a text names around a record that none of its names has.
-    pub fn nearness(&self, record: &Record<'l>) -> f64 {
-        let cells = record.point.into_iter().flat_map(|point| around(cell(point)));
-        cells.map(|(cell, share)| share * self.cells.get(&cell).copied().unwrap_or(0.0)).sum()
-    }
-
-    /// What the other names say for a record of a name.
-    fn speak_for(&self, record: &Record<'l>, name: &Name<'l>, weights: &Weights) -> f64 {
+    /// What the other names say for record number `at` of a name.
+    fn speak_for(&self, at: usize, name: &Name<'_>, sites: &[Site], weights: &Weights) -> f64 {
+        let (record, site) = (&name.records[at], &sites[at]);
         let weight = weight(name.mentions.len());
-        let own = |is_there: &dyn Fn(&Record<'l>) -> bool| -> f64 {
-            name.records.iter().filter(|other| is_there(other)).map(|other| other.share * weight).sum()
+        let own = |is_there: &dyn Fn(&Site) -> bool| -> f64 {
+            let there = name.records.iter().zip(sites).filter(|(_, other)| is_there(other));
+            there.map(|(other, _)| other.share * weight).sum()
         };
-        let known = |mass: Option<&f64>, own: f64| (mass.copied().unwrap_or(0.0) - own).max(0.0).ln_1p();
-        let country = known(self.countries.get(record.country), own(&|other| other.country == record.country));
-        let of_region = (record.country, record.admin1);
-        let is_in_region = !record.admin1.is_empty() && record.entry.size() != Size::Country;
-        let region = if is_in_region {
-            known(self.regions.get(&of_region), own(&|other| (other.country, other.admin1) == of_region))
+        let known = |mass: f64, own: f64| (mass - own).max(0.0).ln_1p();
+        let country = known(self.countries[site.country], own(&|other| other.country == site.country));
+        let region = if site.region > 0 && record.entry.size() != Size::Country {
+            known(self.regions[site.region], own(&|other| other.region == site.region))
         } else {
             0.0
         };
-        let near = record.point.map_or(0.0, |point| self.near(cell(point), name, weight));
+        let near = site.at.map_or(0.0, |centre| self.near(centre, site, name, sites, weight));
         weights.of(Weight::SameCountry) * country
             + weights.of(Weight::SameRegion) * region
             + weights.of(Weight::Near) * near.ln_1p()
     }
 
     /// What the other names give to a neighbourhood.
-    fn near(&self, centre: Cell, name: &Name<'_>, weight: f64) -> f64 {
-        let all: f64 = around(centre).map(|(cell, share)| share * self.cells.get(&cell).copied().unwrap_or(0.0)).sum();
-        let own = name.records.iter().filter_map(|record| {
-            let (y, x) = cell(record.point?);
+    fn near(&self, centre: Cell, site: &Site, name: &Name<'_>, sites: &[Site], weight: f64) -> f64 {
+        let all: f64 = site.around.iter().map(|&(cell, share)| share * self.cells[cell]).sum();
+        let own = name.records.iter().zip(sites).filter_map(|(record, site)| {
+            let (y, x) = site.at?;
             let distance = (y - centre.0).abs().max((x - centre.1).abs());
             let share = [1.0, 0.6].get(distance as usize)?;
             Some(share * record.share * weight)
         });
         (all - own.sum::<f64>()).max(0.0)
+    }
+}
+
+/// What the names of a text give to neighbourhoods.
+#[derive(Default)]
+pub struct Nearby(HashMap<Cell, f64>);
+
+impl Nearby {
+    /// What these names give.
+    pub fn new(names: &[Name<'_>]) -> Self {
+        let mut nearby = Nearby::default();
+        for name in names {
+            let weight = weight(name.mentions.len());
+            for record in &name.records {
+                if let Some(point) = record.point {
+                    *nearby.0.entry(cell(point)).or_default() += weight * record.share;
+                }
+            }
+        }
+        nearby
+    }
+
+    /// What a text names around a record that none of its names has.
+    pub fn nearness(&self, record: &Record<'_>) -> f64 {
+        let cells = record.point.into_iter().flat_map(|point| around(cell(point)));
+        cells.map(|(cell, share)| share * self.0.get(&cell).copied().unwrap_or(0.0)).sum()
     }
 }

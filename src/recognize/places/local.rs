@@ -10,7 +10,7 @@ use super::super::persons::Persons;
 use super::super::scene::Scene;
 use super::super::support::Support;
 use super::beside::Beside;
-use super::evidence::Masses;
+use super::evidence::Nearby;
 use super::names::{Record, record};
 use super::table::PlaceTable;
 use super::weights::{Weight, Weights};
@@ -24,7 +24,7 @@ struct Around<'a, 's, 'x, 'l> {
     support: &'a Support<'s, 'x, 'l>,
     persons: &'a Persons<'x>,
     table: &'a PlaceTable,
-    masses: &'a Masses<'l>,
+    nearby: Nearby,
 }
 
 /// Proposes such towns. Linear in the hits.
@@ -33,11 +33,14 @@ pub fn recognize<'x, 'l>(
     support: &Support<'_, 'x, 'l>,
     persons: &Persons<'x>,
     table: &PlaceTable,
-    masses: &Masses<'l>,
+    nearby: impl FnOnce() -> Nearby,
     out: &mut Vec<Candidate<'l>>,
 ) {
-    let around = Around { scene, support, persons, table, masses };
     let mut rows: Vec<_> = towns(&scene.clues).collect();
+    if rows.is_empty() {
+        return;
+    }
+    let around = Around { scene, support, persons, table, nearby: nearby() };
     rows.sort_by_key(|(first, last, entry)| (*first, *last, entry.index()));
     for rows in rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (first, last, _) = rows[0];
@@ -69,7 +72,7 @@ impl<'l> Around<'_, '_, '_, 'l> {
         let speaks = |record: &Record<'l>| beside.speaks_for(record, weights) >= weights.of(Weight::BesideRegion);
         let stands = |record: &Record<'l>| speaks(record) || (is_placed && self.is_local(record, weights));
         let records = rows.map(|entry| record(entry, weights, None)).filter(stands);
-        let rank = |record: &Record<'l>| (speaks(record), self.masses.nearness(record));
+        let rank = |record: &Record<'l>| (speaks(record), self.nearby.nearness(record));
         let best = records.max_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal));
         best.map(|record| record.entry)
     }
@@ -96,6 +99,6 @@ impl<'l> Around<'_, '_, '_, 'l> {
 
     /// The text names enough of what lies around.
     fn is_local(&self, record: &Record<'l>, weights: &Weights) -> bool {
-        self.masses.nearness(record) >= weights.of(Weight::Local)
+        self.nearby.nearness(record) >= weights.of(Weight::Local)
     }
 }

@@ -33,7 +33,7 @@ use crate::entity::Certainty;
 use crate::gazetteer::Role;
 use crate::resolve::{ResolveOptions, compare};
 use beside::Beside;
-use evidence::Masses;
+use evidence::Nearby;
 use names::{Mention, Name, Record};
 
 /// The guard's name that the records not meant are dropped with.
@@ -65,8 +65,7 @@ pub fn choose<'x, 'l>(
             }
         }
     }
-    let masses = Masses::new(&names, &peoples);
-    local::recognize(scene, support, persons, table, &masses, candidates);
+    local::recognize(scene, support, persons, table, || Nearby::new(&names), candidates);
 }
 
 /// What stands beside each mention of a name with several records; the
