@@ -6,7 +6,7 @@ use super::own::derived;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule};
 use crate::gazetteer::{Accept, Entry, Role};
-use crate::lookup::Hit;
+use crate::lookup::{Hit, NO_WORD};
 use crate::segment::Gap;
 
 /// A name before a legal form has at most this many tokens, so that a row of
@@ -32,7 +32,9 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
 fn stems(clues: &Clues<'_, '_>, at: usize) -> impl Iterator<Item = (usize, usize)> {
     let is_apart = clues.gap(at) == Gap::Paragraph;
     let has_comma = at > 0 && clues.token(at - 1) == "," && clues.gap(at - 1) == Gap::None;
-    let ends = [Some(at), has_comma.then(|| at - 1)].into_iter().flatten().filter(move |_| !is_apart);
+    // Where no name holds the word before, none ends with it.
+    let is_known = move |end: &usize| *end > 0 && clues.word_id(*end - 1) != NO_WORD;
+    let ends = [Some(at), has_comma.then(|| at - 1)].into_iter().flatten().filter(is_known).filter(move |_| !is_apart);
     ends.flat_map(|end| (end.saturating_sub(REACH)..end).map(move |first| (first, end)))
 }
 
@@ -40,6 +42,9 @@ fn stems(clues: &Clues<'_, '_>, at: usize) -> impl Iterator<Item = (usize, usize
 fn rows<'l>(clues: &Clues<'_, 'l>, first: usize, end: usize, form: &Hit) -> Vec<Entry<'l>> {
     let (tokens, words) = (&clues.tokens[first..end], &clues.words[first..end]);
     let rows = clues.lists.rows_with_ending(clues.text, tokens, words, form.row);
+    if rows.is_empty() && !clues.lists.has_near() {
+        return Vec::new();
+    }
     let hits = clues.hits_at(first);
     let is_hit = |row: &u32| hits.iter().any(|hit| hit.row == *row && hit.last == form.last);
     let listed = rows.into_iter().filter(|row| !is_hit(row)).map(|row| clues.lists.gazetteer().entry(row));

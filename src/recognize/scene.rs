@@ -39,12 +39,14 @@ pub struct Room {
     flags: Vec<u8>,
     capitals: Vec<u32>,
     signs: Vec<u32>,
+    lines: Vec<u32>,
 }
 
 impl Room {
     fn prepare(&mut self, tokens: usize) {
         self.flags.clear();
         self.flags.resize(tokens, 0);
+        self.lines.clear();
         for list in [&mut self.capitals, &mut self.signs] {
             if list.len() < tokens {
                 // Anew: memory that nobody writes to then costs nothing.
@@ -90,6 +92,14 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// The signs, and the first token of each paragraph, in order.
     pub fn signs(&self) -> impl Iterator<Item = usize> + '_ {
         self.room.signs[..self.signs].iter().map(|&i| i as usize)
+    }
+
+    /// The first and the last token of each line, in order; the last one
+    /// exclusive.
+    pub fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let (starts, end) = (self.room.lines.iter().map(|&i| i as usize), self.clues.len());
+        let ends = starts.clone().chain([end]);
+        std::iter::once(0).chain(starts).zip(ends).map(|(from, to)| from..to).filter(|line| !line.is_empty())
     }
 
     /// True where a sentence, a quotation or a line begins with the token.
@@ -177,13 +187,14 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// between true line ends.
     fn mark_lines(&mut self) {
         let Clues { tokens, words, .. } = self.clues;
-        let Room { flags, capitals: with_capital, signs: all_signs } = &mut self.room;
+        let Room { flags, capitals: with_capital, signs: all_signs, lines } = &mut self.room;
         let (with_capital, all_signs) = (&mut with_capital[..tokens.len()], &mut all_signs[..tokens.len()]);
         let (mut line, mut stretch) = (0, (0, 0));
         let (mut capitals, mut signs, mut small) = (0, 0, 0);
         let (mut lower, mut lower_before) = (0, 0);
         for (i, (token, word)) in tokens.iter().zip(words).enumerate() {
             if token.gap >= Gap::Line && i > 0 {
+                lines.push(i as u32);
                 if token.gap == Gap::Line && is_wrap(&tokens[line], &tokens[i - 1], lower - lower_before) {
                     flags[i] |= WRAP;
                 } else {

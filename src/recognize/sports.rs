@@ -5,6 +5,8 @@
 //! or a score beside a verb of results, and by some words of sports. Countries
 //! stay places, as their teams bear no other name.
 
+use std::ops::Range;
+
 use super::grammar::Use;
 use super::persons::Persons;
 use super::scene::Scene;
@@ -132,16 +134,9 @@ fn line_at(lines: &[Line], token: usize) -> Option<&Line> {
 /// The lines of nothing but capital words, figures, signs and words of
 /// results, and whether they are results.
 fn result_lines(scene: &Scene<'_, '_>, candidates: &[Candidate<'_>]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut from = 0;
-    for to in 1..=scene.clues.len() {
-        if scene.clues.gap(to) >= Gap::Line {
-            if to - from <= MOST_TOKENS && may_be_result(scene, from, to) {
-                lines.push(Line { from, to, is_result: false });
-            }
-            from = to;
-        }
-    }
+    let may_be = |line: &Range<usize>| line.len() <= MOST_TOKENS && may_be_result(scene, line.start, line.end);
+    let lines = scene.lines().filter(may_be).map(|line| Line { from: line.start, to: line.end, is_result: false });
+    let mut lines: Vec<Line> = lines.collect();
     if lines.is_empty() {
         return lines;
     }
