@@ -142,14 +142,15 @@ impl Pipeline {
 
     fn build(options: &PipelineOptions) -> Result<Self, ListErrors> {
         let files = ListFiles::read(options.shipped, &options.gazetteers).with_spelling();
-        let ((mut rows, mut warnings, paths, places), tables) = cache::through(options.cache.as_deref(), &files, || {
-            let (rows, problems) = files.parse();
-            let warnings = warnings_only(problems)?;
-            let lists = Index::new(rows);
-            let places = PlaceTable::new(&lists);
-            let (rows, tables) = lists.into_halves();
-            Ok(((rows, warnings, files.paths(), places), tables))
-        })?;
+        let ((mut rows, mut warnings, paths, places), tables) =
+            cache::through(options.cache.as_deref(), &files, || {
+                let (rows, problems) = files.parse();
+                let warnings = warnings_only(problems)?;
+                let lists = Index::new(rows);
+                let places = PlaceTable::new(&lists);
+                let (rows, tables) = lists.into_halves();
+                Ok(((rows, warnings, files.paths(), places), tables))
+            })?;
         files.rename(&paths, &mut rows, &mut warnings);
         let pipeline = Self::over(
             Index::from_halves(rows, tables),

@@ -11,7 +11,7 @@ use super::{Run, RunError};
 use crate::entity::Entity;
 use crate::lookup::Index;
 use crate::read::{Decoded, Found, Opened, Reason, Skipped};
-use crate::write::{Document, Format, Rows};
+use crate::write::{Context, Document, Format, Rows};
 
 /// Small documents are handed over together, up to about so many bytes: to
 /// hand over each would cost more than many of them do.
@@ -153,18 +153,23 @@ type Read = (Option<String>, u64, Decoded);
 struct Encoder<'s, 'w> {
     lists: &'w Index,
     formats: &'s [&'s dyn Format],
-    has_sentences: bool,
+    /// How much of the sentences; nothing where no format writes them.
+    sentences: Option<Context>,
 }
 
 impl<'s, 'w> Encoder<'s, 'w> {
     fn new(lists: &'w Index, formats: &'s [&'s dyn Format]) -> Self {
-        Encoder { lists, formats, has_sentences: formats.iter().any(|format| format.has_sentences()) }
+        let with_sentences = formats.iter().filter(|format| format.has_sentences());
+        Encoder { lists, formats, sentences: with_sentences.map(|format| format.context()).reduce(Context::or) }
     }
 
     /// Has the formats add a document to the pieces.
     fn add(&self, document: &Document<'_>, entities: Vec<Entity<'w>>, made: &mut Made<'w>) {
         let rows = Rows::new(entities, self.lists);
-        let mut rows = if self.has_sentences { rows } else { rows.without_sentences() };
+        let mut rows = match self.sentences {
+            Some(context) => rows.with_context(context),
+            None => rows.without_sentences(),
+        };
         for (format, piece) in self.formats.iter().zip(&mut made.pieces) {
             format.begin(document, piece);
         }

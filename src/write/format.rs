@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::io;
 
+use super::sentence::Context;
 use crate::entity::Entity;
 use crate::lookup::Index;
 use crate::read::{Decoded, Field, Kind, Skipped};
@@ -175,6 +176,12 @@ pub trait Format: Sync {
     /// True where rows need their sentence: finding it is work.
     fn has_sentences(&self) -> bool {
         true
+    }
+
+    /// How much of a sentence rows have; where several formats write the same
+    /// rows, that of the one that asks for most.
+    fn context(&self) -> Context {
+        Context::default()
     }
 }
 

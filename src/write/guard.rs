@@ -36,8 +36,7 @@ fn goes_on_as_formula(text: &str) -> bool {
 /// eight bytes at a time: hardly any sentence holds one.
 fn holds_separator(cell: &[u8], delimiter: char) -> bool {
     let is_one = |b: &u8| {
-        let separates =
-            (*b == b',') | (*b == b';') | (*b == b'\t') | (*b == b'|') | (*b == b'\n') | (*b == b'\r');
+        let separates = (*b == b',') | (*b == b';') | (*b == b'\t') | (*b == b'|') | (*b == b'\n') | (*b == b'\r');
         separates & (char::from(*b) != delimiter)
     };
     let (eights, rest) = cell.as_chunks::<8>();

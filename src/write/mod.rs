@@ -20,6 +20,7 @@ mod rows;
 mod sentence;
 mod starts;
 mod target;
+mod within;
 
 pub use csv::{Csv, Delimiter};
 pub use documents::{DOCUMENT_COLUMNS, DocumentSink, Documents, TextNames};
@@ -33,5 +34,6 @@ pub use mention::Mention;
 pub use packed::{Origin, Packed, Record, records};
 pub use packing::{Packer, Packing};
 pub use rows::Rows;
-pub use sentence::MAX_SENTENCE;
+pub use sentence::{Context, MAX_SENTENCE};
 pub use target::{Target, TargetError};
+pub use within::Within;

@@ -1,6 +1,6 @@
 //! One document's entities → its rows.
 
-use super::sentence::Sentences;
+use super::sentence::{Context, Sentences};
 use super::{Document, Format, Row};
 use crate::entity::Entity;
 use crate::lookup::Index;
@@ -22,13 +22,25 @@ impl<'l> Rows<'l> {
     /// The rows of `entities`, which are sorted by start. `lists` know the
     /// abbreviations that end no sentence.
     pub fn new(entities: Vec<Entity<'l>>, lists: &'l Index) -> Self {
-        Rows { entities, next: 0, place: Place::default(), lists, sentences: Some(Sentences::new(lists)) }
+        Rows {
+            entities,
+            next: 0,
+            place: Place::default(),
+            lists,
+            sentences: Some(Sentences::new(lists, Context::default())),
+        }
     }
 
     /// The same without their sentences, which cost about a tenth of the
     /// whole.
     pub fn without_sentences(mut self) -> Self {
         self.sentences = None;
+        self
+    }
+
+    /// The same with so much of their sentences.
+    pub fn with_context(mut self, context: Context) -> Self {
+        self.sentences = Some(Sentences::new(self.lists, context));
         self
     }
 

@@ -7,19 +7,52 @@ use super::starts::Starts;
 use crate::entity::Span;
 use crate::lookup::Index;
 
-/// The longest sentence that is written, in code points.
+/// The longest sentence that is written whole, in code points.
 pub const MAX_SENTENCE: usize = 1000;
 
-/// How far from a mention a sentence is looked at, in bytes: enough for the
-/// longest one, white space to be folded included.
-const REACH: usize = 4 * MAX_SENTENCE;
+/// So many code points around a mention are written of a longer one.
+const WINDOW: usize = 240;
 
 /// Stands where a sentence was cut.
 const CUT: char = '…';
 
+/// How much of a sentence is written, in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// The longest that is written whole.
+    most: usize,
+    /// What is written of a longer one, the mention included.
+    window: usize,
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Context { most: MAX_SENTENCE, window: WINDOW }
+    }
+}
+
+impl Context {
+    /// At most so many code points of any sentence.
+    pub fn of(code_points: usize) -> Self {
+        Context { most: code_points, window: code_points }
+    }
+
+    /// What serves both.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Context { most: self.most.max(other.most), window: self.window.max(other.window) }
+    }
+}
+
+/// How far from a mention a sentence is looked at, in bytes: enough for so
+/// many code points, white space to be folded included.
+fn reach(code_points: usize) -> usize {
+    code_points.saturating_mul(4)
+}
+
 /// The sentences of one text.
 pub struct Sentences<'l> {
     starts: Starts<'l>,
+    context: Context,
     sentence: String,
     /// The stretch of the text that `sentence` serves for.
     served: Span,
@@ -27,12 +60,12 @@ pub struct Sentences<'l> {
 
 impl<'l> Sentences<'l> {
     /// Of a text that is yet to be seen.
-    pub fn new(lists: &'l Index) -> Self {
-        Sentences { starts: Starts::new(lists), sentence: String::new(), served: Span::new(0, 0) }
+    pub fn new(lists: &'l Index, context: Context) -> Self {
+        Sentences { starts: Starts::new(lists), context, sentence: String::new(), served: Span::new(0, 0) }
     }
 
     /// The sentence, or run of sentences, that holds `span`: white space
-    /// folded, at most [`MAX_SENTENCE`] code points with `…` where it was
+    /// folded, of a long one what is around the span, with `…` where it was
     /// cut. `text` must be the same each time, and the spans sorted by start.
     pub fn around(&mut self, text: &str, span: Span) -> &str {
         let sentence = self.starts.around(text, span);
@@ -41,19 +74,20 @@ impl<'l> Sentences<'l> {
         }
         self.sentence.clear();
         self.served = sentence;
-        if sentence.len() <= REACH {
+        let may_be_whole = sentence.len() <= reach(self.context.most);
+        if may_be_whole {
             fold(sentence.of(text).trim_end(), &mut self.sentence);
         }
-        if sentence.len() > REACH || is_long(&self.sentence) {
+        if !may_be_whole || is_long(&self.sentence, self.context.most) {
             self.sentence.clear();
-            self.served = cut(text, sentence, span, &mut self.sentence);
+            self.served = cut(text, sentence, span, self.context.window, &mut self.sentence);
         }
         &self.sentence
     }
 }
 
-fn is_long(sentence: &str) -> bool {
-    sentence.len() > MAX_SENTENCE && sentence.chars().count() > MAX_SENTENCE
+fn is_long(sentence: &str, most: usize) -> bool {
+    sentence.len() > most && sentence.chars().count() > most
 }
 
 /// Appends `text` with each run of white space as one space; none at the
@@ -107,23 +141,24 @@ fn join<'t>(text: &str, words: impl Iterator<Item = &'t str>, out: &mut String) 
 ///
 /// The stretch that is returned is well inside: it serves for the mentions
 /// there too, so that not each of a long line costs a cut of its own.
-fn cut(text: &str, sentence: Span, mention: Span, out: &mut String) -> Span {
-    let from = text.ceil_char_boundary(mention.start.saturating_sub(REACH).max(sentence.start));
-    let to = text.floor_char_boundary((mention.end + REACH).min(sentence.end));
+fn cut(text: &str, sentence: Span, mention: Span, window: usize, out: &mut String) -> Span {
+    let reach = reach(window);
+    let from = text.ceil_char_boundary(mention.start.saturating_sub(reach).max(sentence.start));
+    let to = text.floor_char_boundary((mention.end + reach).min(sentence.end));
     let (mut before, mut middle, mut after) = (String::new(), String::new(), String::new());
     fold(&text[from..mention.start], &mut before);
-    let head = &text[mention.start..text.floor_char_boundary(mention.end.min(mention.start + REACH))];
+    let head = &text[mention.start..text.floor_char_boundary(mention.end.min(mention.start + reach))];
     fold(head, &mut middle);
     // Not empty, so that the space after the mention is kept.
     after.push(CUT);
     fold(&text[mention.end..to], &mut after);
     let after = after[CUT.len_utf8()..].trim_end();
-    let room = MAX_SENTENCE.saturating_sub(middle.chars().count());
+    let room = window.saturating_sub(middle.chars().count());
     let (cut_before, cut_after) = (from > sentence.start, to < sentence.end);
     let needed = |side: &str, is_cut: bool| side.chars().count() + usize::from(is_cut);
     let (left, right) = shares(needed(&before, cut_before), needed(after, cut_after), room);
     last(&before, left, cut_before, out);
-    first(&middle, MAX_SENTENCE, mention.len() > head.len(), out);
+    first(&middle, window, mention.len() > head.len(), out);
     first(after, right, cut_after, out);
     Span::new(mention.start, (mention.end + right / 2).min(sentence.end))
 }
@@ -136,29 +171,38 @@ fn shares(before: usize, after: usize, room: usize) -> (usize, usize) {
     (left, after.min(room - left))
 }
 
-/// Appends the last `room` code points of `text`, a mark for the rest included.
+/// Appends the last `room` code points of `text`, a mark for the rest
+/// included; fewer where a word begins soon.
 fn last(text: &str, room: usize, is_cut: bool, out: &mut String) {
     let count = text.chars().count();
     if count <= room && !is_cut {
         return out.push_str(text);
     }
-    if room > 0 {
-        out.push(CUT);
-        out.extend(text.chars().skip((count + 1).saturating_sub(room)));
-    }
+    let Some(kept) = room.checked_sub(1) else { return };
+    let from = text.char_indices().nth(count.saturating_sub(kept)).map_or(text.len(), |(at, _)| at);
+    let is_inside = from > 0 && !text[..from].ends_with(' ');
+    let soon = text[from..].char_indices().take(kept / LEAST_PART).find(|(_, c)| *c == ' ').filter(|_| is_inside);
+    out.push(CUT);
+    out.push_str(&text[soon.map_or(from, |(space, _)| from + space + 1)..]);
 }
 
-/// Appends the first `room` code points of `text`, a mark for the rest included.
+/// Appends the first `room` code points of `text`, a mark for the rest
+/// included; fewer where a word ends shortly before.
 fn first(text: &str, room: usize, is_cut: bool, out: &mut String) {
     let count = text.chars().count();
     if count <= room && !is_cut {
         return out.push_str(text);
     }
-    if room > 0 {
-        out.extend(text.chars().take(room - 1));
-        out.push(CUT);
-    }
+    let Some(kept) = room.checked_sub(1) else { return };
+    let to = text.char_indices().nth(kept).map_or(text.len(), |(at, _)| at);
+    let is_inside = text[to..].chars().next().is_some_and(|c| c != ' ');
+    let before = text[..to].char_indices().rev().take(kept / LEAST_PART).find(|(_, c)| *c == ' ').filter(|_| is_inside);
+    out.push_str(&text[..before.map_or(to, |(space, _)| space)]);
+    out.push(CUT);
 }
+
+/// At most such a part of a side is left out for the sake of a whole word.
+const LEAST_PART: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -172,5 +216,28 @@ mod tests {
             fold(text.trim_end(), &mut folded);
             assert_eq!(folded, text.split_whitespace().collect::<Vec<_>>().join(" "), "{c:?}");
         }
+    }
+
+    /// What is written of a text of one sentence around *Velmora*.
+    fn window(text: &str, context: Context) -> String {
+        let lists = Index::default();
+        let start = text.find("Velmora").expect("it holds the name");
+        Sentences::new(&lists, context).around(text, Span::new(start, start + "Velmora".len())).to_string()
+    }
+
+    #[test]
+    fn only_long_sentences_are_cut_and_at_words() {
+        let words = |count: usize| "word ".repeat(count);
+        let whole = format!("{}Velmora {}end", words(90), words(100));
+        assert_eq!(window(&whole, Context::default()), whole);
+        let endless = format!("{}Velmora {}end", words(300), words(300));
+        let cut = window(&endless, Context::default());
+        assert!((200..=WINDOW).contains(&cut.chars().count()), "{cut}");
+        assert!(cut.starts_with("…word ") && cut.ends_with(" word…") && cut.contains(" Velmora "), "{cut}");
+        assert_eq!(window(&whole, Context::of(30)), "…word word Velmora word word…");
+        assert_eq!(window("In Velmora it rained.", Context::of(30)), "In Velmora it rained.");
+        assert_eq!(window("In Velmora it rained.", Context::of(0)), "");
+        let undivided = format!("{0}Velmora{0}", "東".repeat(2000));
+        assert_eq!(window(&undivided, Context::default()).chars().count(), WINDOW);
     }
 }

@@ -145,6 +145,12 @@ struct RowArgs {
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     columns: Vec<String>,
 
+    /// Write at most N characters of each sentence, cut at words, the mention
+    /// among them. By default sentences stay whole up to 1,000 characters, and
+    /// of longer ones 240 are written
+    #[arg(long, value_name = "N", conflicts_with = "pairs")]
+    context: Option<usize>,
+
     /// Leave text that begins with = + - @ as it is, without the ' that keeps
     /// spreadsheets from running it
     #[arg(long)]

@@ -91,7 +91,8 @@ fn number<K: Eq + std::hash::Hash>(numbers: &mut HashMap<K, usize>, key: K) -> u
 impl<'l> Ground<'l> {
     fn new(names: &[Name<'l>], peoples: &HashMap<&'l str, usize>) -> Self {
         let mut ground = Ground::default();
-        ground.sites = names.iter().map(|name| name.records.iter().map(|record| ground.site(record)).collect()).collect();
+        ground.sites =
+            names.iter().map(|name| name.records.iter().map(|record| ground.site(record)).collect()).collect();
         let Ground { sites, cells, .. } = &mut ground;
         for site in sites.iter_mut().flatten() {
             for (place, (cell, share)) in site.around.iter_mut().zip(site.at.into_iter().flat_map(around)) {

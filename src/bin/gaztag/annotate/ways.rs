@@ -9,7 +9,7 @@ use gaztag::summary::{
     CsvTable, Documents, GeoJson, JsonTable, Money, NAME_COLUMNS, Names, Pairs, Summarized, Summary, Table,
 };
 use gaztag::workbook::{Workbook, WorkbookOptions};
-use gaztag::write::{self, Csv, Delimiter, Format, JsonLines, Packed, Packer, Packing};
+use gaztag::write::{self, Context, Csv, Delimiter, Format, JsonLines, Packed, Packer, Packing, Within};
 use gaztag::{Pipeline, shipped_sources};
 
 use super::{Args, about, page};
@@ -134,7 +134,15 @@ impl Making<'_> {
                 (Box::new(packed), Box::new(Summarized::new(summary, table)))
             }
         };
-        Way { name, format, sink }
+        Way { name, format: self.within(format), sink }
+    }
+
+    /// With so much of the sentences as was asked for.
+    fn within(&self, format: Box<dyn Format>) -> Box<dyn Format> {
+        match self.args.rows.context {
+            Some(code_points) => Box::new(Within { format, context: Context::of(code_points) }),
+            None => format,
+        }
     }
 
     fn format(&self, kind: Kind) -> Box<dyn Format> {
