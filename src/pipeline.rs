@@ -20,7 +20,7 @@ use crate::recognize::scene::{Room, Scene};
 use crate::recognize::sports::{self, Sports};
 use crate::recognize::support::Support;
 use crate::recognize::{
-    Candidate, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places, short_forms,
+    Candidate, articles, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places, short_forms,
 };
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};
@@ -297,8 +297,10 @@ impl Pipeline {
         sports::recognize(&scene, self.sports, &support, &persons, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         own::protect(&scene, &mut candidates);
+        articles::recognize(&scene, &mut candidates);
         let standing = stand(&candidates, &self.resolve);
-        let short = short_forms::recognize(&scene, &candidates, &standing, &persons, &support, &self.resolve);
+        let mut short = short_forms::recognize(&scene, &candidates, &standing, &persons, &support, &self.resolve);
+        articles::recognize(&scene, &mut short);
         short_forms::add(short, &mut candidates);
         own::protect(&scene, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));

@@ -220,7 +220,11 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     if first == at {
         return;
     }
-    let first = if head.label() == "PLACE" { behind_link(scene, first, at) } else { first };
+    let first = match head.column("strength") {
+        _ if head.label() == "PLACE" => behind_link(scene, first, at),
+        Some("team") => town_before(scene, first, at),
+        _ => first,
+    };
     let fits = match head.column("strength") {
         Some("small") => {
             at > 0
@@ -247,6 +251,16 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
             link(scene, first, at, out);
         }
     }
+}
+
+/// *National Champion Velmora Tigers*: a team is called by the place before
+/// it, where one stands there.
+fn town_before(scene: &Scene<'_, '_>, first: usize, at: usize) -> usize {
+    let is_town = |i: &usize| {
+        let mut names = scene.clues.names_at(*i);
+        names.any(|(hit, entry)| hit.last as usize + 1 == at && entry.label() == "PLACE")
+    };
+    (first..at).find(is_town).unwrap_or(first)
 }
 
 /// *Oak Street*, *Highway 19*: a street is a place, unless the name goes on

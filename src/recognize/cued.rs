@@ -33,6 +33,9 @@ pub fn recognize<'l>(
     for at in scene.signs().filter(|&at| dateline(scene, at)) {
         out.push(composed_name(scene, at + 1, at + 1, "ORG", Rule::new("cue", "dateline")));
     }
+    for at in scene.signs().filter(|&at| party(scene, at)) {
+        out.push(composed_name(scene, at + 1, at + 1, "ORG", Rule::new("cue", "party")));
+    }
     let mut taken = 0;
     for at in scene.capitals() {
         if at < taken {
@@ -182,6 +185,22 @@ fn is_known(scene: &Scene<'_, '_>, run: &Run) -> bool {
         && scene.clues.names_at(run.first).any(|(hit, entry)| {
             entry.accept() == Accept::Accept && (entry.size() != Size::City || hit.last as usize >= run.last)
         })
+}
+
+/// *Halvor Venn (QZV-Velmora)*: the party of a member, and where she was
+/// elected.
+fn party(scene: &Scene<'_, '_>, open: usize) -> bool {
+    let (party, seat) = (open + 1, open + 3);
+    scene.is_sign(open, b'(')
+        && scene.clues.shape(party) == Shape::Capitals
+        && scene.is_hyphen(party + 1)
+        && scene.touches(party + 1)
+        && scene.touches(seat)
+        && scene.clues.shape(seat) == Shape::Capitalized
+        && open > 0
+        && scene.is_capital(open - 1)
+        && (seat + 1..=seat + 2).any(|i| scene.is_sign(i, b')'))
+        && !is_name(scene, party)
 }
 
 /// *SHANGHAI, 9 Sep (ZXS) --*: the agency of a dateline.

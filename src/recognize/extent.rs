@@ -246,7 +246,8 @@ fn joins_places(scene: &Scene<'_, '_>, last: usize) -> bool {
     let clues = &scene.clues;
     let first = (last.saturating_sub(2)..=last).find(|&i| ends_name(scene, i, last));
     first.is_some_and(|first| {
-        let is_place = clues.hits_at(first).iter().any(|hit| clues.entry(hit).label() == "PLACE");
+        let mut hits = clues.hits_at(first).iter().filter(|hit| hit.last as usize == last);
+        let is_place = hits.any(|hit| clues.entry(hit).label() == "PLACE");
         is_place && first > 0 && scene.is(first - 1, Use::Definite)
     })
 }

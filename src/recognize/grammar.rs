@@ -59,6 +59,8 @@ pub enum Use {
     Beside,
     /// *league*, *coach*: words of sports.
     Sport,
+    /// *played*, *signed*, *traded*: before *for* or *to* and a club.
+    Plays,
     /// *Borrower*, *Agent*: a party of a contract, never a name.
     Term,
     /// *TX*: postal code of a state or province.
@@ -67,7 +69,7 @@ pub enum Use {
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 27] = [
+    pub const ALL: [(&str, Use); 28] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -93,6 +95,7 @@ impl Use {
         ("work", Use::Work),
         ("beside", Use::Beside),
         ("sport", Use::Sport),
+        ("plays", Use::Plays),
         ("term", Use::Term),
         ("code", Use::Code),
     ];

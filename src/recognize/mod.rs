@@ -2,6 +2,7 @@
 //! the candidates of another.
 
 mod acronyms;
+pub mod articles;
 mod blocks;
 pub mod composed;
 pub mod context;

@@ -84,8 +84,10 @@ pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) ->
 /// *Halvor said*, *said Halvor*, *Halvor, who*.
 fn speaks(scene: &Scene<'_, '_>, i: usize) -> bool {
     let speech = |i: usize| scene.clues.is(i, Role::Speech) && scene.clues.shape(i) == Shape::Lower;
+    // *a founder of Zorblax, said*: who speaks is the founder.
+    let of_it = || i > 0 && [Use::Of, Use::At, Use::For].iter().any(|&link| scene.is_small(i - 1, link));
     scene.clues.shape(i) == Shape::Capitalized
-        && (speech(i + 1) || (i > 0 && speech(i - 1)) || (scene.is_sign(i + 1, b',') && speech(i + 2)))
+        && (speech(i + 1) || (i > 0 && speech(i - 1)) || (scene.is_sign(i + 1, b',') && speech(i + 2) && !of_it()))
 }
 
 fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static str)> {

@@ -180,9 +180,9 @@ fn small_words(
 fn heads(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(usize, usize)> {
     let mut of = HashMap::<&str, Option<usize>>::default();
     for (number, long) in longs.iter().enumerate().filter(|(_, long)| long.entity.label == "ORG") {
-        if scene.clues.is(long.last, Role::Head) {
+        if let Some(head) = head_of(scene, long) {
             let same = |other: usize| longs[other].entity.name() == long.entity.name();
-            let known = of.entry(scene.word(long.last)).or_insert(Some(number));
+            let known = of.entry(scene.word(head)).or_insert(Some(number));
             *known = known.filter(|&other| same(other));
         }
     }
@@ -201,6 +201,15 @@ fn heads(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(usize, usize)> {
     }
     let tokens = scene.capitals().filter(|&i| scene.clues.is(i, Role::Head) && alone(i));
     tokens.filter_map(|i| Some((i, (*of.get(scene.word(i))?)?))).filter(|&(i, n)| i > longs[n].last).collect()
+}
+
+/// The last word of *European Commission*, the first one of *League of Towns*.
+fn head_of(scene: &Scene<'_, '_>, long: &Long<'_, '_>) -> Option<usize> {
+    let opens = || long.last > long.first + 1 && scene.is_small(long.first + 1, Use::Of);
+    match scene.clues.is(long.last, Role::Head) {
+        true => Some(long.last),
+        false => (scene.clues.is(long.first, Role::Head) && opens()).then_some(long.first),
+    }
 }
 
 /// True where a row with `match=never` is just these words.

@@ -68,6 +68,12 @@ pub fn recognize<'l>(
     if reading == Sports::Off || !scene.clues.lists.has_role(Role::Result) {
         return;
     }
+    let players: Vec<_> = candidates
+        .iter_mut()
+        .filter(|c| is_city(c) && plays_for(scene, c.tokens))
+        .map(|city| club(city, "player"))
+        .collect();
+    candidates.extend(players);
     let lines = result_lines(scene, candidates);
     let reported: Vec<_> = candidates.iter().map(|c| is_city(c) && is_reported(scene, c.tokens)).collect();
     let results = lines.iter().any(|line| line.is_result) || reported.contains(&true);
@@ -105,6 +111,21 @@ fn club<'l>(city: &mut Candidate<'l>, kind: &'static str) -> Candidate<'l> {
 fn is_city(candidate: &Candidate<'_>) -> bool {
     let place = candidate.dropped.is_none() && candidate.entity.label == "PLACE";
     place && candidate.entity.entry().is_some_and(|entry| matches!(entry.size(), Size::City | Size::Region))
+}
+
+/// *played for Velmora*, *was traded to Velmora*: in any text.
+fn plays_for(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool {
+    const LINKS: [Use; 4] = [Use::For, Use::With, Use::To, Use::By];
+    let Some(link) = first.checked_sub(1).filter(|&i| LINKS.iter().any(|&link| scene.is_small(i, link))) else {
+        return false;
+    };
+    let next = last + 1;
+    let ends = match scene.clues.shape(next) {
+        Shape::Lower => scene.clues.is(next, Role::Link) || scene.clues.is(next, Role::Outside),
+        Shape::Symbol => !scene.is_hyphen(next),
+        _ => !scene.joined(next) || !scene.is_capital(next),
+    };
+    ends && scene.joined(first) && link > 0 && scene.is_small(link - 1, Use::Plays)
 }
 
 /// What a club of the text still is in other lines: the place of a match, of

@@ -120,11 +120,33 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         match () {
             _ if self.kind_after(last, Role::OrgKind, 7) => Some("kind after"),
             _ if self.before(first, Role::CueBefore) => Some("before"),
-            _ if self.before(first, Role::OrgKind) => Some("kind before"),
+            _ if self.before(first, Role::OrgKind) || self.kind_beside(first, last) => Some("kind before"),
+            _ if self.kind_next(first, last) => Some("kind next"),
             _ if self.after(last, Role::CueAfter) => Some("after"),
             _ if self.in_row(first, last) => Some("row"),
             _ => None,
         }
+    }
+
+    /// *his firm, Zorblax, closed*: what it is, and the name set off by commas.
+    fn kind_beside(&self, first: usize, last: usize) -> bool {
+        let scene = self.scene;
+        let ends = [b',', b'.', b')'].iter().any(|&sign| scene.is_sign(last + 1, sign));
+        first >= 2 && ends && scene.is_sign(first - 1, b',') && self.is_kind(first - 2)
+    }
+
+    /// *the Zorblax oil company*: behind the article, and what it is follows.
+    fn kind_next(&self, first: usize, last: usize) -> bool {
+        let scene = self.scene;
+        let plain = |i: usize| scene.clues.shape(i) == Shape::Lower && !scene.clues.is(i, Role::Link);
+        let kind = if self.is_kind(last + 1) { last + 1 } else { last + 2 };
+        let follows = scene.joined(last + 1) && plain(last + 1) && self.is_kind(kind) && scene.joined(kind);
+        first > 0 && scene.is(first - 1, Use::Definite) && follows && self.ends_here(kind)
+    }
+
+    /// A word in small letters for what an organization is.
+    fn is_kind(&self, i: usize) -> bool {
+        self.scene.clues.is(i, Role::OrgKind) && self.scene.clues.shape(i) == Shape::Lower
     }
 
     /// *Siemens, Bede, Roche*: between two organizations.
@@ -188,9 +210,16 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             return false;
         }
         let clues = &scene.clues;
+        // *an album by the band*: what stands behind a link is not what it is.
+        const APART: [Use; 5] = [Use::By, Use::Of, Use::For, Use::In, Use::With];
+        let apart = |i: usize| !scene.is_hyphen(i + 1) && APART.iter().any(|&link| scene.is_small(i, link));
+        let goes_on = |i: usize| match clues.shape(i) {
+            Shape::Symbol => scene.is_hyphen(i) || scene.is_sign(i, b'/'),
+            _ => !apart(i),
+        };
         scene.is_small(verb + 1, Use::Article)
             && (verb + 2..verb + 2 + words)
-                .take_while(|&i| clues.gap(i) <= Gap::Space && (clues.shape(i) != Shape::Symbol || scene.is_hyphen(i)))
+                .take_while(|&i| scene.joined(i) && goes_on(i))
                 .any(|i| clues.is(i, kind) && clues.shape(i) == Shape::Lower && self.ends_here(i))
     }
 }
