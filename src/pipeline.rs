@@ -20,7 +20,8 @@ use crate::recognize::scene::{Room, Scene};
 use crate::recognize::sports::{self, Sports};
 use crate::recognize::support::Support;
 use crate::recognize::{
-    Candidate, articles, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places, short_forms,
+    Candidate, articles, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places,
+    short_forms,
 };
 use crate::resolve::{ResolveOptions, resolve, stand};
 use crate::segment::{Token, segment};

@@ -55,7 +55,7 @@ fn legal<'l>(scene: &Scene<'_, 'l>, hit: &Hit, form: Entry<'l>, out: &mut Vec<Ca
     if scene.in_capitals(at) {
         return shouted(scene, hit, form, out);
     }
-    let from = if at >= 2 && scene.is_sign(at - 1, b',') && scene.touches(at - 1) { at - 1 } else { at };
+    let from = if at >= 2 && scene.is_sign(at - 1, b',') && scene.joined(at - 1) { at - 1 } else { at };
     let first = trim_left(scene, grow_left(scene, from), from);
     if first < from && !is_region(scene, first, from, hit) {
         push(scene, first, hit.last as usize, form, "suffix", out);
@@ -208,11 +208,10 @@ fn is_place(entry: Entry<'_>) -> bool {
 
 /// *Shanghai Medical Association*, *Xianju County*, *Waigaoqiao port*.
 fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
-    let at = hit.first as usize;
-    if scene.in_capitals(at) {
+    let (at, last) = (hit.first as usize, hit.last as usize);
+    if scene.in_capitals(at) || ends_longer(scene, hit) {
         return;
     }
-    let last = hit.last as usize;
     let first = trim_left(scene, grow_left(scene, at), at);
     if head.label() == "STREET" {
         return street(scene, (first, at, last), head, out);
@@ -220,6 +219,7 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     if first == at {
         return;
     }
+    let whole = first;
     let first = match head.column("strength") {
         _ if head.label() == "PLACE" => behind_link(scene, first, at),
         Some("team") => town_before(scene, first, at),
@@ -232,7 +232,8 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
                 && !scene.clues.is(at - 1, Role::Demonym)
                 && tells(scene, first, at)
         }
-        Some("proper" | "team") => tells(scene, first, at) && !is_person(scene, first, at),
+        Some("team") => tells(scene, first, at) && (whole < first || !is_person(scene, first, at)),
+        Some("proper") => tells(scene, first, at) && !is_person(scene, first, at),
         Some("weak") => (tells(scene, first, at) || is_running(scene, first, at, last)) && !is_person(scene, first, at),
         Some("firm") => tells(scene, first, at) || is_running(scene, first, at, last),
         _ => first < at,
@@ -251,6 +252,15 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
             link(scene, first, at, out);
         }
     }
+}
+
+/// The Center of *Velmora Convention Center* is a part of a longer head.
+fn ends_longer(scene: &Scene<'_, '_>, head: &Hit) -> bool {
+    let Some(before) = (head.first as usize).checked_sub(1) else { return false };
+    let is_longer = |hit: &Hit| hit.role == Role::Head && hit.last == head.last;
+    scene.clues.hits_at(before).iter().any(is_longer)
+        && scene.is_capital(before)
+        && trim_left(scene, grow_left(scene, before), before) < before
 }
 
 /// *National Champion Velmora Tigers*: a team is called by the place before

@@ -6,14 +6,17 @@
 use super::Candidate;
 use super::blocks::Blocks;
 use super::firms;
+use super::grammar::Use;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::small_words::SmallWords;
+use super::sports::tells_of_sports;
 use super::support::Support;
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::hash::HashSet;
 use crate::segment::Shape;
+use std::cell::OnceCell;
 
 /// Proposes every row that is to be supported and is. Linear in the hits.
 pub fn recognize<'l>(
@@ -26,6 +29,7 @@ pub fn recognize<'l>(
     let mut open = Vec::new();
     let mut known: HashSet<&str> = HashSet::default();
     let small = small_words(scene);
+    let is_sport = OnceCell::new();
     for (hit, entry) in scene.clues.names() {
         let is_held = blocks.hold(hit, entry);
         if entry.accept() != Accept::Context || is_held {
@@ -36,7 +40,11 @@ pub fn recognize<'l>(
             continue;
         }
         let ordinary = scene.is_start(first) && small.have(scene.word(first));
-        match supported(scene, support, persons, entry, first, last) {
+        let why = match entry.label() == "ORG" && entry.column("support") == Some("team") {
+            true => is_team(scene, &is_sport, first, last).then_some("team"),
+            false => supported(scene, support, persons, entry, first, last),
+        };
+        match why {
             Some(why) if !ordinary || why == "owner" => {
                 out.push(candidate(scene, entry, why, (first, last)));
                 known.extend((entry.label() == "ORG").then(|| entry.name()));
@@ -86,6 +94,7 @@ fn may_repeat(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, first: usize
     let beside = first > 0 && scene.joined(first) && scene.is_capital(first - 1);
     let begins = first == last && scene.is_start(first) && scene.clues.shape(last + 1) == Shape::Symbol;
     !support.before(first, Role::PlaceBefore)
+        && !is_placed(scene, support, first)
         && !goes_on(scene, last)
         && !scene.in_capitals(first)
         && !firms::is_determined(scene, first)
@@ -110,10 +119,24 @@ pub(super) fn supported(
     let by_capital = entry.column("support") != Some("acts");
     let public = matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court"));
     match () {
-        _ if public && is_alone(scene, first, last) => Some("public body"),
+        _ if public && is_alone(scene, first, last) && !is_placed(scene, support, first) => Some("public body"),
         _ if is_alone(scene, first, last) && by_capital && is_ordinary(scene, first, last) => Some("capital"),
         _ => support.organization(first, last).or_else(|| firms::acts(scene, support, persons, first, last)),
     }
+}
+
+/// *the Jets* in a text of sports.
+fn is_team(scene: &Scene<'_, '_>, is_sport: &OnceCell<bool>, first: usize, last: usize) -> bool {
+    is_alone(scene, first, last)
+        && scene.is(first - 1, Use::Definite)
+        && *is_sport.get_or_init(|| tells_of_sports(scene))
+}
+
+/// *in the Vatican*: the place of that name.
+pub(super) fn is_placed(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, first: usize) -> bool {
+    let article = usize::from(first > 0 && scene.is(first - 1, Use::Definite));
+    let is_place = || scene.clues.names_at(first).any(|(_, entry)| entry.label() == "PLACE");
+    support.before(first - article, Role::PlaceBefore) && is_place()
 }
 
 /// Another capital word follows: the name is longer, or a person's.

@@ -5,11 +5,13 @@
 use super::extent::{behind_particles, is_name, unit_at, unit_from};
 use super::grammar::Use;
 use super::persons::Persons;
+use super::places::beside::ending_at;
 use super::scene::Scene;
 use super::support::Support;
 use super::{Candidate, composed_name};
 use crate::entity::Rule;
 use crate::gazetteer::{Accept, Role, Size};
+use crate::hash::HashSet;
 use crate::segment::{Gap, Shape};
 
 /// A run of capital words has at most this many parts.
@@ -36,6 +38,8 @@ pub fn recognize<'l>(
     for at in scene.signs().filter(|&at| party(scene, at)) {
         out.push(composed_name(scene, at + 1, at + 1, "ORG", Rule::new("cue", "party")));
     }
+    called(scene, support, persons, out);
+    let terms = terms(scene);
     let mut taken = 0;
     for at in scene.capitals() {
         if at < taken {
@@ -43,10 +47,82 @@ pub fn recognize<'l>(
         }
         let Some(run) = run_at(scene, at) else { continue };
         taken = run.last + 1;
+        if run.first == run.last && terms.contains(scene.word(run.first)) {
+            continue;
+        }
         if let Some((label, cue)) = vouched(scene, support, persons, &run) {
             out.push(composed_name(scene, run.first, run.last, label, Rule::new("cue", cue)));
         }
     }
+}
+
+/// *30 Steps to Velmora (or Thirty Steps) is a rock band*: what a paragraph
+/// says of its first words, figures among them, counts in all of the text.
+fn called<'l>(
+    scene: &Scene<'_, 'l>,
+    support: &Support<'_, '_, '_>,
+    persons: &Persons<'_>,
+    out: &mut Vec<Candidate<'l>>,
+) {
+    let starts = std::iter::once(0).chain(scene.signs().filter(|&i| scene.clues.gap(i) == Gap::Paragraph));
+    for first in starts {
+        let Some(last) = subject(scene, first) else { continue };
+        let run = Run { first, last };
+        let odd =
+            scene.clues.shape(first) == Shape::Number || (first..=last).any(|i| scene.clues.shape(i) == Shape::Lower);
+        if !odd
+            || persons.overlap(first, last)
+            || is_known(scene, &run)
+            || !support.is_organization(behind_bracket(scene, last))
+        {
+            continue;
+        }
+        let words: Vec<&str> = (first..=last).map(|i| scene.word(i)).collect();
+        let same = |i: &usize| {
+            words.iter().enumerate().all(|(k, word)| scene.word(i + k) == *word && (k == 0 || scene.joined(i + k)))
+        };
+        for at in (first..scene.clues.len()).filter(same) {
+            out.push(composed_name(scene, at, at + last - first, "ORG", Rule::new("cue", "kind after")));
+        }
+        return;
+    }
+}
+
+/// The last token of what may be the subject of a paragraph: capital words and
+/// figures with small links between them.
+fn subject(scene: &Scene<'_, '_>, first: usize) -> Option<usize> {
+    const MOST: usize = 7;
+    let is_part = |i: usize| scene.is_capital(i) || scene.clues.shape(i) == Shape::Number;
+    let links = |i: usize| scene.clues.shape(i) == Shape::Lower && scene.clues.is(i, Role::Link);
+    let goes_on = |i: &usize| *i == first || (scene.joined(*i) && (is_part(*i) || links(*i)));
+    if !is_part(first) || is_outside(scene, first) {
+        return None;
+    }
+    (first..first + MOST).take_while(goes_on).filter(|&i| scene.is_capital(i)).last()
+}
+
+/// The bracket that follows a name is no part of the sentence: its last token,
+/// or that of the name.
+fn behind_bracket(scene: &Scene<'_, '_>, last: usize) -> usize {
+    const REACH: usize = 16;
+    let close = || (last + 2..last + REACH).find(|&i| scene.is_sign(i, b')'));
+    scene.is_sign(last + 1, b'(').then(close).flatten().unwrap_or(last)
+}
+
+/// The letters that stand for words in small letters: *a group purchasing
+/// organization (“GPO”)* has no name.
+fn terms<'a>(scene: &Scene<'a, '_>) -> HashSet<&'a str> {
+    let term = |open: usize| {
+        let quoted = matches!(scene.word(open + 1), "“" | "\"");
+        let (letters, before) = (open + 1 + usize::from(quoted), open.checked_sub(1)?);
+        let of = |i: usize| scene.word(i).trim_end_matches('s');
+        let last = of(letters).chars().next_back()?;
+        let stands_for = scene.clues.shape(before) == Shape::Lower
+            && matches!(scene.clues.shape(letters), Shape::Capitals | Shape::Mixed)
+            && scene.word(before).chars().next()? == last.to_ascii_lowercase();
+        stands_for.then(|| scene.word(letters))
+    };
+    scene.signs().filter(|&i| scene.is_sign(i, b'(')).filter_map(term).collect()
 }
 
 /// Capital words in a row, in tokens.
@@ -97,7 +173,9 @@ fn vouched(
     if is_acronym(scene, run) && acts(scene, persons, run.first) {
         return Some(("ORG", "acronym"));
     }
-    let speaks = persons.speak(scene.word(run.last)) || scene.clues.is(run.last, Role::Surname);
+    let word = scene.word(run.last);
+    let speaks = persons.know(word)
+        || (!support.is_firm(run.first) && (persons.speak(word) || scene.clues.is(run.last, Role::Surname)));
     let organization = || (!speaks).then(|| support.organization(run.first, run.last)).flatten();
     let organization = || organization().filter(|cue| fits(scene, persons, run, cue));
     place.map(|cue| ("PLACE", cue)).or_else(|| organization().map(|cue| ("ORG", cue)))
@@ -213,4 +291,8 @@ fn dateline(scene: &Scene<'_, '_>, open: usize) -> bool {
         && !scene.clues.is(open + 1, Role::Calendar)
         && scene.is_sign(open + 2, b')')
         && matches!(scene.word(open + 3), "-" | "_" | "—" | "–")
+        && open > 0
+        && (scene.clues.shape(open - 1) != Shape::Capitalized
+            || scene.clues.is(open - 1, Role::Calendar)
+            || ending_at(scene, open - 1).any(|entry| entry.label() == "PLACE"))
 }

@@ -325,14 +325,15 @@ fn linked(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
     let small = |use_| scene.is_small(link, use_);
     let office = || is_topic(scene, last) || scene.clues.is(last, Role::Head);
     let next = link + 1;
+    let article = next + usize::from(scene.is_small(next, Use::Definite));
     let goes_on = match () {
         _ if scene.is_sign(link, b'&') => true,
         _ if small(Use::And) && joins_topics(scene, last, next) => true,
         _ if scene.is_sign(link, b',') => scene.touches(link) && in_series(scene, last),
         _ if small(Use::With) && is_topic(scene, last) => true,
-        _ if small(Use::For) && !is_topic(scene, next) && !scene.clues.is(last, Role::Head) => false,
+        _ if small(Use::For) && !is_topic(scene, article) && !scene.clues.is(last, Role::Head) => false,
         _ if (small(Use::Of) || small(Use::For)) && office() => {
-            return unit_at(scene, next + usize::from(scene.is_small(next, Use::Definite)));
+            return unit_at(scene, article);
         }
         _ => is_particle(scene, link),
     };
@@ -354,7 +355,19 @@ fn is_part(scene: &Scene<'_, '_>, i: usize) -> bool {
 
 /// A capital word that also is an ordinary word: what an office is for.
 fn is_topic(scene: &Scene<'_, '_>, i: usize) -> bool {
-    is_part(scene, i) && scene.clues.is(i, Role::Common) && !is_name(scene, i)
+    is_part(scene, i) && scene.clues.is(i, Role::Common) && (!is_name(scene, i) || begins_office(scene, i))
+}
+
+/// *Energy* of *Energy Ministry*, though a list has that: *Mines and Energy
+/// Ministry*.
+fn begins_office(scene: &Scene<'_, '_>, i: usize) -> bool {
+    use crate::gazetteer::Accept;
+    let is_office = |hit: &Hit| {
+        let head = scene.clues.hit_of(hit.last as usize, Role::Head);
+        head.is_some_and(|head| scene.clues.entry(head).column("order") == Some("either"))
+    };
+    let mut names = scene.clues.names_at(i).filter(|(_, entry)| entry.accept() == Accept::Accept);
+    names.all(|(hit, _)| hit.last > hit.first && is_office(hit))
 }
 
 /// True where an accepted list name begins with the token.

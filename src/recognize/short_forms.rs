@@ -10,7 +10,7 @@ use crate::hash::{HashMap, HashSet};
 
 use super::Candidate;
 use super::acronyms;
-use super::context::UNSUPPORTED;
+use super::context::{self, UNSUPPORTED};
 use super::defined::Defined;
 use super::extent::is_name;
 use super::firms;
@@ -23,6 +23,7 @@ use super::support::Support;
 use super::variants;
 use crate::entity::{Entity, Evidence, Rule, Span};
 use crate::gazetteer::{Accept, Role};
+use crate::lookup::Hit;
 use crate::resolve::{ResolveOptions, compare};
 use crate::segment::Shape;
 
@@ -80,7 +81,7 @@ pub fn recognize<'l>(
     for (first, last, number) in found {
         let is_place = longs[number].entity.label != "ORG";
         let alone = first == last && !longs[number].repeats && scene.clues.is(first, Role::Common);
-        if alone && firms::is_determined(scene, first) {
+        if (alone && firms::is_determined(scene, first)) || context::is_placed(scene, support, first) {
             continue;
         }
         let ordinary = first == last && small.have(scene.word(first)) && !longs[number].repeats;
@@ -199,16 +200,22 @@ fn heads(scene: &Scene<'_, '_>, longs: &[Long<'_, '_>]) -> Vec<(usize, usize)> {
     if of.is_empty() {
         return Vec::new();
     }
+    // *the Board* beside a *Board of Directors* is that.
+    let is_term =
+        |hit: &&Hit| hit.role == Role::Name && hit.last > hit.first && scene.clues.entry(hit).accept() == Accept::Never;
+    for hit in scene.clues.hits.iter().filter(is_term) {
+        of.remove(scene.word(hit.first as usize));
+    }
     let tokens = scene.capitals().filter(|&i| scene.clues.is(i, Role::Head) && alone(i));
     tokens.filter_map(|i| Some((i, (*of.get(scene.word(i))?)?))).filter(|&(i, n)| i > longs[n].last).collect()
 }
 
 /// The last word of *European Commission*, the first one of *League of Towns*.
 fn head_of(scene: &Scene<'_, '_>, long: &Long<'_, '_>) -> Option<usize> {
-    let opens = || long.last > long.first + 1 && scene.is_small(long.first + 1, Use::Of);
+    let opens = |&i: &usize| scene.is_small(i + 1, Use::Of) && scene.clues.is(i, Role::Head);
     match scene.clues.is(long.last, Role::Head) {
         true => Some(long.last),
-        false => (scene.clues.is(long.first, Role::Head) && opens()).then_some(long.first),
+        false => (long.first..long.last).find(opens),
     }
 }
 

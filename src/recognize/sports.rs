@@ -267,7 +267,7 @@ fn unlisted<'l>(
 }
 
 /// Some different words of sports. Looked for only where there are results.
-fn tells_of_sports(scene: &Scene<'_, '_>) -> bool {
+pub(super) fn tells_of_sports(scene: &Scene<'_, '_>) -> bool {
     let mut words: HashSet<u32> = HashSet::default();
     let sports = (0..scene.clues.len()).filter(|&i| scene.is(i, Use::Sport));
     sports.map(|i| scene.clues.word_id(i)).any(|word| words.insert(word) && words.len() >= SPORT_WORDS)

@@ -10,6 +10,8 @@ pub struct Support<'s, 'a, 'l> {
     scene: &'s Scene<'a, 'l>,
     /// The token after a cue of several words, and its role; sorted.
     phrases: Vec<(usize, Role)>,
+    /// The token after a cue that stands before firms only, sorted.
+    firms: Vec<usize>,
     /// The last token of each accepted organization, sorted.
     organizations: Vec<usize>,
     /// The last token of each accepted place, sorted.
@@ -21,16 +23,22 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     pub fn new(scene: &'s Scene<'a, 'l>) -> Self {
         let some = scene.clues.hits.len().min(scene.clues.len()) / 4;
         let (organizations, places) = (Vec::with_capacity(some), Vec::with_capacity(some));
-        let mut support = Support { scene, phrases: Vec::with_capacity(some), organizations, places };
+        let (phrases, firms) = (Vec::with_capacity(some), Vec::new());
+        let mut support = Support { scene, phrases, firms, organizations, places };
         for hit in scene.clues.hits {
             let last = hit.last as usize;
             match hit.role {
-                role @ (Role::CueBefore | Role::PlaceBefore) => support.phrases.push((last + 1, role)),
+                Role::CueBefore => {
+                    support.phrases.push((last + 1, Role::CueBefore));
+                    support.firms.extend((scene.clues.entry(hit).label() == "FIRM").then_some(last + 1));
+                }
+                Role::PlaceBefore => support.phrases.push((last + 1, Role::PlaceBefore)),
                 Role::Name => support.add_name(scene.clues.entry(hit), last),
                 _ => {}
             }
         }
         support.phrases.sort_unstable_by_key(|(at, _)| *at);
+        support.firms.sort_unstable();
         support.organizations.sort_unstable();
         support.places.sort_unstable();
         support
@@ -141,12 +149,22 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         let plain = |i: usize| scene.clues.shape(i) == Shape::Lower && !scene.clues.is(i, Role::Link);
         let kind = if self.is_kind(last + 1) { last + 1 } else { last + 2 };
         let follows = scene.joined(last + 1) && plain(last + 1) && self.is_kind(kind) && scene.joined(kind);
-        first > 0 && scene.is(first - 1, Use::Definite) && follows && self.ends_here(kind)
+        // *the St. Velm hospital* is called by both.
+        first > 0
+            && scene.is(first - 1, Use::Definite)
+            && !scene.is(first, Use::Saint)
+            && follows
+            && !scene.is_hyphen(kind + 1)
     }
 
     /// A word in small letters for what an organization is.
     fn is_kind(&self, i: usize) -> bool {
         self.scene.clues.is(i, Role::OrgKind) && self.scene.clues.shape(i) == Shape::Lower
+    }
+
+    /// True where what follows token `last` says that it is an organization.
+    pub fn is_organization(&self, last: usize) -> bool {
+        self.kind_after(last, Role::OrgKind, 7)
     }
 
     /// *Siemens, Bede, Roche*: between two organizations.
@@ -170,6 +188,11 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             Some(_) => phrases.any(|(_, r)| *r == role),
             None => first > 0 && self.scene.joined(first) && self.scene.clues.is(first - 1, role),
         }
+    }
+
+    /// *shares of Halvor*: what no person has.
+    pub fn is_firm(&self, first: usize) -> bool {
+        self.firms.binary_search(&first).is_ok()
     }
 
     fn after(&self, last: usize, role: Role) -> bool {
@@ -205,13 +228,15 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// *Kingscon, a service provider* and *Velmora is a town*: a few words on,
     /// what it is.
     fn kind_after(&self, last: usize, kind: Role, words: usize) -> bool {
-        let (scene, verb) = (self.scene, last + 1);
+        let scene = self.scene;
+        let comma = scene.is_sign(last + 1, b',') && scene.is_small(last + 2, Use::Copula);
+        let verb = last + 1 + usize::from(comma);
         if !scene.is_sign(verb, b',') && !scene.is_small(verb, Use::Copula) {
             return false;
         }
         let clues = &scene.clues;
         // *an album by the band*: what stands behind a link is not what it is.
-        const APART: [Use; 5] = [Use::By, Use::Of, Use::For, Use::In, Use::With];
+        const APART: [Use; 6] = [Use::By, Use::Of, Use::For, Use::In, Use::With, Use::Article];
         let apart = |i: usize| !scene.is_hyphen(i + 1) && APART.iter().any(|&link| scene.is_small(i, link));
         let goes_on = |i: usize| match clues.shape(i) {
             Shape::Symbol => scene.is_hyphen(i) || scene.is_sign(i, b'/'),
