@@ -11,10 +11,10 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use divan::{Bencher, counter::BytesCount};
+use gaztag::candidate::Candidate;
 use gaztag::lookup::{Hit, ListedWord};
 use gaztag::numbers::{Number, NumberTable, find_numbers};
 use gaztag::read::{Collection, InputOptions};
-use gaztag::recognize::Candidate;
 use gaztag::resolve::resolve;
 use gaztag::segment::{Token, segment};
 use gaztag::write::{Csv, Document, Rows};

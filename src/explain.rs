@@ -18,9 +18,10 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::Pipeline;
+use crate::candidate::Candidate;
+use crate::candidate::{ResolveOptions, Step, compare, decide, is_silent};
 use crate::entity::{Entity, Span};
-use crate::recognize::Candidate;
-use crate::resolve::{ResolveOptions, Step, chosen, compare, decide, is_silent};
+use crate::resolve::chosen;
 
 /// What became of a candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

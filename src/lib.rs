@@ -25,6 +25,7 @@
 #![warn(missing_docs)]
 
 pub mod cache;
+pub mod candidate;
 pub mod check;
 mod choices;
 pub mod clues;
@@ -62,13 +63,13 @@ pub mod write;
 mod fold;
 mod packed;
 
+pub use candidate::ResolveOptions;
 pub use choices::Unknown;
 pub use entity::{Entity, Evidence, Quantity, Rule, Span};
 pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files, shipped_sources};
 pub use large::stretches;
 pub use pipeline::{Pipeline, PipelineOptions};
 pub use recognize::sports::Sports;
-pub use resolve::ResolveOptions;
 
 /// The examples of the README, so that they are run.
 #[cfg(doctest)]

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use crate::cache;
+use crate::candidate::{Candidate, ResolveOptions};
 use crate::gazetteer::{Gazetteer, Languages, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
 use crate::language::Language;
 use crate::large;
@@ -20,10 +21,9 @@ use crate::recognize::scene::{Room, Scene};
 use crate::recognize::sports::{self, Sports};
 use crate::recognize::support::Support;
 use crate::recognize::{
-    Candidate, articles, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places,
-    short_forms,
+    articles, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places, short_forms,
 };
-use crate::resolve::{ResolveOptions, resolve, stand};
+use crate::resolve::{resolve, stand};
 use crate::segment::{Token, segment};
 use crate::threads;
 

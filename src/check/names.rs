@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use crate::candidate::{ResolveOptions, Step, decide};
 use crate::entity::{Entity, Evidence, Rule, Span};
 use crate::fold::{fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role};
-use crate::resolve::{ResolveOptions, Step, decide};
 
 /// The names of the user's lists, by spelling.
 pub(super) struct Names<'i> {

@@ -2,9 +2,9 @@
 //!
 //! In the middle of a sentence nothing but the name gives *The* its capital.
 
-use super::Candidate;
 use super::grammar::Use;
 use super::scene::Scene;
+use crate::candidate::Candidate;
 use crate::segment::Shape;
 
 /// Moves the left edge of organizations over such an article. Linear in the

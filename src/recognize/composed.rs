@@ -4,12 +4,13 @@
 //! (*Ministry of*, *Gulf of*) anchors a name; the name reaches as far as
 //! capital words and their links do.
 
+use super::composed_name;
 use super::extent::{grow_left, grow_right, is_name, trim_left, unit_at};
 use super::grammar::Use;
 use super::places::beside::ending_at;
 use super::places::codes::{is_code, is_zip};
 use super::scene::Scene;
-use super::{Candidate, composed_name};
+use crate::candidate::Candidate;
 use crate::entity::{Evidence, Rule};
 use crate::gazetteer::{Accept, Entry, Role, Size};
 use crate::lookup::Hit;

@@ -3,7 +3,6 @@
 //! *Tyler* is a place before *, Texas*; *Apple* is a company where an ordinary
 //! word would have no capital; *the Treasury* is one behind its article.
 
-use super::Candidate;
 use super::blocks::Blocks;
 use super::firms;
 use super::grammar::Use;
@@ -12,6 +11,7 @@ use super::scene::Scene;
 use super::small_words::SmallWords;
 use super::sports::tells_of_sports;
 use super::support::Support;
+use crate::candidate::Candidate;
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::hash::HashSet;

@@ -2,13 +2,14 @@
 //!
 //! *shares of Xerox*, *Velmora, Ohio*, *in Velmora*, *Kingscon, a maker of*.
 
+use super::composed_name;
 use super::extent::{behind_particles, is_name, unit_at, unit_from};
 use super::grammar::Use;
 use super::persons::Persons;
 use super::places::beside::ending_at;
 use super::scene::Scene;
 use super::support::Support;
-use super::{Candidate, composed_name};
+use crate::candidate::Candidate;
 use crate::entity::Rule;
 use crate::gazetteer::{Accept, Role, Size};
 use crate::hash::HashSet;

@@ -5,8 +5,8 @@
 //! words of it, or that the text itself writes small, and towns that hardly
 //! any text of another language means.
 
-use super::Candidate;
 use super::scene::Scene;
+use crate::candidate::Candidate;
 use crate::gazetteer::{Entry, ForeignWords, Size};
 use crate::hash::HashSet;
 use crate::segment::Shape;

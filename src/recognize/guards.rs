@@ -1,11 +1,11 @@
 //! Guards: hits that mean something else where they stand.
 
-use super::Candidate;
 use super::extent::is_name;
 use super::grammar::Use;
 use super::persons::{PERSON, Persons};
 use super::places::codes::is_code;
 use super::scene::Scene;
+use crate::candidate::Candidate;
 use crate::entity::Span;
 use crate::gazetteer::{Accept, Entry, Role, Size};
 use crate::segment::{Gap, Shape};

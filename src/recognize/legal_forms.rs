@@ -1,8 +1,8 @@
 //! Listed names that a text has under another legal form: the list says
 //! *Acme Trading Co., Ltd.*, the text *Acme Trading Company Limited*.
 
-use super::Candidate;
 use super::own::derived;
+use crate::candidate::Candidate;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule};
 use crate::gazetteer::{Accept, Entry, Role};

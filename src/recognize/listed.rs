@@ -1,8 +1,8 @@
 //! Names that stand in a list.
 
-use super::Candidate;
 use super::blocks::Blocks;
 use super::own::within_words;
+use crate::candidate::Candidate;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule};
 use crate::fold::{fold_cased, fold_caseless};

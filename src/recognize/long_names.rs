@@ -1,7 +1,7 @@
 //! The names of a text that may have shorter forms.
 
-use super::Candidate;
 use super::scene::Scene;
+use crate::candidate::Candidate;
 use crate::entity::Entity;
 use crate::gazetteer::Role;
 use crate::hash::HashSet;

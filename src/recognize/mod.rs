@@ -28,38 +28,8 @@ pub mod sports;
 pub mod support;
 mod variants;
 
-use crate::entity::{Entity, Evidence, Rule, Span};
-
-/// An entity that a recognizer proposes.
-#[derive(Clone, Debug)]
-pub struct Candidate<'l> {
-    /// What is proposed.
-    pub entity: Entity<'l>,
-    /// Its first and its last token.
-    pub tokens: (usize, usize),
-    /// The guard that dropped it, if one did; such a candidate never stands,
-    /// and is kept for the explanation only.
-    pub dropped: Option<&'static str>,
-}
-
-impl<'l> Candidate<'l> {
-    /// A candidate that stands for choice.
-    pub fn new(entity: Entity<'l>, tokens: (usize, usize)) -> Self {
-        Candidate { entity, tokens, dropped: None }
-    }
-
-    /// The same, where so many bytes and tokens stand before the text.
-    pub(crate) fn moved(mut self, bytes: usize, tokens: usize) -> Self {
-        self.entity.span = self.entity.span.moved(bytes);
-        self.tokens = (self.tokens.0 + tokens, self.tokens.1 + tokens);
-        self
-    }
-
-    /// Its place in the text, in bytes.
-    pub fn span(&self) -> Span {
-        self.entity.span
-    }
-}
+use crate::candidate::Candidate;
+use crate::entity::{Entity, Evidence, Rule};
 
 /// A name that a rule put together from the tokens `first..=last`; its
 /// canonical form has one space for each gap.

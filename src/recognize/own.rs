@@ -6,18 +6,18 @@
 //! rows never take it; only a longer name of the user's own does, or a name
 //! put together that holds the whole of it.
 
-use super::Candidate;
 use super::blocks::OwnBlocks;
 use super::context::supported;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
+use crate::candidate::Candidate;
+use crate::candidate::is_silent;
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule, Span};
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::hash::HashSet;
 use crate::lookup::{Hit, NearHit};
-use crate::resolve::is_silent;
 use crate::segment::Gap;
 
 /// The guard's name that what would take an own row is dropped with.

@@ -2,11 +2,12 @@
 
 use crate::hash::HashSet;
 
+use super::composed_name;
 use super::extent::{is_name, is_particle};
 use super::grammar::Use;
 use super::places::codes::is_code;
 use super::scene::Scene;
-use super::{Candidate, composed_name};
+use crate::candidate::Candidate;
 use crate::entity::Rule;
 use crate::gazetteer::Role;
 use crate::segment::Shape;

@@ -8,7 +8,6 @@
 
 use crate::hash::{HashMap, HashSet};
 
-use super::Candidate;
 use super::acronyms;
 use super::context::{self, UNSUPPORTED};
 use super::defined::Defined;
@@ -21,10 +20,10 @@ use super::scene::Scene;
 use super::small_words::SmallWords;
 use super::support::Support;
 use super::variants;
+use crate::candidate::{Candidate, ResolveOptions, compare};
 use crate::entity::{Entity, Evidence, Rule, Span};
 use crate::gazetteer::{Accept, Role};
 use crate::lookup::Hit;
-use crate::resolve::{ResolveOptions, compare};
 use crate::segment::Shape;
 
 /// At most so many forms may begin with one word.

@@ -7,11 +7,12 @@
 
 use std::ops::Range;
 
+use super::composed_name;
 use super::grammar::Use;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
-use super::{Candidate, composed_name};
+use crate::candidate::Candidate;
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Role, Size};
 use crate::hash::HashSet;

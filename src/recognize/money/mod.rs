@@ -28,8 +28,8 @@ pub use table::MoneyTable;
 
 use rust_decimal::Decimal;
 
-use super::Candidate;
 use super::scene::Scene;
+use crate::candidate::Candidate;
 use crate::clues::Clues;
 use crate::entity::{Certainty, Entity, Evidence, Quantity, Rule, Span};
 use crate::gazetteer::Role;

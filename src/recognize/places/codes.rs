@@ -1,12 +1,12 @@
 //! Postal codes of states and provinces behind a town: *Austin TX*,
 //! *Detroit, MI*, *Reno, NV 89501*. Alone they are words (*ON*, *OR*, *ME*).
 
-use super::super::Candidate;
 use super::super::grammar::Use;
 use super::super::persons::Persons;
 use super::super::scene::Scene;
 use super::beside::ending_at;
 use super::table::PlaceTable;
+use crate::candidate::Candidate;
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::segment::{Gap, Shape};

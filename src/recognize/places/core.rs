@@ -2,7 +2,7 @@
 //! County*, Shanghai of *Shanghai Free Trade Zone*, Ohio of *northern Ohio*;
 //! and which is named nearest to a place that no list has.
 
-use super::super::Candidate;
+use crate::candidate::Candidate;
 use crate::clues::Clues;
 use crate::entity::{Evidence, Span};
 use crate::gazetteer::{Entry, Role, Size};

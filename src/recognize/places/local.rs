@@ -4,7 +4,6 @@
 //!
 //! Their rows have `match=part`.
 
-use super::super::Candidate;
 use super::super::grammar::Use;
 use super::super::persons::Persons;
 use super::super::scene::Scene;
@@ -14,6 +13,7 @@ use super::evidence::Nearby;
 use super::names::{Record, record};
 use super::table::PlaceTable;
 use super::weights::{Weight, Weights};
+use crate::candidate::Candidate;
 use crate::clues::Clues;
 use crate::entity::{Certainty, Entity, Evidence, Rule};
 use crate::gazetteer::{Accept, Entry, Role, Size};

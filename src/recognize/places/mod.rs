@@ -25,13 +25,13 @@ pub use home::Home;
 pub use table::PlaceTable;
 pub use weights::{Weight, Weights};
 
-use super::Candidate;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
+use crate::candidate::Candidate;
+use crate::candidate::{ResolveOptions, compare};
 use crate::entity::Certainty;
 use crate::gazetteer::Role;
-use crate::resolve::{ResolveOptions, compare};
 use beside::Beside;
 use evidence::Nearby;
 use names::{Mention, Name, Record};

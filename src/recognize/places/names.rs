@@ -1,9 +1,9 @@
 //! The listed place names of a text, each with its mentions and the records
 //! that it could mean.
 
-use super::super::Candidate;
 use super::home::Home;
 use super::weights::{Weight, Weights};
+use crate::candidate::Candidate;
 use crate::entity::Span;
 use crate::gazetteer::{Entry, Size};
 use crate::hash::HashMap;

@@ -1,8 +1,8 @@
 //! One thing that a stage saw: where, and what is known of it.
 
+use gaztag::candidate::Candidate;
 use gaztag::gazetteer::{Accept, Role};
 use gaztag::lookup::Hit;
-use gaztag::recognize::Candidate;
 use gaztag::{Entity, Pipeline, Span};
 use serde_json::{Value as Json, json};
 
