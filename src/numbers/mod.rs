@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
             form: figure.form,
         };
         if figure.start == 0 && self.leading_dot(i, &figure) {
-            number.span.start -= self.token(i - 1).len();
+            number.span.start = self.tokens[i - 1].start as usize;
             number.first -= 1;
             number.form.places = figure.length.min(255) as u8;
             number.value = number.value.and_then(|value| exact::shift(value, -i32::from(number.form.places)));
