@@ -537,9 +537,10 @@ fn default_case(text: &str, role: Role, own: bool) -> Case {
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let has_small = text.chars().any(char::is_lowercase);
+    let has_capital = text.chars().any(char::is_uppercase);
     match () {
         _ if letters > 3 && has_small => Case::Caps,
-        _ if own && !has_small && letters > 3 && text.split_whitespace().nth(1).is_some() => Case::Title,
+        _ if own && has_capital && !has_small && letters > 3 && text.split_whitespace().nth(1).is_some() => Case::Title,
         _ => Case::Exact,
     }
 }

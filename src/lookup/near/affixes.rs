@@ -20,11 +20,18 @@ pub(super) enum Kind {
     Ending,
     /// Before an ending, the stem is another: *Helsingi-* of *Helsinki*.
     Stem,
+    /// An ending of a word that is not the last of its name: *Deutschen Bahn*.
+    Inner,
 }
 
 impl Kind {
-    const ALL: [(&'static str, Kind); 4] =
-        [("before", Kind::Before), ("after", Kind::After), ("ending", Kind::Ending), ("stem", Kind::Stem)];
+    const ALL: [(&'static str, Kind); 5] = [
+        ("before", Kind::Before),
+        ("after", Kind::After),
+        ("ending", Kind::Ending),
+        ("stem", Kind::Stem),
+        ("inner", Kind::Inner),
+    ];
 }
 
 /// An affix without its form.
@@ -33,7 +40,7 @@ struct Affix {
     kind: Kind,
     /// What the name has in its place: one of these.
     drop: Vec<String>,
-    /// Letters of the word that must be left, without the affix.
+    /// A name of fewer letters is not looked for under it.
     min: u8,
     language: u8,
 }
@@ -41,6 +48,9 @@ struct Affix {
 /// Many languages are written in this script, so that a word alone does not
 /// tell its own.
 const SHARED_SCRIPT: &str = "Latn";
+
+/// Fewer letters of a word than this tell nothing.
+const LEAST: usize = 2;
 
 /// Affixes by their form.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -70,6 +80,8 @@ pub(super) struct Bare {
     /// The bytes at which what belongs to the name begins and ends.
     pub from: usize,
     pub to: usize,
+    /// A name of fewer letters is not meant.
+    pub min: u8,
 }
 
 impl Affixes {
@@ -84,7 +96,7 @@ impl Affixes {
         let affix = Affix { kind, drop, min: column("min").parse().unwrap_or(2), language };
         let table = match kind {
             Kind::Before => &mut self.at_start,
-            Kind::After | Kind::Ending => &mut self.at_end,
+            Kind::After | Kind::Ending | Kind::Inner => &mut self.at_end,
             Kind::Stem => &mut self.stems,
         };
         let form = spelled(row.name());
@@ -116,11 +128,12 @@ impl Affixes {
                 let rest = &text[end..];
                 let is_marked = text[..end].ends_with('\'');
                 let speaks = is_marked || speaks(affix.language.into());
-                if speaks && rest.chars().count() >= affix.min.into() {
+                if speaks && rest.chars().count() >= LEAST {
                     for drop in &affix.drop {
                         let word = [drop.as_str(), rest].concat();
                         let from = if drop.is_empty() { end } else { 0 };
-                        found(Bare { word, kind: Kind::Before, kept: end..text.len(), from, to: text.len() });
+                        let kept = end..text.len();
+                        found(Bare { word, kind: Kind::Before, kept, from, to: text.len(), min: affix.min });
                     }
                 }
             }
@@ -132,7 +145,7 @@ impl Affixes {
             let is_marked = stem.len() < start;
             for affix in affixes {
                 let speaks = is_marked || speaks(affix.language.into());
-                if speaks && stem.chars().count() >= affix.min.into() {
+                if speaks && stem.chars().count() >= LEAST {
                     self.stems(stem, affix, if is_marked { stem.len() } else { text.len() }, &mut found);
                 }
             }
@@ -141,11 +154,11 @@ impl Affixes {
 
     /// The words that a stem may be of.
     fn stems(&self, stem: &str, affix: &Affix, whole: usize, found: &mut impl FnMut(Bare)) {
-        let is_ending = affix.kind == Kind::Ending;
+        let is_ending = affix.kind != Kind::After;
         let to = if is_ending { whole } else { stem.len() };
         let mut push = |kept: usize, end: &str| {
             let word = [&stem[..kept], end].concat();
-            found(Bare { word, kind: affix.kind, kept: 0..kept, from: 0, to });
+            found(Bare { word, kind: affix.kind, kept: 0..kept, from: 0, to, min: affix.min });
         };
         affix.drop.iter().for_each(|drop| push(stem.len(), drop));
         if !is_ending {
@@ -154,7 +167,7 @@ impl Affixes {
         let starts = stem.char_indices().rev().map(|(at, _)| at).take(self.stems.longest);
         for start in starts.filter(|&start| start > 0) {
             for other in self.stems.forms.get(&stem[start..]).into_iter().flatten() {
-                if other.language == affix.language && stem.chars().count() >= other.min.into() {
+                if other.language == affix.language && stem.chars().count() >= LEAST {
                     let ends = other
                         .drop
                         .iter()

@@ -31,6 +31,10 @@ struct Reading {
     capitals: u64,
     kept: usize,
     has_small: bool,
+    /// How many letters the word of the name has, and how many its name must
+    /// have.
+    letters: usize,
+    min: u8,
     token: u32,
 }
 
@@ -134,6 +138,8 @@ impl Walk<'_> {
                 capitals: spelled.capitals,
                 kept: spelled.len(),
                 has_small: spelled.has_small,
+                letters: spelled.len(),
+                min: 0,
                 token: i as u32,
             };
             if let Some(found) = known(&spelled.text) {
@@ -170,11 +176,17 @@ impl Walk<'_> {
         };
         let (start, end) = (original(bare.from), original(bare.to));
         let has_small = self.text[start as usize..end as usize].chars().any(char::is_lowercase);
-        Reading { affix: Some(bare.kind), from: start, to: end, capitals, kept, has_small, ..whole }
+        let letters = bare.word.chars().count();
+        Reading { affix: Some(bare.kind), from: start, to: end, capitals, kept, has_small, letters, min: bare.min, ..whole }
     }
 
     fn tell(&self, node: Node, path: &[Reading], out: &mut Vec<NearHit>) {
         let (first, last) = (&path[0], &path[path.len() - 1]);
+        let letters: usize = path.iter().map(|reading| reading.letters).sum();
+        let is_short = path.iter().any(|reading| letters < reading.min.into());
+        if is_short || last.affix == Some(affixes::Kind::Inner) {
+            return;
+        }
         for form in self.near.forms_of(node).iter().take(MOST_ROWS) {
             if self.is_told(first, last, form.row) {
                 continue;
