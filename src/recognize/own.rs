@@ -42,19 +42,26 @@ pub fn recognize<'l>(
     }
     let blocks = OwnBlocks::of(&scene.clues);
     let sure: HashSet<u32> = sure_rows(scene, out);
+    let mut told = HashSet::default();
     for hit in near {
         let (entry, span) =
             (scene.clues.lists.gazetteer().entry(hit.row), Span::new(hit.start as usize, hit.end as usize));
         let tokens = (hit.first as usize, with_legal_form(scene, hit));
         let span = if tokens.1 > hit.last as usize { span.to(scene.clues.tokens[tokens.1].end as usize) } else { span };
         let needs = hit.doubtful || entry.accept() == Accept::Context;
+        let is_month = hit.doubtful && scene.clues.is(tokens.0, Role::Calendar);
+        let needs_name = is_month && !sure.contains(&hit.row);
         let fits = || {
-            capitals_fit(scene, hit)
+            !needs_name
+                && capitals_fit(scene, hit)
                 && (!needs
                     || sure.contains(&hit.row)
                     || supported(scene, support, persons, entry, tokens.0, tokens.1).is_some())
         };
-        if fits() && !within_words(&scene.clues, hit.first as usize, hit.last as usize) {
+        if fits()
+            && !within_words(&scene.clues, hit.first as usize, hit.last as usize)
+            && told.insert((hit.start, hit.end, hit.row))
+        {
             let dropped = blocks.hold(span).then_some("guard:blocked");
             out.push(Candidate { entity: derived(span, entry, hit.how), tokens, dropped });
         }
@@ -142,11 +149,25 @@ pub fn protect(scene: &Scene<'_, '_>, candidates: &mut [Candidate<'_>]) {
         let span = candidate.span();
         let from = reach.partition_point(|&end| end <= span.start);
         let mut beside = own[from..].iter().take_while(|own| own.start < span.end).filter(|own| own.overlaps(span));
-        let takes = |own: &Span| never_takes(scene, candidate) || !span.contains(*own);
+        let never = never_takes(scene, candidate);
+        let adds_article = scene.is_start(candidate.tokens.0) && scene.clues.len() > candidate.tokens.0 + 1;
+        let second = scene.clues.tokens.get(candidate.tokens.0 + 1).map_or(0, |token| token.start as usize);
+        let mut end = 0;
+        let takes = |own: &Span| {
+            let is_rest = adds_article && own.start == second && own.end == span.end && has_words(scene, *own);
+            let is_another = end > 0 && own.start >= end;
+            end = if end == 0 { own.end } else { end.min(own.end) };
+            never || !span.contains(*own) || is_rest || is_another
+        };
         if beside.any(takes) {
             candidate.dropped = Some(OWN);
         }
     }
+}
+
+/// True for a name of several words.
+fn has_words(scene: &Scene<'_, '_>, span: Span) -> bool {
+    span.of(scene.clues.text).contains(char::is_whitespace)
 }
 
 /// True for what takes no row of the user's own, even where it holds it.

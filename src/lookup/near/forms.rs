@@ -132,7 +132,9 @@ impl Form {
 #[derive(Default)]
 pub(super) struct LegalForms {
     behind: HashMap<String, u32>,
-    before: HashMap<String, u32>,
+    /// As they are written, since *AS* is a form before a name and *As* none;
+    /// true for those that count only where a form stands behind it too.
+    before: HashMap<String, bool>,
     longest: usize,
 }
 
@@ -151,34 +153,51 @@ impl LegalForms {
             let row = gazetteer.entry_of(surface);
             let before = row.column("before").unwrap_or_default();
             let form = joined(&words);
-            if before != "yes" {
-                forms.behind.entry(form.clone()).or_insert(row.index());
+            if matches!(before, "" | "both") {
+                forms.behind.entry(form).or_insert(row.index());
             }
             if !before.is_empty() {
-                forms.before.entry(form).or_insert(row.index());
+                let both = before == "company";
+                forms.before.entry(written(gazetteer.surface_text(surface), &words)).or_insert(both);
             }
         }
         forms
     }
 
-    /// The words that are left of a name where a legal form behind it, before
-    /// it, or both are taken away.
-    pub fn stems(&self, words: &[Word]) -> Vec<Stem> {
+    /// The words that are left of a name where legal forms behind it (*Co.,
+    /// Inc.*), before it, or both are taken away.
+    pub fn stems(&self, text: &str, words: &[Word]) -> Vec<Stem> {
         let count = words.len();
-        let from = count.saturating_sub(self.longest).max(1);
-        let behind = |at: usize| Some((at, *self.behind.get(&joined(&words[at..]))?));
-        let ends: Vec<(usize, u32)> = (from..count).filter_map(behind).chain([(count, NONE)]).collect();
+        let mut ends = vec![(count, NONE)];
+        for tried in 0..=MOST_FORMS {
+            let Some(&(end, _)) = ends.get(tried) else { break };
+            let from = end.saturating_sub(self.longest).max(1);
+            ends.extend((from..end).filter_map(|at| Some((at, *self.behind.get(&joined(&words[at..end]))?))));
+        }
         let to = self.longest.min(count.saturating_sub(1));
-        let before = |at: &usize| self.before.contains_key(&joined(&words[..*at]));
-        let starts: Vec<usize> = (1..=to).filter(before).chain([0]).collect();
-        let all = starts.iter().flat_map(|&start| ends.iter().map(move |&(end, legal)| (start..end, legal)));
-        all.filter(|(stem, _)| stem.len() < count && !stem.is_empty() && !self.is_form(&words[stem.clone()])).collect()
+        let before = |at: usize| Some((at, *self.before.get(&written(text, &words[..at]))?));
+        let starts: Vec<(usize, bool)> = (1..=to).filter_map(before).chain([(0, false)]).collect();
+        let mut stems = Vec::new();
+        for &(start, both) in &starts {
+            let ends = ends.iter().filter(|(end, _)| *end > start && (!both || *end < count));
+            stems.extend(ends.map(|&(end, legal)| (start..end, legal)));
+        }
+        stems.retain(|(stem, _)| stem.len() < count && !self.is_form(text, &words[stem.clone()]));
+        stems
     }
 
-    fn is_form(&self, words: &[Word]) -> bool {
-        let form = joined(words);
-        self.behind.contains_key(&form) || self.before.contains_key(&form)
+    fn is_form(&self, text: &str, words: &[Word]) -> bool {
+        self.behind.contains_key(&joined(words)) || self.before.contains_key(&written(text, words))
     }
+}
+
+/// At most so many legal forms stand behind one another.
+const MOST_FORMS: usize = 3;
+
+/// Some words as they are written, without the dots of abbreviations.
+fn written(text: &str, words: &[Word]) -> String {
+    let words: Vec<String> = words.iter().map(|word| text[word.at.clone()].replace('.', "")).collect();
+    words.join(" ")
 }
 
 fn joined(words: &[Word]) -> String {
@@ -223,8 +242,8 @@ pub(super) fn of_surface(
     }
     for (stem, legal, is_bracket) in stems {
         let is_sure = match &words[stem.clone()] {
-            [word] => tells(&text[word.at.clone()]),
-            words => words.iter().any(|word| word.spelled.len() > 1),
+            [word] => is_address(&text[word.at.clone()]) || tells(&text[word.at.clone()]),
+            words => words.iter().any(|word| word.spelled.len() > 1) || words.len() >= SIGNS,
         };
         let letters: usize = words[stem.clone()].iter().map(|word| word.spelled.len()).sum();
         let kind = match is_sure {
@@ -242,23 +261,43 @@ pub(super) fn of_surface(
 /// A last word of so many letters may be the end of an address on the web.
 const LINK: usize = 3;
 
+/// True for a name such as *Qorvath.com*, which is no other word.
+fn is_address(word: &str) -> bool {
+    word.contains('.') && word.split('.').all(|part| part.chars().count() > 1)
+}
+
+/// So many signs of Chinese tell as much as two words.
+const SIGNS: usize = 3;
+
 /// What is left of a name without its legal form, or without what stands in
 /// brackets or between strokes behind it (*(in liquidation)*, */DE/*), which
 /// the last says.
 fn stems(text: &str, words: &[Word], legal: &LegalForms) -> Vec<(Range<usize>, u32, bool)> {
-    let with = |stems: Vec<Stem>| stems.into_iter().map(|(stem, legal)| (stem, legal, false));
-    let mut all: Vec<_> = with(legal.stems(words)).collect();
-    let open = match text.trim_end().as_bytes().last() {
-        Some(b')') => text.rfind('('),
-        Some(b'/') => text.trim_end().trim_end_matches('/').rfind('/'),
-        _ => None,
-    };
-    let kept = words.iter().take_while(|word| open.is_some_and(|open| word.at.end <= open)).count();
-    if kept > 0 {
-        all.extend(with(legal.stems(&words[..kept])));
-        all.push((0..kept, NONE, true));
+    let mut all: Vec<_> = legal.stems(text, words).into_iter().map(|(stem, form)| (stem, form, false)).collect();
+    for (whole, form, _) in all.clone().into_iter().chain([(0..words.len(), NONE, false)]) {
+        let kept = without_remark(text, &words[whole.clone()]);
+        if kept > 0 {
+            let kept = whole.start..whole.start + kept;
+            let stems = legal.stems(text, &words[kept.clone()]).into_iter();
+            all.extend(stems.map(|(stem, form)| (stem.start + kept.start..stem.end + kept.start, form, false)));
+            all.push((kept, form, form == NONE));
+        }
     }
     all
+}
+
+/// How many words stand before what is in brackets or between strokes at the
+/// end of them; none where nothing is.
+fn without_remark(text: &str, words: &[Word]) -> usize {
+    let end = words.last().map_or(0, |word| word.at.end);
+    let shown = &text[..end];
+    let open = match text[end..].trim_start().chars().next() {
+        _ if shown.ends_with('/') => shown.trim_end_matches('/').rfind('/'),
+        Some(')') => shown.rfind('('),
+        Some('）') => shown.rfind('（'),
+        _ => None,
+    };
+    words.iter().take_while(|word| open.is_some_and(|open| word.at.end <= open)).count()
 }
 
 /// Where some words stand in the written form.

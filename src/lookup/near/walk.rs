@@ -38,6 +38,14 @@ struct Reading {
     token: u32,
 }
 
+impl Reading {
+    /// True for one word of a name at one place, whatever was taken off.
+    fn reads_like(&self, other: &Reading) -> bool {
+        let place = |reading: &Reading| (reading.word, reading.from, reading.to);
+        place(self) == place(other) && self.affix.is_some() && (self.affix == other.affix || self.min <= other.min)
+    }
+}
+
 /// The walk over one text.
 pub(in crate::lookup) struct Walk<'a> {
     pub near: &'a Near,
@@ -105,7 +113,7 @@ impl Walk<'_> {
                     before && behind
                 }
                 b'.' => before && after.gap <= Gap::Space,
-                b',' | b'!' | b'(' | b')' | b'*' => false,
+                b',' | b'!' | b'*' => false,
                 _ => before != behind,
             };
             if !joins {
@@ -155,8 +163,13 @@ impl Walk<'_> {
                     if bare.kind == affixes::Kind::Before && !opens {
                         return;
                     }
-                    if let Some(found) = known(&bare.word) {
-                        readings.push(self.bare(whole(found), spelled, &bare, token));
+                    if bare.word != spelled.text
+                        && let Some(found) = known(&bare.word)
+                    {
+                        let reading = self.bare(whole(found), spelled, &bare, token);
+                        if !readings.iter().any(|other: &Reading| other.reads_like(&reading)) {
+                            readings.push(reading);
+                        }
                     }
                 },
             );
@@ -200,6 +213,7 @@ impl Walk<'_> {
             let letters: usize = path.iter().map(|reading| reading.kept).sum();
             let text = &self.text[first.from as usize..last.to as usize];
             let listed = self.gazetteer.text_at(form.text);
+            let Some(brackets) = brackets(listed, text, &self.text[last.to as usize..]) else { continue };
             let how = match form.kind {
                 forms::Kind::WithoutLegalForm | forms::Kind::Doubtful => How::LegalForm,
                 _ if bends => How::Affix,
@@ -211,9 +225,9 @@ impl Walk<'_> {
             }
             out.push(NearHit {
                 start: first.from,
-                end: last.to,
+                end: last.to + brackets,
                 first: first.token,
-                last: last.token,
+                last: last.token + brackets,
                 row: form.row,
                 how,
                 begins: capitals.begins,
@@ -278,6 +292,16 @@ const LINK: usize = 3;
 
 /// A name of fewer letters is spelled as in the list.
 const SHORT: usize = 4;
+
+/// How many bytes of brackets end a name that has some inside; `None` where
+/// the text has brackets and the list none.
+fn brackets(listed: &str, text: &str, behind: &str) -> Option<u32> {
+    match (listed.contains('('), text.contains('(')) {
+        (false, true) => None,
+        (true, true) if !text.contains(')') => behind.starts_with(')').then_some(1),
+        _ => Some(0),
+    }
+}
 
 /// A bit for each of the first characters.
 fn mask(characters: usize) -> u64 {
