@@ -190,7 +190,17 @@ impl Walk<'_> {
         let (start, end) = (original(bare.from), original(bare.to));
         let has_small = self.text[start as usize..end as usize].chars().any(char::is_lowercase);
         let letters = bare.word.chars().count();
-        Reading { affix: Some(bare.kind), from: start, to: end, capitals, kept, has_small, letters, min: bare.min, ..whole }
+        Reading {
+            affix: Some(bare.kind),
+            from: start,
+            to: end,
+            capitals,
+            kept,
+            has_small,
+            letters,
+            min: bare.min,
+            ..whole
+        }
     }
 
     fn tell(&self, node: Node, path: &[Reading], out: &mut Vec<NearHit>) {
