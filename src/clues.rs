@@ -108,6 +108,13 @@ impl<'a, 'l> Clues<'a, 'l> {
         self.names_of(self.hits_at(i))
     }
 
+    /// The rows of the names of up to three words that end with a token.
+    /// Cost: that of the hits that begin at these words.
+    pub fn names_ending_at(&self, end: usize) -> impl Iterator<Item = Entry<'l>> {
+        let begun = (end.saturating_sub(2)..=end).flat_map(|at| self.names_at(at));
+        begun.filter(move |(hit, _)| hit.last as usize == end).map(|(_, entry)| entry)
+    }
+
     fn names_of(&self, hits: &'a [Hit]) -> impl Iterator<Item = (&'a Hit, Entry<'l>)> {
         let lists = self.lists;
         hits.iter().filter(|hit| hit.role == Role::Name).map(|hit| (hit, lists.entry(hit)))

@@ -294,7 +294,7 @@ impl Pipeline {
             foreign::apply(&scene, self.languages.words(code), &mut candidates);
         }
         places::choose(&scene, &support, &persons, &self.places, &self.rules_off, &mut candidates);
-        places::link(&scene.clues, &mut candidates);
+        places::link(&scene, &mut candidates);
         sports::recognize(&scene, self.sports, &support, &persons, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         own::protect(&scene, &mut candidates);

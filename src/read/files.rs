@@ -80,11 +80,11 @@ struct Folder {
 /// A name in a folder.
 struct Item {
     name: OsString,
-    kind: Kind,
+    kind: Sort,
     is_link: bool,
 }
 
-enum Kind {
+enum Sort {
     File,
     Folder,
     Special(&'static str),
@@ -128,7 +128,7 @@ impl<'c> Files<'c> {
         let path = folder.path.join(&item.name);
         let name = folder.name.join(&item.name);
         let relative = folder.relative.join(&item.name);
-        let (is_folder, is_link) = (matches!(item.kind, Kind::Folder), item.is_link);
+        let (is_folder, is_link) = (matches!(item.kind, Sort::Folder), item.is_link);
         let verdict = match is_folder {
             true if self.selection.takes_folder(&relative) => Verdict::Take,
             true => return None,
@@ -139,18 +139,18 @@ impl<'c> Files<'c> {
         let folder = self.folders.last()?;
         match &folder.items[folder.visited - 1].kind {
             // A dead link whose name nothing takes is no document.
-            Kind::Broken(error) if verdict == Verdict::Take || error.kind() != io::ErrorKind::NotFound => {
+            Sort::Broken(error) if verdict == Verdict::Take || error.kind() != io::ErrorKind::NotFound => {
                 skipped(Reason::Unreadable(same(error)))
             }
-            Kind::Broken(_) => None,
+            Sort::Broken(_) => None,
             _ if !taken => Some(Err(Passed::LeftOut(relative, verdict))),
-            Kind::File => Some(Ok(Found::file(display(&name), path, true, self.selection.by_glob))),
-            Kind::Special(what) => skipped(Reason::Special(what)),
-            Kind::Folder if is_link => match self.follow(&path) {
+            Sort::File => Some(Ok(Found::file(display(&name), path, true, self.selection.by_glob))),
+            Sort::Special(what) => skipped(Reason::Special(what)),
+            Sort::Folder if is_link => match self.follow(&path) {
                 Ok(real) => self.enter(path, name, relative, real).err().map(self::skipped),
                 Err(reason) => skipped(reason),
             },
-            Kind::Folder => {
+            Sort::Folder => {
                 let real = folder.real.join(path.file_name().unwrap_or_default());
                 self.enter(path, name, relative, real).err().map(self::skipped)
             }
@@ -204,7 +204,7 @@ fn items(path: &Path) -> io::Result<Vec<Item>> {
         if is_link {
             kind = fs::metadata(entry.path()).map(|metadata| metadata.file_type());
         }
-        items.push(Item { name: entry.file_name(), kind: kind.map_or_else(Kind::Broken, Kind::of), is_link });
+        items.push(Item { name: entry.file_name(), kind: kind.map_or_else(Sort::Broken, Sort::of), is_link });
     }
     items.sort_unstable_by(|a, b| a.sort_key().cmp(b.sort_key()));
     Ok(items)
@@ -213,17 +213,17 @@ fn items(path: &Path) -> io::Result<Vec<Item>> {
 impl Item {
     /// The bytes of the name, with the `/` that follows it in paths below.
     fn sort_key(&self) -> impl Iterator<Item = u8> {
-        let slash = matches!(self.kind, Kind::Folder).then_some(b'/');
+        let slash = matches!(self.kind, Sort::Folder).then_some(b'/');
         self.name.as_encoded_bytes().iter().copied().chain(slash)
     }
 }
 
-impl Kind {
+impl Sort {
     fn of(kind: FileType) -> Self {
         match special(kind) {
-            _ if kind.is_file() => Kind::File,
-            _ if kind.is_dir() => Kind::Folder,
-            what => Kind::Special(what),
+            _ if kind.is_file() => Sort::File,
+            _ if kind.is_dir() => Sort::Folder,
+            what => Sort::Special(what),
         }
     }
 }

@@ -7,8 +7,7 @@
 use super::composed_name;
 use super::extent::{grow_left, grow_right, is_name, trim_left, unit_at};
 use super::grammar::Use;
-use super::places::beside::ending_at;
-use super::places::codes::{is_code, is_zip};
+use super::postal::{is_code, is_zip};
 use super::scene::Scene;
 use crate::candidate::Candidate;
 use crate::entity::{Evidence, Rule};
@@ -81,7 +80,8 @@ fn is_region(scene: &Scene<'_, '_>, first: usize, from: usize, form: &Hit) -> bo
 fn is_part_of_place(scene: &Scene<'_, '_>, hit: &Hit) -> bool {
     let at = hit.first as usize;
     let begins_place = scene.clues.names_at(at).any(|(name, entry)| name.last > hit.last && entry.label() == "PLACE");
-    let behind_town = || at > 0 && scene.joined(at) && ending_at(scene, at - 1).any(|entry| entry.label() == "PLACE");
+    let behind_town =
+        || at > 0 && scene.joined(at) && scene.clues.names_ending_at(at - 1).any(|entry| entry.label() == "PLACE");
     begins_place || (is_code(scene, at) && (is_zip(scene, at + 1) || behind_town()))
 }
 

@@ -6,7 +6,6 @@ use super::composed_name;
 use super::extent::{behind_particles, is_name, unit_at, unit_from};
 use super::grammar::Use;
 use super::persons::Persons;
-use super::places::beside::ending_at;
 use super::scene::Scene;
 use super::support::Support;
 use crate::candidate::Candidate;
@@ -194,13 +193,14 @@ fn is_acronym(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let marks = scene.clues.marks(run.first);
     let other = marks.has(Role::Given) || marks.has(Role::Surname) || scene.is(run.first, Use::Term);
     let one = run.first == run.last && scene.clues.shape(run.first) == Shape::Capitals && !other;
-    one && (3..=7).contains(&letters) && !is_spoken(scene.word(run.first))
+    one && (3..=7).contains(&letters) && !is_spoken(scene, run.first)
 }
 
 /// *BRAM*: four letters or more that can be spoken are a word in capitals, such
 /// as the name of a speaker.
-fn is_spoken(word: &str) -> bool {
-    let vowel = |c: char| "AEIOUY".contains(c);
+fn is_spoken(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let word = scene.word(i);
+    let vowel = |c: char| scene.grammar().is_vowel(c);
     let longest = |of: &dyn Fn(char) -> bool| word.split(|c| !of(c)).map(|run| run.chars().count()).max().unwrap_or(0);
     word.is_ascii() && word.len() > 3 && word.contains(vowel) && longest(&vowel) < 3 && longest(&|c| !vowel(c)) < 3
 }
@@ -295,5 +295,5 @@ fn dateline(scene: &Scene<'_, '_>, open: usize) -> bool {
         && open > 0
         && (scene.clues.shape(open - 1) != Shape::Capitalized
             || scene.clues.is(open - 1, Role::Calendar)
-            || ending_at(scene, open - 1).any(|entry| entry.label() == "PLACE"))
+            || scene.clues.names_ending_at(open - 1).any(|entry| entry.label() == "PLACE"))
 }

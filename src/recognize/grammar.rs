@@ -111,6 +111,8 @@ pub struct Grammar {
     uses: HashMap<WordId, u32>,
     /// Ends of words that make a figure an ordinal: *th*.
     ordinals: Vec<String>,
+    /// Letters that make a word one that can be spoken.
+    vowels: String,
     /// Ends of words in two spellings: *our*, *or*.
     spellings: Vec<(String, String)>,
 }
@@ -123,6 +125,7 @@ impl Grammar {
             let word = || entry.name().to_string();
             for use_ in entry.column("use").unwrap_or_default().split('|') {
                 match use_ {
+                    "vowels" => grammar.vowels.push_str(entry.name()),
                     "ordinal" => grammar.ordinals.push(word()),
                     "spelling" => grammar.spellings.push((word(), entry.column("form").unwrap_or_default().into())),
                     _ => grammar.add(lists.word(entry.name()), use_),
@@ -146,6 +149,11 @@ impl Grammar {
     /// True for *82nd*.
     pub fn is_ordinal(&self, word: &str) -> bool {
         self.ordinals.iter().any(|end| word.ends_with(end.as_str()))
+    }
+
+    /// True for a capital that makes a word one that can be spoken.
+    pub fn is_vowel(&self, letter: char) -> bool {
+        self.vowels.contains(letter)
     }
 
     /// How the end of a word is written on the other side of the ocean: the

@@ -3,7 +3,7 @@
 use super::extent::is_name;
 use super::grammar::Use;
 use super::persons::{PERSON, Persons};
-use super::places::codes::is_code;
+use super::postal::is_code;
 use super::scene::Scene;
 use crate::candidate::Candidate;
 use crate::entity::Span;

@@ -20,6 +20,7 @@ pub mod money;
 pub mod own;
 pub mod persons;
 pub mod places;
+mod postal;
 pub mod rules;
 pub mod scene;
 pub mod short_forms;

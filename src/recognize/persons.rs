@@ -5,7 +5,7 @@ use crate::hash::HashSet;
 use super::composed_name;
 use super::extent::{is_name, is_particle};
 use super::grammar::Use;
-use super::places::codes::is_code;
+use super::postal::is_code;
 use super::scene::Scene;
 use crate::candidate::Candidate;
 use crate::entity::Rule;

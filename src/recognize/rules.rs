@@ -79,6 +79,16 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("guard:longer", "a town that begins a longer name", "Velmora Rovers"),
     rule("guard:surname before", "a town after a surname is a given name", "Ding Yining"),
     rule("guard:club", "in a text of sports: a city that is read as its club", "Boston 5, Denver 3: no places"),
+    rule(
+        "guard:other language",
+        "a common word of the language that the text is in",
+        "Auch das ist so: no town of Auch",
+    ),
+    rule(
+        "guard:own list",
+        "what is silent or shipped where a row of the user's own stands",
+        "the Zorvex Marathon: [Zorvex]",
+    ),
     rule("guard:other record", "another record of the same place name", "Paris, Texas: not the one in France"),
 ];
 
@@ -89,7 +99,10 @@ pub const MONEY_RULES: &[RuleInfo] = &[
     rule("money:code", "an ISO code states it", "[CHF 19]"),
     rule("money:word", "a word states it", "[9 Danish kroner]"),
     rule("money:minor", "the name of a coin states it", "[35p]"),
-    rule("money:inferred", "other amounts or places of the text show it", "a Sydney company raised [$5 million]"),
+    rule("money:declared", "said of all amounts of the text", "All prices in US dollars. Adults [$45]"),
+    rule("money:place", "places of the sentence or the text show it", "a Sydney company raised [$5 million]"),
+    rule("money:inferred", "other amounts of the text show it", "[C$9] … [$5]"),
+    rule("money:scaled", "a heading of the table scales the figure", "(in thousands) … [$ 5,310]"),
     rule("money:default", "what English news means, or what was asked for", "[$38]"),
     rule("money:open", "nothing decides it", "[400 pesos]"),
     rule("guard:word", "a currency word that is another word here", "2 real problems"),
@@ -101,5 +114,8 @@ pub const MONEY_RULES: &[RuleInfo] = &[
     rule("guard:code", "an argument of a program", "$1 in a script"),
     rule("guard:label", "the figure belongs to the word before it", "page 5 cents"),
     rule("guard:ratio", "the second half of a ratio", "USD/JPY 149.20"),
+    rule("guard:time", "a time of day", "8p ET"),
+    rule("guard:address", "the number of a house", "1020 Bolivar Road"),
+    rule("guard:figure", "a figure read wrongly from a picture", "$1,OOO"),
     rule("guard:phrase", "a set phrase", "two cents' worth"),
 ];

@@ -11,10 +11,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use twox_hash::XxHash3_64;
 
-use super::target::folder_of;
-
 /// How many runs may write the same file at once.
 const MOST: u32 = 100;
+
+/// The folder that a path lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
 
 /// A file for what is to be at a place.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::ahead::Ahead;
-use super::beside::{self, Beside};
+use super::beside::{self, Beside, folder_of};
 use crate::read::Identity;
 
 /// An open output.
@@ -180,10 +180,6 @@ fn place(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("too many links"))
-}
-
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Keeps the owner where the system lets us; else the file is the user's own.

@@ -7,8 +7,8 @@ use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
 use super::items::hyphen;
-use super::join::{Joiner, Link};
-use super::table::{Factor, Families, Kind, Needs, Unit};
+use super::link::{Joiner, Link};
+use super::table::{Factor, Families, Kind, Needs, Unit, value};
 use super::words::Words;
 
 impl Joiner<'_, '_, '_> {
@@ -147,14 +147,4 @@ impl Joiner<'_, '_, '_> {
         let next = b.last as usize + 1;
         noun_at(self.clues, self.table, next) || hyphen(self.clues, next)
     }
-}
-
-/// Major units: the figure times its magnitude times what one unit is.
-/// A fraction without a finite decimal (old pence) is given to four places.
-pub(super) fn value(figure: Option<Decimal>, magnitude: Decimal, factor: Factor) -> Option<Decimal> {
-    let whole = product(product(figure?, magnitude)?, factor.value)?;
-    if factor.over == 1 {
-        return Some(whole);
-    }
-    Some((whole.checked_div(Decimal::from(factor.over))?).round_dp(4))
 }

@@ -7,14 +7,12 @@
 //! several countries use the place beside the amount, the other amounts, the
 //! places of the document; the user's choice; the usual one.
 
-use crate::hash::HashMap;
-
 use crate::clues::Clues;
 use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
-use super::places::Places;
+use super::places::{Counts, Places};
 use super::table::{Families, Kind, MoneyTable, Part, Unit};
 use super::words::{WordKinds, Words};
 
@@ -35,9 +33,6 @@ impl<'l> Decision<'l> {
         Decision { code: Some(code), rule, converts: false }
     }
 }
-
-/// How often each code stands for something.
-pub(super) type Counts<'l> = HashMap<&'l str, usize>;
 
 /// How many tokens a bracket or a statement is looked for over.
 const REACH: usize = 12;

@@ -18,6 +18,7 @@ mod currency;
 mod guards;
 mod items;
 mod join;
+mod link;
 mod places;
 mod regroup;
 mod scales;
@@ -36,11 +37,10 @@ use crate::gazetteer::Role;
 use crate::numbers::sum;
 
 use amounts::Amount;
-use coins::value;
 use currency::{Decider, Decision};
 use guards::{Guards, Stated};
 use places::Places;
-use table::{Needs, Unit};
+use table::{Needs, Unit, value};
 
 /// The label of an amount of money.
 const MONEY: &str = "MONEY";

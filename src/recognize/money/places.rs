@@ -4,14 +4,17 @@ use std::cell::OnceCell;
 
 use crate::clues::Clues;
 use crate::gazetteer::{Accept, Entry, Role};
+use crate::hash::HashMap;
 use crate::lookup::Hit;
 use crate::numbers::{Form, Number};
 use crate::recognize::scene::Scene;
 use crate::segment::Gap;
 
 use super::amounts::Amount;
-use super::currency::Counts;
 use super::table::MoneyTable;
+
+/// How often each code stands for something.
+pub(super) type Counts<'l> = HashMap<&'l str, usize>;
 
 /// The label of the lists whose column `country` tells a currency.
 const PLACE: &str = "PLACE";

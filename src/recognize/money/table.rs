@@ -7,6 +7,7 @@ use std::str::FromStr;
 use crate::clues::Clues;
 use crate::gazetteer::{Case, Entry, Role, Surface};
 use crate::lookup::{Index, WordId};
+use crate::numbers::product;
 use crate::segment::Gap;
 
 use super::words::{WordKinds, Words};
@@ -482,4 +483,14 @@ fn dot(entry: Entry<'_>) -> Dot {
         Some("round") => Dot::Round,
         _ => Dot::Decimal,
     }
+}
+
+/// Major units: the figure times its magnitude times what one unit is.
+/// A fraction without a finite decimal (old pence) is given to four places.
+pub(super) fn value(figure: Option<Decimal>, magnitude: Decimal, factor: Factor) -> Option<Decimal> {
+    let whole = product(product(figure?, magnitude)?, factor.value)?;
+    if factor.over == 1 {
+        return Some(whole);
+    }
+    Some((whole.checked_div(Decimal::from(factor.over))?).round_dp(4))
 }

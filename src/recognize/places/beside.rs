@@ -4,11 +4,11 @@
 
 use super::super::grammar::Use;
 use super::super::scene::Scene;
-use super::codes::is_code;
 use super::names::Record;
 use super::table::PlaceTable;
 use super::weights::{Weight, Weights};
 use crate::gazetteer::{Accept, Entry, Size};
+use crate::recognize::postal::is_code;
 use crate::segment::Shape;
 
 /// The names beside a mention.
@@ -116,14 +116,7 @@ fn row(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Size> {
         true if scene.is_sign(at, b',') => at.checked_sub(1),
         is_and => (is_and || scene.is_sign(at + 1, b',')).then_some(at),
     });
-    after.or_else(|| before.and_then(|end| size(ending_at(scene, end))))
-}
-
-/// The names that end with a token.
-pub fn ending_at<'l>(scene: &Scene<'_, 'l>, end: usize) -> impl Iterator<Item = Entry<'l>> {
-    let starts = end.saturating_sub(2)..=end;
-    let names = starts.flat_map(|at| scene.clues.names_at(at)).filter(move |(hit, _)| hit.last as usize == end);
-    names.map(|(_, entry)| entry)
+    after.or_else(|| before.and_then(|end| size(scene.clues.names_ending_at(end))))
 }
 
 /// The size that all of these places have.

@@ -1,18 +1,14 @@
 //! Postal codes of states and provinces behind a town: *Austin TX*,
 //! *Detroit, MI*, *Reno, NV 89501*. Alone they are words (*ON*, *OR*, *ME*).
 
-use super::super::grammar::Use;
 use super::super::persons::Persons;
 use super::super::scene::Scene;
-use super::beside::ending_at;
 use super::table::PlaceTable;
 use crate::candidate::Candidate;
 use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::{Accept, Entry, Role};
+use crate::recognize::postal::{is_code, is_zip};
 use crate::segment::{Gap, Shape};
-
-/// Figures of a postal code of the United States.
-const ZIP: usize = 5;
 
 /// Proposes the region of each code that stands behind a town. Linear in the
 /// capitals.
@@ -27,11 +23,6 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &PlaceTable, persons: &Person
             out.push(Candidate::new(Entity::new(span, region.label(), Rule::plain("code"), evidence), (at, last)));
         }
     }
-}
-
-/// Two capitals, or three, that some region has for its code.
-pub fn is_code(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.is(at, Use::Code) && scene.clues.shape(at) == Shape::Capitals
 }
 
 /// The name stands in a list with these letters.
@@ -51,7 +42,7 @@ fn region<'l>(scene: &Scene<'_, 'l>, table: &PlaceTable, persons: &Persons<'_>, 
     let comma = at >= 2 && scene.is_sign(at - 1, b',') && scene.clues.gap(at) <= Gap::Space;
     let town = if comma { at - 2 } else { at.checked_sub(1).filter(|_| scene.joined(at))? };
     let is_town = scene.clues.shape(town).is_capital() && (comma || !is_code(scene, town));
-    let entries = || ending_at(scene, town).filter(|entry| entry.label() == "PLACE");
+    let entries = || scene.clues.names_ending_at(town).filter(|entry| entry.label() == "PLACE");
     let regions = table.regions_of(scene.clues.word_id(at)).map(|row| scene.clues.lists.gazetteer().entry(row));
     let lies_in = |region: &Entry<'l>| {
         entries().any(|town| ["country", "admin1"].iter().all(|column| town.column(column) == region.column(column)))
@@ -62,13 +53,6 @@ fn region<'l>(scene: &Scene<'_, 'l>, table: &PlaceTable, persons: &Persons<'_>, 
     regions.sort_by_key(|region| !lies_in(region));
     let first = regions.first().copied().filter(|_| is_town)?;
     (!scene.in_capitals(at) || lies_in(&first) || zip).then_some(first)
-}
-
-/// *89501* behind a code.
-pub fn is_zip(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.clues.gap(at) == Gap::Space
-        && scene.word(at).len() == ZIP
-        && scene.word(at).bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// An unknown capital word, neither a person (*Anna Velm, MD*) nor an

@@ -6,19 +6,22 @@ use crate::candidate::Candidate;
 use crate::clues::Clues;
 use crate::entity::{Evidence, Span};
 use crate::gazetteer::{Entry, Role, Size};
+use crate::lookup::Hit;
+use crate::recognize::grammar::Use;
+use crate::recognize::scene::Scene;
 use crate::segment::Gap;
 
 /// Gives composed places the row of the listed place within them. Linear in
 /// the candidates, but for the sorting of the listed ones.
-pub fn link<'l>(clues: &Clues<'_, 'l>, candidates: &mut [Candidate<'l>]) {
-    let listed = listed(candidates);
+pub fn link<'l>(scene: &Scene<'_, 'l>, candidates: &mut [Candidate<'l>]) {
+    let (clues, listed) = (&scene.clues, listed(candidates));
     if listed.is_empty() {
         return;
     }
     for candidate in candidates.iter_mut().filter(|c| c.entity.label == "PLACE" && c.dropped.is_none()) {
         let (first, last) = candidate.tokens;
         let within = || longest_within(&listed, candidate.entity.span);
-        let found = anchor(clues, first, last).and_then(|anchor| within().filter(|&core| is_core(anchor, core)));
+        let found = anchor(clues, first, last).and_then(|hit| within().filter(|&core| is_core(scene, hit, core)));
         let Evidence::Composed { core: core @ None, .. } = &mut candidate.entity.evidence else { continue };
         *core = found;
         if found.is_none() {
@@ -71,14 +74,15 @@ fn longest_within<'l>(listed: &[(Span, Entry<'l>)], name: Span) -> Option<Entry<
 }
 
 /// The head or opener that makes a name of `first..=last`.
-fn anchor<'l>(clues: &Clues<'_, 'l>, first: usize, last: usize) -> Option<Entry<'l>> {
+fn anchor<'a>(clues: &Clues<'a, '_>, first: usize, last: usize) -> Option<&'a Hit> {
     let head = (first + 1..=last).filter_map(|i| clues.hit_of(i, Role::Head)).find(|hit| hit.last as usize == last);
-    head.or_else(|| clues.hit_of(first, Role::Opener)).map(|hit| clues.entry(hit))
+    head.or_else(|| clues.hit_of(first, Role::Opener))
 }
 
 /// Whether a name with this anchor lies in its core, or is it. A river and a
 /// lake are named for a region and lie where they like.
-fn is_core(anchor: Entry<'_>, core: Entry<'_>) -> bool {
+fn is_core(scene: &Scene<'_, '_>, hit: &Hit, core: Entry<'_>) -> bool {
+    let anchor = scene.clues.entry(hit);
     let part = anchor.column("short") == Some("yes") || anchor.column("left") == Some("place");
-    part || anchor.name().ends_with(" of") || (anchor.role() == Role::Head && core.size() == Size::City)
+    part || scene.is(hit.last as usize, Use::Of) || (anchor.role() == Role::Head && core.size() == Size::City)
 }

@@ -1,7 +1,6 @@
 //! Where a collection is at home, as the user says it: of two namesakes the
 //! one there is meant more often.
 
-use super::names::Record;
 use super::weights::{Weight, Weights};
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::lookup::Index;
@@ -30,10 +29,10 @@ impl Home {
         Some(Home { country: column("country"), admin1 }).filter(|home| !home.country.is_empty())
     }
 
-    /// What it says for a record.
-    pub(super) fn speaks_for(&self, record: &Record<'_>, weights: &Weights) -> f64 {
-        let country = record.country == self.country;
-        let region = country && !self.admin1.is_empty() && record.admin1 == self.admin1;
+    /// What it says for a place in a country and a region of it.
+    pub(super) fn speaks_for(&self, country: &str, admin1: &str, weights: &Weights) -> f64 {
+        let country = country == self.country;
+        let region = country && !self.admin1.is_empty() && admin1 == self.admin1;
         match (region, country) {
             (true, _) => weights.of(Weight::HomeRegion) + weights.of(Weight::HomeCountry),
             (_, true) => weights.of(Weight::HomeCountry),

@@ -85,7 +85,7 @@ pub fn record<'l>(entry: Entry<'l>, weights: &Weights, home: Option<&Home>) -> R
         share: 1.0,
     };
     record.prior = prior(&record, number("population").unwrap_or(0.0), weights)
-        + home.map_or(0.0, |home| home.speaks_for(&record, weights));
+        + home.map_or(0.0, |home| home.speaks_for(record.country, record.admin1, weights));
     record
 }
 
