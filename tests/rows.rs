@@ -1,7 +1,7 @@
 //! Laws of reading and writing, for any text.
 
 use gaztag::read::decode;
-use gaztag::write::{Csv, Document, Format, JsonLines, MAX_SENTENCE, Packed, Record, Rows, records};
+use gaztag::write::{Csv, Document, Format, JsonLines, MAX_SENTENCE, Packed, Record, Rows, records, unguarded};
 use gaztag::{Entity, Evidence, Pipeline, PipelineOptions, Quantity, Rule, Span};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -96,8 +96,7 @@ proptest! {
             prop_assert_eq!(&exact[5], span.of(&text));
             prop_assert_eq!(&exact[6], "=a,\"b\"\r\nc");
             for (plain, safe) in exact.iter().zip(guarded) {
-                // Nothing is added but apostrophes of the guard.
-                prop_assert_eq!(safe.replace('\'', ""), plain.replace('\'', ""));
+                prop_assert_eq!(unguarded(safe, ','), plain);
                 prop_assert!(safe.len() < 2 || !safe.starts_with(['=', '+', '-', '@', '\t', '\r']));
             }
         }

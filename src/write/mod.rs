@@ -27,7 +27,8 @@ pub use documents::{DOCUMENT_COLUMNS, DocumentSink, Documents, TextNames};
 pub use format::{
     CANDIDATE_IDS, CANDIDATES, CERTAINTY, COLUMNS, Document, Format, PRECISION, RECKONED, Row, STATED, Sink,
 };
-pub(crate) use guard::{guarded, unguarded};
+pub(crate) use guard::guarded;
+pub use guard::unguarded;
 pub use json_lines::JsonLines;
 pub(crate) use json_lines::json_amount;
 pub use mention::Mention;
