@@ -61,19 +61,25 @@ pub struct ResolveOptions {
     pub labels: Vec<String>,
     /// Keep the entities inside others too.
     pub nested: bool,
+    /// Report persons too, which else only keep their words from others.
+    pub persons: bool,
 }
 
 /// The labels that come first where nothing else is said.
 const LABEL_ORDER: [&str; 3] = ["MONEY", "ORG", "PLACE"];
 
+/// The label of persons.
+pub const PERSON: &str = "PERSON";
+
 /// The labels of what competes and is not reported.
-const SILENT: [&str; 3] = ["PERSON", "EVENT", "STREET"];
+const SILENT: [&str; 3] = [PERSON, "EVENT", "STREET"];
 
 /// What only rules find and nobody asked for: persons, events, streets. They
 /// compete for the characters (*Paris Hilton* is no place) and are not
-/// reported; a row of a list with such a label is.
-pub fn is_silent(entity: &Entity<'_>) -> bool {
-    SILENT.contains(&entity.label) && entity.entry().is_none()
+/// reported; a row of a list with such a label is, and persons where the
+/// options say so.
+pub fn is_silent(entity: &Entity<'_>, options: &ResolveOptions) -> bool {
+    SILENT.contains(&entity.label) && entity.entry().is_none() && !(options.persons && entity.label == PERSON)
 }
 
 /// A step of the total order.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::candidate::PERSON;
 use crate::gazetteer::{Accept, Entry, Role, Source};
 use crate::language::Language;
 use crate::pipeline::Pipeline;
@@ -31,7 +32,8 @@ impl Pipeline {
     pub fn check_label(&self, label: &str) -> Result<(), Unknown> {
         let names = self.lists().gazetteer().entries().filter(|row| row.role() == Role::Name);
         let reported = names.filter(|row| !matches!(row.accept(), Accept::Never | Accept::Part));
-        known(label, OWN_LABELS.into_iter().chain(reported.map(Entry::label)))
+        let persons = self.resolve_options().persons.then_some(PERSON);
+        known(label, OWN_LABELS.into_iter().chain(persons).chain(reported.map(Entry::label)))
     }
 
     /// Whether a list has the column, which is written as `gaz_<column>`.

@@ -129,13 +129,9 @@ impl Certainty {
         }
     }
 
-    /// What a rule is worth where nothing more is known.
-    fn of(rule: Rule<'_>) -> Self {
-        match (rule.kind, rule.detail) {
-            ("cue", "at" | "places" | "route") => Certainty::Low,
-            ("cue" | "context" | "short-form" | "sports", _) => Certainty::Middle,
-            _ => Certainty::High,
-        }
+    /// The certainty that is called so.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Certainty::High, Certainty::Middle, Certainty::Low].into_iter().find(|certainty| certainty.as_str() == word)
     }
 }
 
@@ -219,9 +215,9 @@ pub struct Entity<'l> {
 }
 
 impl<'l> Entity<'l> {
-    /// A finding that is as certain as its rule.
+    /// A finding; how certain its rule is the lists say.
     pub fn new(span: Span, label: &'l str, rule: Rule<'l>, evidence: Evidence<'l>) -> Self {
-        Entity { span, label, rule, evidence, certainty: Certainty::of(rule), near: None }
+        Entity { span, label, rule, evidence, certainty: Certainty::High, near: None }
     }
 
     /// The canonical name; empty for a measured amount.

@@ -101,7 +101,7 @@ impl<'c, 'l> Standing<'c, 'l> {
         match candidate.dropped {
             Some(guard) => Outcome::Dropped(guard),
             None if self.places.binary_search(&i).is_err() => self.beaten(i),
-            None if is_silent(&candidate.entity) => Outcome::Silent,
+            None if is_silent(&candidate.entity, self.options) => Outcome::Silent,
             None => Outcome::Stands,
         }
     }

@@ -14,6 +14,7 @@ use crate::large;
 use crate::lookup::{Hit, Index, ListedWord, NearHit};
 use crate::numbers::{Number, NumberTable, find_numbers};
 use crate::parted::Whole;
+use crate::recognize::certainties::Certainties;
 use crate::recognize::grammar::Grammar;
 use crate::recognize::money::{self, MoneyTable};
 use crate::recognize::places::{Home, PlaceTable};
@@ -95,6 +96,7 @@ pub struct Pipeline {
     numbers: NumberTable,
     money: MoneyTable,
     places: PlaceTable,
+    certainties: Certainties,
     sports: Sports,
     language: Option<Language>,
     english: English,
@@ -184,6 +186,7 @@ impl Pipeline {
         let numbers = NumberTable::new(&lists);
         let money = MoneyTable::new(&lists, currency);
         let rules_off = Vec::new();
+        let certainties = Certainties::new(&lists);
         let english = English::new(&lists);
         Pipeline {
             lists,
@@ -194,6 +197,7 @@ impl Pipeline {
             numbers,
             money,
             places,
+            certainties,
             sports: Sports::Auto,
             language: None,
             english,
@@ -234,7 +238,10 @@ impl Pipeline {
         for (from, mut found) in large::side_by_side(text, self.threads, find) {
             let before = entities.len();
             entities.append(&mut found);
-            entities[before..].iter_mut().for_each(|entity| entity.span = entity.span.moved(from));
+            for entity in &mut entities[before..] {
+                entity.span = entity.span.moved(from);
+                self.certainties.apply(entity);
+            }
         }
         entities
     }
@@ -303,6 +310,9 @@ impl Pipeline {
         let mut short = short_forms::recognize(&scene, &candidates, &standing, &persons, &support, &self.resolve);
         articles::recognize(&scene, &mut short);
         short_forms::add(short, &mut candidates);
+        if self.resolve.persons {
+            persons::in_full(&scene, &mut candidates);
+        }
         own::protect(&scene, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         (candidates, scene.into_room())

@@ -17,7 +17,7 @@ use crate::entity::{Entity, Span};
 /// Linear in the candidates but for their sorting.
 pub fn resolve<'l>(candidates: &[Candidate<'l>], options: &ResolveOptions) -> Vec<Entity<'l>> {
     let mut standing = chosen(candidates, options);
-    standing.retain(|candidate| !is_silent(&candidate.entity));
+    standing.retain(|candidate| !is_silent(&candidate.entity, options));
     if options.nested {
         standing.sort_by_key(|candidate| (candidate.span().start, Reverse(candidate.span().end)));
     }

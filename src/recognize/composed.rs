@@ -5,7 +5,7 @@
 //! capital words and their links do.
 
 use super::composed_name;
-use super::extent::{grow_left, grow_right, is_name, trim_left, unit_at};
+use super::extent::{grow_left, grow_right, is_name, is_party, trim_left, unit_at};
 use super::grammar::Use;
 use super::postal::{is_code, is_zip};
 use super::scene::Scene;
@@ -349,7 +349,11 @@ fn opener<'l>(scene: &Scene<'_, 'l>, hit: &Hit, opener: Entry<'l>, out: &mut Vec
     let words = if reaches_left { usize::MAX } else { 2 };
     let next = hit.last as usize + 1;
     let takes_article = reaches_left || opener.label() != "PLACE";
-    let next = if takes_article && scene.is_small(next, Use::Definite) { next + 1 } else { next };
+    let has_article = takes_article && scene.is_small(next, Use::Definite);
+    let next = next + usize::from(has_article);
+    if has_article && is_party(scene, next) {
+        return;
+    }
     let Some(last) = grow_right(scene, next, words) else { return };
     let first = if reaches_left { trim_left(scene, grow_left(scene, at), at) } else { at };
     let needs_left = opener.column("left") == Some("must");

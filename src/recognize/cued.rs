@@ -161,6 +161,7 @@ fn vouched(
     run: &Run,
 ) -> Option<(&'static str, &'static str)> {
     if is_ordinary(scene, run)
+        || (run.first == run.last && scene.is(run.first, Use::Term))
         || scene.in_title(run.first)
         || persons.overlap(run.first, run.last)
         || !may_be_name(scene, run)

@@ -333,11 +333,17 @@ fn linked(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
         _ if small(Use::With) && is_topic(scene, last) => true,
         _ if small(Use::For) && !is_topic(scene, article) && !scene.clues.is(last, Role::Head) => false,
         _ if (small(Use::Of) || small(Use::For)) && office() => {
-            return unit_at(scene, article);
+            return unit_at(scene, article).filter(|_| !(article > next && is_party(scene, article)));
         }
         _ => is_particle(scene, link),
     };
     if goes_on { unit_at(scene, next) } else { None }
+}
+
+/// *the Company*, *the Borrower*: a party of a contract, and no part of a name.
+pub fn is_party(scene: &Scene<'_, '_>, i: usize) -> bool {
+    let goes_on = scene.is_capital(i + 1) || scene.clues.is(i + 1, Role::Link);
+    scene.is(i, Use::Term) && !(scene.joined(i + 1) && goes_on)
 }
 
 /// *Culture, Sports and Tourism*: topics in a row with an *and* to come.

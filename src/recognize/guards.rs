@@ -2,10 +2,10 @@
 
 use super::extent::is_name;
 use super::grammar::Use;
-use super::persons::{PERSON, Persons};
+use super::persons::Persons;
 use super::postal::is_code;
 use super::scene::Scene;
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, PERSON};
 use crate::entity::Span;
 use crate::gazetteer::{Accept, Entry, Role, Size};
 use crate::segment::{Gap, Shape};

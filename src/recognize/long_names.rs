@@ -51,6 +51,7 @@ fn long<'c, 'l>(candidate: &'c Candidate<'l>, often: &HashSet<&str>) -> Option<L
 fn repeats(entity: &Entity<'_>, first: usize, last: usize, often: &HashSet<&str>) -> bool {
     match entity.rule.kind {
         "context" => true,
+        "sports" => entity.rule.detail == "unlisted",
         "cue" => !is_weak(entity) || (entity.rule.detail != "at" && (last > first || often.contains(entity.name()))),
         _ => false,
     }

@@ -4,6 +4,7 @@
 mod acronyms;
 pub mod articles;
 mod blocks;
+pub mod certainties;
 pub mod composed;
 pub mod context;
 pub mod cued;

@@ -12,7 +12,7 @@ use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
 use crate::candidate::Candidate;
-use crate::candidate::is_silent;
+use crate::candidate::{ResolveOptions, is_silent};
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule, Span};
 use crate::gazetteer::{Accept, Entry, Role};
@@ -174,5 +174,7 @@ fn has_words(scene: &Scene<'_, '_>, span: Span) -> bool {
 fn never_takes(scene: &Scene<'_, '_>, candidate: &Candidate<'_>) -> bool {
     let entity = &candidate.entity;
     let is_put_together = matches!(entity.evidence, Evidence::Composed { .. } | Evidence::ShortForm { .. });
-    is_silent(entity) || entity.entry().is_some() || (is_put_together && scene.in_title(candidate.tokens.0))
+    is_silent(entity, &ResolveOptions::default())
+        || entity.entry().is_some()
+        || (is_put_together && scene.in_title(candidate.tokens.0))
 }

@@ -1,19 +1,16 @@
-//! Persons: not reported, but what belongs to a person is no place.
+//! Persons: what belongs to one is no place; reported where that is asked for.
 
-use crate::hash::HashSet;
+use crate::hash::{HashMap, HashSet};
 
 use super::composed_name;
 use super::extent::{is_name, is_particle};
 use super::grammar::Use;
 use super::postal::is_code;
 use super::scene::Scene;
-use crate::candidate::Candidate;
-use crate::entity::Rule;
+use crate::candidate::{Candidate, PERSON};
+use crate::entity::{Entity, Evidence, Rule};
 use crate::gazetteer::Role;
 use crate::segment::Shape;
-
-/// The label of persons.
-pub const PERSON: &str = "PERSON";
 
 /// A person's name has at most this many words after the first.
 const MORE_WORDS: usize = 4;
@@ -104,11 +101,44 @@ fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static 
     }
     // *Will Germany pay?*, *Miss Oslo*: a word that a name of the lists follows.
     let verb = marks.has(Role::Common) && is_name(scene, i + 1) && (scene.is_start(i) || marks.has(Role::Title));
-    if marks.has(Role::Given) && !verb {
+    if marks.has(Role::Given) && !marks.has(Role::Demonym) && !verb {
         let last = reach(scene, i);
         return (last > i).then_some((i, last, "given-name"));
     }
     None
+}
+
+/// Gives each person the name in full that the text has for the surname, and
+/// finds the surnames that stand alone. Linear in the text.
+pub fn in_full<'l>(scene: &Scene<'_, 'l>, candidates: &mut Vec<Candidate<'l>>) {
+    let is_person = |c: &Candidate<'_>| c.entity.label == PERSON && c.dropped.is_none();
+    let mut full: HashMap<&str, String> = HashMap::default();
+    for person in candidates.iter().filter(|c| is_person(c) && c.tokens.1 > c.tokens.0) {
+        full.entry(scene.word(person.tokens.1)).or_insert_with(|| person.entity.name().to_string());
+    }
+    if full.is_empty() {
+        return;
+    }
+    let taken: HashSet<usize> =
+        candidates.iter().filter(|c| c.dropped.is_none()).flat_map(|c| c.tokens.0..=c.tokens.1).collect();
+    for person in candidates.iter_mut().filter(|c| is_person(c) && c.tokens.0 == c.tokens.1) {
+        if let Some(name) = full.get(scene.word(person.tokens.0)) {
+            person.entity.evidence = Evidence::Composed { name: name.clone().into(), core: None };
+        }
+    }
+    let alone = |&i: &usize| {
+        let beside = |i: usize| scene.is_capital(i) && !scene.clues.is(i, Role::Outside);
+        !taken.contains(&i)
+            && !(i > 0 && scene.joined(i) && beside(i - 1) && !scene.clues.is(i - 1, Role::Title))
+            && !(scene.joined(i + 1) && beside(i + 1))
+    };
+    for i in scene.capitals().filter(alone) {
+        if let Some(name) = full.get(scene.word(i)) {
+            let evidence = Evidence::Composed { name: name.clone().into(), core: None };
+            let entity = Entity::new(scene.clues.span(i, i), PERSON, Rule::new("person", "surname"), evidence);
+            candidates.push(Candidate::new(entity, (i, i)));
+        }
+    }
 }
 
 /// The last token of the name that begins with `first`.

@@ -57,15 +57,12 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("acronym", "the letters of a name of the text", "Velmora Medical Association (VMA) … [VMA]"),
     rule(
         "sports:table",
-        "in a text of sports: a city or an unknown name in a line of results is a club",
+        "in a text of sports: a city in a line of results, or before a score, is a club",
         "[Boston] 5, [Denver] 3",
     ),
+    rule("sports:unlisted", "in a text of sports: an unknown name in a line of results", "[Zorvale Rovers] 2 [Velm] 1"),
     rule("sports:club", "in a text of sports: a city that is a club in another line", "[Boston] led the table"),
-    rule(
-        "sports:report",
-        "in a text of sports: a city beside a word of results, with a score",
-        "[Boston] beat [Denver] 3-1",
-    ),
+    rule("sports:report", "in a text of sports: a city beside a word of results", "[Boston] beat [Denver] 3-1"),
     rule("sports:player", "in any text: a city that somebody plays for", "she played for [Boston] until 1990"),
     rule("guard:currency", "a country code at a dollar sign is none", "US$5"),
     rule("guard:blocked", "a row with match=never", "R&D"),

@@ -14,7 +14,7 @@ use super::scene::Scene;
 use super::support::Support;
 use crate::candidate::Candidate;
 use crate::entity::{Entity, Evidence, Rule};
-use crate::gazetteer::{Role, Size};
+use crate::gazetteer::{Entry, Role, Size};
 use crate::hash::HashSet;
 use crate::segment::{Gap, Shape};
 
@@ -55,8 +55,10 @@ const FILLED: usize = 3;
 /// A line of results has at most so many tokens.
 const MOST_TOKENS: usize = 40;
 
-/// A text of sports has at least so many different words of sports.
+/// A text of sports has at least so many different words of sports, more where
+/// it has no score.
 const SPORT_WORDS: usize = 3;
+const MANY_SPORT_WORDS: usize = 5;
 
 /// Turns the cities of results into clubs. Linear in the text.
 pub fn recognize<'l>(
@@ -76,16 +78,21 @@ pub fn recognize<'l>(
         .collect();
     candidates.extend(players);
     let lines = result_lines(scene, candidates);
-    let reported: Vec<_> = candidates.iter().map(|c| is_city(c) && is_reported(scene, c.tokens)).collect();
-    let results = lines.iter().any(|line| line.is_result) || reported.contains(&true);
-    if reading == Sports::Auto && !(results && tells_of_sports(scene)) {
+    let reported: Vec<_> = candidates.iter().map(|c| is_city(c) && is_beside_verb(scene, c.tokens)).collect();
+    let scored = || candidates.iter().zip(&reported).any(|(c, reported)| *reported && has_score(scene, c.tokens));
+    let guests: Vec<(usize, usize)> = scene.signs().filter_map(|open| guest(scene, open)).collect();
+    let results = lines.iter().any(|line| line.is_result) || guests.len() > 1 || scored();
+    let enough = if results { SPORT_WORDS } else { MANY_SPORT_WORDS };
+    let tells = || (results || reported.contains(&true)) && sport_words(scene, enough);
+    if reading == Sports::Auto && !tells() {
         return;
     }
     let mut taken: HashSet<usize> = HashSet::default();
     let mut clubs = Vec::new();
     let in_table = |first: usize| line_at(&lines, first).is_some_and(|line| line.is_result);
     for (candidate, reported) in candidates.iter_mut().zip(reported) {
-        let kind = if in_table(candidate.tokens.0) { Some("table") } else { reported.then_some("report") };
+        let in_table = in_table(candidate.tokens.0) || is_scored(scene, support, candidate.tokens);
+        let kind = if in_table { Some("table") } else { reported.then_some("report") };
         if let Some(kind) = kind.filter(|_| is_city(candidate)) {
             taken.extend(candidate.tokens.0..=candidate.tokens.1);
             clubs.push(club(candidate, kind));
@@ -97,7 +104,7 @@ pub fn recognize<'l>(
             clubs.push(club(candidate, "club"));
         }
     }
-    unlisted(scene, persons, &lines, candidates, &mut clubs);
+    unlisted(scene, persons, (&lines, &guests), candidates, &mut clubs);
     candidates.extend(clubs);
 }
 
@@ -111,7 +118,12 @@ fn club<'l>(city: &mut Candidate<'l>, kind: &'static str) -> Candidate<'l> {
 
 fn is_city(candidate: &Candidate<'_>) -> bool {
     let place = candidate.dropped.is_none() && candidate.entity.label == "PLACE";
-    place && candidate.entity.entry().is_some_and(|entry| matches!(entry.size(), Size::City | Size::Region))
+    let may_be_club = |entry: Entry<'_>| match entry.size() {
+        Size::City | Size::Region => true,
+        Size::Country => false,
+        Size::Other => entry.column("kind") == Some("county"),
+    };
+    place && candidate.entity.entry().is_some_and(may_be_club)
 }
 
 /// *played for Velmora*, *was traded to Velmora*: in any text.
@@ -176,6 +188,7 @@ fn result_lines(scene: &Scene<'_, '_>, candidates: &[Candidate<'_>]) -> Vec<Line
 /// Figures that are no date, and no ordinary words.
 fn may_be_result(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
     let mut figures = 0;
+    let is_fixture = (from + 1..to).any(|i| meets(scene, i));
     for i in from..to {
         match scene.clues.shape(i) {
             Shape::Number => figures += 1,
@@ -185,14 +198,21 @@ fn may_be_result(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
             _ => {}
         }
     }
-    figures > 0 && !(from..to).any(|i| is_date(scene, i))
+    (figures > 0 || is_fixture) && !(from..to).any(|i| is_date(scene, i))
+}
+
+/// *Boston at Denver*, *Boston v Denver*
+fn meets(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.is(i, Use::At) || scene.clues.is(i, Role::Result)
 }
 
 /// *1996-08-23*, *23/8*, and the year alone.
 fn is_date(scene: &Scene<'_, '_>, i: usize) -> bool {
     let word = scene.word(i);
     let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    scene.clues.shape(i) == Shape::Number && (year || scene.is_sign(i + 1, b'/'))
+    // *9 1/2* games behind.
+    let half = word == "1" && scene.word(i + 2) == "2";
+    scene.clues.shape(i) == Shape::Number && (year || (scene.is_sign(i + 1, b'/') && !half))
 }
 
 fn is_result(scene: &Scene<'_, '_>, named: &HashSet<usize>, line: &Line) -> bool {
@@ -207,7 +227,8 @@ fn is_result(scene: &Scene<'_, '_>, named: &HashSet<usize>, line: &Line) -> bool
         }
     }
     let pair = others > 0 && pairs(scene, line) == 2;
-    (names > 0 && others == 0 && figures > 0 && names + figures >= FILLED) || pair
+    let fixture = names == 2 && others == 0 && figures == 0 && (line.from + 1..line.to).any(|i| meets(scene, i));
+    (names > 0 && others == 0 && figures > 0 && names + figures >= FILLED) || pair || fixture
 }
 
 /// How often words and then a figure stand in a line that holds nothing else:
@@ -235,16 +256,32 @@ fn is_club_word(scene: &Scene<'_, '_>, i: usize) -> bool {
         && !marks.has(Role::Outside)
 }
 
+/// *Orthex (France) 74*: the club before the country that it comes from, and
+/// its score.
+fn guest(scene: &Scene<'_, '_>, open: usize) -> Option<(usize, usize)> {
+    const WORDS: usize = 4;
+    if !scene.is_sign(open, b'(') {
+        return None;
+    }
+    let place = scene.clues.names_at(open + 1).find(|(_, entry)| entry.label() == "PLACE")?;
+    let close = place.0.last as usize + 1;
+    let score = scene.word(close + 1);
+    let is_score = (2..=3).contains(&score.len()) && score.bytes().all(|byte| byte.is_ascii_digit());
+    let first = (open.saturating_sub(WORDS)..open).rev().take_while(|&i| is_club_word(scene, i)).last()?;
+    let is_guest = scene.is_sign(close, b')') && is_score;
+    (is_guest && !scene.is_sign(close + 2, b'.')).then_some((first, open - 1))
+}
+
 /// Clubs that no list has, in the lines of results of two clubs.
 fn unlisted<'l>(
     scene: &Scene<'_, 'l>,
     persons: &Persons<'_>,
-    lines: &[Line],
+    (lines, guests): (&[Line], &[(usize, usize)]),
     candidates: &[Candidate<'l>],
     clubs: &mut Vec<Candidate<'l>>,
 ) {
     let lines: Vec<&Line> = lines.iter().filter(|line| line.is_result && pairs(scene, line) == 2).collect();
-    if lines.is_empty() {
+    if lines.is_empty() && guests.len() < 2 {
         return;
     }
     let taken: HashSet<usize> = candidates
@@ -252,14 +289,20 @@ fn unlisted<'l>(
         .filter(|c| c.dropped.is_none() || c.dropped == Some(CLUB))
         .flat_map(|c| c.tokens.0..=c.tokens.1)
         .collect();
+    let mut add = |first: usize, last: usize| {
+        if !(first..=last).any(|i| taken.contains(&i)) && !persons.overlap(first, last) {
+            clubs.push(composed_name(scene, first, last, "ORG", Rule::new("sports", "unlisted")));
+        }
+    };
+    if guests.len() > 1 {
+        guests.iter().for_each(|&(first, last)| add(first, last));
+    }
     for line in lines {
         let mut at = line.from;
         while at < line.to {
             let last = (at..line.to).take_while(|&i| is_club_word(scene, i)).last();
             if let Some(last) = last {
-                if !(at..=last).any(|i| taken.contains(&i)) && !persons.overlap(at, last) {
-                    clubs.push(composed_name(scene, at, last, "ORG", Rule::new("sports", "table")));
-                }
+                add(at, last);
                 at = last;
             }
             at += 1;
@@ -267,23 +310,43 @@ fn unlisted<'l>(
     }
 }
 
-/// Some different words of sports. Looked for only where there are results.
+/// Some different words of sports.
 pub(super) fn tells_of_sports(scene: &Scene<'_, '_>) -> bool {
+    sport_words(scene, SPORT_WORDS)
+}
+
+/// So many different words of sports. Looked for only where something else
+/// tells of sports.
+fn sport_words(scene: &Scene<'_, '_>, enough: usize) -> bool {
     let mut words: HashSet<u32> = HashSet::default();
     let sports = (0..scene.clues.len()).filter(|&i| scene.is(i, Use::Sport));
-    sports.map(|i| scene.clues.word_id(i)).any(|word| words.insert(word) && words.len() >= SPORT_WORDS)
+    sports.map(|i| scene.clues.word_id(i)).any(|word| words.insert(word) && words.len() >= enough)
 }
 
-/// *Boston beat Denver 3-1*: a word of results beside the name, and a score in
-/// the sentence.
-fn is_reported(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool {
+/// *Boston beat Denver*: a word of results beside the name.
+fn is_beside_verb(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool {
     let verb = |i: usize| scene.clues.is(i, Role::Result) && scene.clues.shape(i) == Shape::Lower;
-    let before =
-        first > 0 && (verb(first - 1) || (first > 1 && scene.clues.is(first - 1, Role::Link) && verb(first - 2)));
-    (before || verb(last + 1)) && has_score(scene, first, last)
+    // *lost to Denver*, but not *lost in Denver*.
+    let link = |i: usize| scene.clues.is(i, Role::Link) && !scene.is(i, Use::In) && !scene.is(i, Use::At);
+    let before = first > 0 && (verb(first - 1) || (first > 1 && link(first - 1) && verb(first - 2)));
+    before || verb(last + 1)
 }
 
-fn has_score(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+/// *Kent 108-3*: the score behind a name.
+fn is_scored(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, (first, last): (usize, usize)) -> bool {
+    const DIGITS: usize = 3;
+    let (score, next) = (last + 1, last + 2);
+    let counts = scene.clues.shape(next) == Shape::Lower && !scene.clues.is(next, Role::Link);
+    scene.clues.shape(score) == Shape::Number
+        && scene.clues.gap(score) == Gap::Space
+        && scene.word(score).len() <= DIGITS
+        && !is_date(scene, score)
+        && !counts
+        && !support.before(first, Role::PlaceBefore)
+}
+
+/// *Boston beat Denver 3-1*: a score in the sentence.
+fn has_score(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool {
     let after = (last + 1..last + REACH).take_while(|&i| !scene.is_start(i));
     let before = (first.saturating_sub(REACH)..first).rev().take_while(|&i| !scene.is_start(i + 1));
     after.chain(before).any(|i| is_score(scene, i))

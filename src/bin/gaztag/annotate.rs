@@ -139,6 +139,11 @@ struct RowArgs {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     sports: gaztag::Sports,
 
+    /// Find persons too, PERSON, under the name in full that the text has for
+    /// a surname
+    #[arg(long)]
+    persons: bool,
+
     /// Add columns of the lists, as gaz_COLUMN, such as country,latitude,
     /// longitude; and candidates: how many records the name has; certainty:
     /// high, middle or low
@@ -281,6 +286,7 @@ fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
     let mut options = args.lists.options();
     options.resolve.nested = args.rows.nested;
     options.sports = args.rows.sports;
+    options.resolve.persons = args.rows.persons;
     options.threads = args.threads;
     options.default_currency = args.rows.default_currency.as_ref().map(|code| code.to_uppercase());
     options.language.clone_from(&args.rows.language);

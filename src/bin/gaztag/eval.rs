@@ -62,6 +62,11 @@ pub struct Args {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     sports: gaztag::Sports,
 
+    /// Find persons too, PERSON, under the name in full that the text has for
+    /// a surname
+    #[arg(long)]
+    persons: bool,
+
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -123,7 +128,8 @@ fn pipeline(args: &Args, gold: &[Annotated], console: &Console) -> Result<Pipeli
         let (path, id) = (args.gold.display(), &document.id);
         return Err(format!("{path}: the document `{id}` has no text to tag; name a file of predictions as well"));
     }
-    let options = PipelineOptions { sports: args.sports, ..args.lists.options() };
+    let mut options = PipelineOptions { sports: args.sports, ..args.lists.options() };
+    options.resolve.persons = args.persons;
     list_args::pipeline(&options, console)
 }
 

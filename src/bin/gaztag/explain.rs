@@ -61,6 +61,11 @@ pub struct Args {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     sports: gaztag::Sports,
 
+    /// Find persons too, PERSON, under the name in full that the text has for
+    /// a surname
+    #[arg(long)]
+    persons: bool,
+
     /// Print one JSON object a line
     #[arg(long)]
     json: bool,
@@ -103,6 +108,7 @@ fn explain(args: &Args, console: &Console) -> Result<(), String> {
     let mut options = args.lists.options();
     options.resolve.nested = args.nested;
     options.sports = args.sports;
+    options.resolve.persons = args.persons;
     let pipeline = list_args::pipeline(&options, console)?;
     let mut printer = Printer::new(args.color);
     match show(args, &pipeline, &stretch, &mut printer) {
