@@ -40,6 +40,7 @@ mod html;
 pub mod import;
 pub mod language;
 mod large;
+pub mod learn;
 pub mod lookup;
 pub mod marked;
 pub mod numbers;

@@ -19,6 +19,8 @@ pub enum Kind {
     WrongLabelAndEdge,
     /// Stretch and label are right, amount or currency are not.
     WrongValue,
+    /// Stretch and label of a correction are right, name or id are not.
+    WrongName,
     /// A gold mention without any prediction.
     Missed,
     /// A prediction without any gold mention.
@@ -27,8 +29,15 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which they are told.
-    pub const ALL: [Kind; 6] =
-        [Kind::Missed, Kind::False, Kind::WrongEdge, Kind::WrongLabel, Kind::WrongLabelAndEdge, Kind::WrongValue];
+    pub const ALL: [Kind; 7] = [
+        Kind::Missed,
+        Kind::False,
+        Kind::WrongEdge,
+        Kind::WrongLabel,
+        Kind::WrongLabelAndEdge,
+        Kind::WrongValue,
+        Kind::WrongName,
+    ];
 }
 
 impl fmt::Display for Kind {
@@ -38,6 +47,7 @@ impl fmt::Display for Kind {
             Kind::WrongEdge => "wrong edge",
             Kind::WrongLabelAndEdge => "wrong label and edge",
             Kind::WrongValue => "wrong value",
+            Kind::WrongName => "wrong name",
             Kind::Missed => "missed",
             Kind::False => "false",
         })
@@ -104,7 +114,12 @@ pub(super) fn differences(scene: &Scene<'_>) -> Vec<Difference> {
 
 fn wrong_values(scene: &Scene<'_>) -> Vec<Difference> {
     let right = scene.gold.iter().filter_map(|g| Some((*g, scene.prediction_at(&g.stretch)?)));
-    right.filter(|(g, p)| !g.allows_value_of(p)).map(|(g, p)| told(scene, Kind::WrongValue, Some(g), Some(p))).collect()
+    let wrong = right.filter_map(|(gold, found)| match (gold.allows_value_of(found), scene.allows_name(gold, found)) {
+        (false, _) => Some((Kind::WrongValue, gold, found)),
+        (true, false) => Some((Kind::WrongName, gold, found)),
+        (true, true) => None,
+    });
+    wrong.map(|(kind, gold, found)| told(scene, kind, Some(gold), Some(found))).collect()
 }
 
 fn kind(gold: &Mention, prediction: &Mention) -> Kind {
@@ -167,6 +182,8 @@ fn shown(scene: &Scene<'_>, kind: Kind, mention: &Mention) -> String {
         Kind::WrongLabel => label.clone(),
         Kind::WrongLabelAndEdge => format!("{} {label}", scene.surface(mention)),
         Kind::WrongValue => mention.value.as_ref().map_or(String::new(), Value::to_string),
+        Kind::WrongName if mention.id.is_empty() => mention.name.clone(),
+        Kind::WrongName => format!("{} ({})", mention.name, mention.id),
         Kind::WrongEdge | Kind::Missed | Kind::False => scene.surface(mention).to_string(),
     }
 }

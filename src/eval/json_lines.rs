@@ -19,6 +19,10 @@ struct Line {
     expect: Option<Vec<Span>>,
     #[serde(default)]
     optional: Vec<Span>,
+    #[serde(default)]
+    none: Vec<Span>,
+    #[serde(default)]
+    partial: bool,
     rule: Option<String>,
     /// The fields of a mention that is a line of its own.
     start: Option<usize>,
@@ -39,6 +43,8 @@ struct Span {
     end: usize,
     label: Option<String>,
     text: Option<String>,
+    name: Option<Json>,
+    id: Option<Json>,
     #[serde(flatten)]
     stated: Stated,
 }
@@ -81,12 +87,12 @@ fn mention(line: Line, start: usize, number: u64, titles: &mut Titles) -> Result
         end: line.end.ok_or_else(|| lacks("end"))?,
         label: Some(line.label.ok_or_else(|| lacks("label"))?),
         text: line.text,
+        name: line.name.map(Json::String),
+        id: line.id,
         stated: line.stated,
     };
     let mut mention = span.into_mention("", number)?;
     mention.rule = line.rule.unwrap_or_default();
-    mention.name = line.name.unwrap_or_default();
-    mention.id = line.id.map(plain).unwrap_or_default();
     mention.sentence = line.sentence.unwrap_or_default();
     mention.further = further(line.further, titles);
     Ok((document, mention))
@@ -119,11 +125,11 @@ fn document(line: Line, number: u64) -> Result<Annotated, Fault> {
         Some(Json::Number(id)) => id.to_string(),
         _ => return Err((number, "the document has no `id`".into(), "name each document")),
     };
-    if line.spans.is_none() && line.expect.is_none() {
+    if line.spans.is_none() && line.expect.is_none() && line.none.is_empty() {
         let message = format!("the document `{id}` has neither `spans` nor `expect`");
         return Err((number, message, "write `\"spans\": []` where nothing is to be found"));
     }
-    let mut document = Annotated { text: line.text, ..Annotated::new(&id) };
+    let mut document = Annotated { text: line.text, is_partial: line.partial, ..Annotated::new(&id) };
     for span in line.spans.into_iter().flatten() {
         document.mentions.push(span.into_mention("", number)?);
     }
@@ -132,10 +138,8 @@ fn document(line: Line, number: u64) -> Result<Annotated, Fault> {
         mention.value.get_or_insert_default();
         document.mentions.push(mention);
     }
-    for span in line.optional {
-        check_order(span.start, span.end, number)?;
-        document.optional.push(Stretch { start: span.start, end: span.end, label: span.label.unwrap_or_default() });
-    }
+    document.optional = line.optional.into_iter().map(|span| span.into_stretch(number)).collect::<Result<_, _>>()?;
+    document.none = line.none.into_iter().map(|span| span.into_stretch(number)).collect::<Result<_, _>>()?;
     check_texts(&document, number)?;
     Ok(document)
 }
@@ -150,7 +154,15 @@ impl Span {
         }
         let stretch = Stretch { start: self.start, end: self.end, label };
         let value = self.stated.value(number)?;
-        Ok(Mention { stretch, text: self.text.unwrap_or_default(), value, ..Mention::default() })
+        let (name, id) = (self.name.map(plain).unwrap_or_default(), self.id.map(plain).unwrap_or_default());
+        let text = self.text.unwrap_or_default();
+        Ok(Mention { stretch, text, value, name, id, ..Mention::default() })
+    }
+
+    /// A stretch whose label may be left open.
+    fn into_stretch(self, number: u64) -> Result<Stretch, Fault> {
+        check_order(self.start, self.end, number)?;
+        Ok(Stretch { start: self.start, end: self.end, label: self.label.unwrap_or_default() })
     }
 }
 

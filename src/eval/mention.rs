@@ -19,6 +19,11 @@ impl Stretch {
         self.end.min(other.end).saturating_sub(self.start.max(other.start))
     }
 
+    /// True where it is meant for this label.
+    pub(super) fn allows(&self, label: &str) -> bool {
+        self.label.is_empty() || self.label == label
+    }
+
     /// True where `inner` lies within.
     pub fn contains(&self, inner: &Stretch) -> bool {
         self.start <= inner.start && inner.end <= self.end
@@ -92,6 +97,12 @@ impl Mention {
             Some(value) => *value == predicted.value.clone().unwrap_or_default(),
         }
     }
+
+    /// True where this gold mention states no name and no id, or the
+    /// prediction states the same.
+    pub(super) fn allows_name_of(&self, predicted: &Mention) -> bool {
+        (self.name.is_empty() || self.name == predicted.name) && (self.id.is_empty() || self.id == predicted.id)
+    }
 }
 
 /// A document with its mentions.
@@ -105,6 +116,12 @@ pub struct Annotated {
     pub mentions: Vec<Mention>,
     /// Where a prediction is neither right nor wrong.
     pub optional: Vec<Stretch>,
+    /// Stretches that are no mention, whatever the label.
+    pub none: Vec<Stretch>,
+    /// Only some stretches were marked, as corrections are: a prediction that
+    /// has none of them is neither right nor wrong, and names and ids are
+    /// asked for where they are stated.
+    pub is_partial: bool,
 }
 
 impl Annotated {

@@ -16,6 +16,9 @@
 //!   of gold mentions that state a value.
 //! - A prediction that is not right and lies within an optional stretch is
 //!   neither right nor wrong.
+//! - Of a document that is marked as partial, as corrections are, only the
+//!   marked stretches are judged: its mentions, with names and ids where they
+//!   are stated, and those that are none.
 //! - The labels of the gold standard are scored, unless others are asked for.
 //! - A document that only the gold standard has counts as one without
 //!   predictions; one that only the predictions have is not scored.
@@ -51,6 +54,6 @@ pub(crate) use documents::pair;
 pub use frequent::{Frequent, most_frequent};
 pub use mention::{Annotated, Mention, Stretch, Value};
 pub use read::{EvalError, read_annotations};
-pub use score::{Documents, EvalOptions, Report, Score, Scores, evaluate};
+pub use score::{Corrections, Documents, EvalOptions, Report, Score, Scores, evaluate};
 pub use table::write_differences;
 pub use tagged::tag_texts;

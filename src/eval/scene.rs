@@ -1,6 +1,6 @@
 //! One document of both sides, ready to be compared.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::mention::{Annotated, Mention, Stretch};
 
@@ -11,7 +11,9 @@ pub(super) struct Scene<'m> {
     pub predicted: Vec<&'m Mention>,
     gold_at: HashMap<&'m Stretch, &'m Mention>,
     predicted_at: HashMap<&'m Stretch, &'m Mention>,
-    optional: &'m [Stretch],
+    document: &'m Annotated,
+    /// Where something was marked, in a document of which only some is.
+    marked: Option<HashSet<(usize, usize)>>,
     text: Text<'m>,
 }
 
@@ -24,7 +26,8 @@ impl<'m> Scene<'m> {
             predicted_at: by_stretch(&predicted),
             gold,
             predicted,
-            optional: &document.optional,
+            marked: document.is_partial.then(|| marked(document)),
+            document,
             text: Text::new(document.text.as_deref()),
         }
     }
@@ -39,9 +42,38 @@ impl<'m> Scene<'m> {
         self.gold_at.contains_key(&prediction.stretch)
     }
 
-    /// True within an optional stretch of this label or of any.
+    /// True within an optional stretch of this label or of any, and, where
+    /// only some was marked, for all else.
     pub fn is_optional(&self, stretch: &Stretch) -> bool {
-        self.optional.iter().any(|o| (o.label.is_empty() || o.label == stretch.label) && o.contains(stretch))
+        let is_unmarked = self.marked.as_ref().is_some_and(|marked| !marked.contains(&(stretch.start, stretch.end)));
+        is_unmarked || self.document.optional.iter().any(|o| o.allows(&stretch.label) && o.contains(stretch))
+    }
+
+    /// True where amount, currency and, of a correction, name and id are as
+    /// the gold mention states them.
+    pub fn allows(&self, gold: &Mention, predicted: &Mention) -> bool {
+        gold.allows_value_of(predicted) && self.allows_name(gold, predicted)
+    }
+
+    /// The same of name and id.
+    pub fn allows_name(&self, gold: &Mention, predicted: &Mention) -> bool {
+        self.marked.is_none() || gold.allows_name_of(predicted)
+    }
+
+    /// True where a gold mention states more than its place and label.
+    pub fn states_values(&self, gold: &Mention) -> bool {
+        gold.value.is_some() || (self.marked.is_some() && !(gold.name.is_empty() && gold.id.is_empty()))
+    }
+
+    /// Of a document of which only some was marked: how many marks there are,
+    /// and how many of them hold.
+    pub fn corrections(&self) -> Option<(usize, usize)> {
+        self.marked.as_ref()?;
+        let right = |gold: &&&Mention| self.prediction_at(&gold.stretch).is_some_and(|found| self.allows(gold, found));
+        let found: HashSet<_> = self.predicted.iter().map(|m| (m.stretch.start, m.stretch.end)).collect();
+        let clear = self.document.none.iter().filter(|none| !found.contains(&(none.start, none.end))).count();
+        let right = self.gold.iter().filter(right).count();
+        Some((self.gold.len() + self.document.none.len(), right + clear))
     }
 
     /// True for a prediction that is neither right nor wrong.
@@ -70,6 +102,11 @@ impl<'m> Scene<'m> {
         let end = (stretch.end + SHOWN).min(self.text.len());
         self.text.slice(&Stretch { start, end, label: String::new() }).unwrap_or("")
     }
+}
+
+fn marked(document: &Annotated) -> HashSet<(usize, usize)> {
+    let stretches = document.mentions.iter().map(|mention| &mention.stretch).chain(&document.none);
+    stretches.map(|stretch| (stretch.start, stretch.end)).collect()
 }
 
 fn by_stretch<'m>(mentions: &[&'m Mention]) -> HashMap<&'m Stretch, &'m Mention> {

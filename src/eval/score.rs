@@ -76,8 +76,8 @@ pub struct Scores {
     pub exact: Score,
     /// Label right, start and end nearly.
     pub overlap: Score,
-    /// Start, end, label, amount and currency are right; only where the gold
-    /// standard states values.
+    /// Start, end, label, amount and currency are right, and of corrections
+    /// name and id; only where the gold standard states such.
     pub value: Option<Score>,
 }
 
@@ -112,6 +112,15 @@ pub struct Documents {
     pub misplaced: usize,
 }
 
+/// Marks of documents of which only some was marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Corrections {
+    /// How many there are.
+    pub marked: usize,
+    /// How many of them the predictions agree with.
+    pub hold: usize,
+}
+
 /// The outcome.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
@@ -121,6 +130,8 @@ pub struct Report {
     pub overall: Scores,
     /// Which documents were compared.
     pub documents: Documents,
+    /// What holds of corrections, where the gold standard has any.
+    pub corrections: Option<Corrections>,
     /// Every difference, by document and start.
     #[serde(skip)]
     pub differences: Vec<Difference>,
@@ -161,7 +172,10 @@ fn ids(documents: &[Annotated]) -> Vec<&str> {
 fn scored_labels(gold: &[Annotated], options: &EvalOptions) -> BTreeSet<String> {
     match options.labels.is_empty() {
         false => options.labels.iter().cloned().collect(),
-        true => gold.iter().flat_map(|d| &d.mentions).map(|m| m.stretch.label.clone()).collect(),
+        true => {
+            let stretches = gold.iter().flat_map(|d| d.mentions.iter().map(|m| &m.stretch).chain(&d.none));
+            stretches.map(|stretch| stretch.label.clone()).filter(|label| !label.is_empty()).collect()
+        }
     }
 }
 
@@ -174,6 +188,10 @@ impl Report {
         self.documents.other_labels += predicted.mentions.iter().filter(|m| !is_scored(m)).count();
         let scene = Scene::new(gold, golds, found);
         self.documents.misplaced += scene.misplaced();
+        if let Some((marked, hold)) = scene.corrections() {
+            let sum = self.corrections.get_or_insert_default();
+            (sum.marked, sum.hold) = (sum.marked + marked, sum.hold + hold);
+        }
         self.documents.optional += scene.predicted.iter().filter(|m| scene.is_pardoned(m)).count();
         for (label, scores) in &mut self.labels {
             scores.add(&scene.scores(label));
@@ -207,8 +225,8 @@ impl Scene<'_> {
             golds.iter().filter_map(|g| Some((*g, self.prediction_at(&g.stretch)?))).collect();
         let right = exact.len();
         let score = |right: usize, false_alarms: usize| Score { right, false_alarms, missed: golds.len() - right };
-        let states_values = golds.iter().any(|g| g.value.is_some());
-        let wrong = exact.iter().filter(|(g, p)| !g.allows_value_of(p)).count();
+        let states_values = golds.iter().any(|g| self.states_values(g));
+        let wrong = exact.iter().filter(|(g, p)| !self.allows(g, p)).count();
         Scores {
             exact: score(right, counted - right),
             overlap: self.overlap(&golds, &found),

@@ -45,4 +45,6 @@ pub use left_out::LeftOut;
 pub use opened::Opened;
 pub use options::{DEFAULT_MAX_SIZE, InputError, InputOptions, PagePart};
 pub use skipped::{Reason, Skipped};
+#[cfg(feature = "sheets")]
+pub(crate) use table::sheets;
 pub use walk::Walk;

@@ -193,11 +193,16 @@ fn is_title(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
     capitals >= 2 && to >= from + 3
 }
 
-/// True where a row with `match=never` is just this name.
+/// True where a row with `match=never` is just this name, or one of the
+/// user's own begins with it.
 fn is_blocked(scene: &Scene<'_, '_>, candidate: &Candidate<'_>) -> bool {
     let (clues, first, span) = (&scene.clues, candidate.tokens.0, candidate.span());
-    let blocks = clues.hits_at(first).iter().filter(|hit| clues.entry(hit).accept() == Accept::Never);
-    blocks.into_iter().any(|hit| clues.span(hit.first as usize, hit.last as usize) == span)
+    let blocks = clues.hits_at(first).iter().map(|hit| (hit, clues.entry(hit)));
+    let mut blocks = blocks.filter(|(_, entry)| entry.accept() == Accept::Never);
+    blocks.any(|(hit, entry)| {
+        let block = clues.span(hit.first as usize, hit.last as usize);
+        block == span || (!entry.source().shipped && block.contains(span))
+    })
 }
 
 /// *US* of *US$* or *$US*.

@@ -62,9 +62,16 @@ fn is_reported(row: Entry<'_>) -> bool {
 
 fn candidate<'l>(clues: &Clues<'_, 'l>, first: usize, last: usize, row: Entry<'l>) -> Candidate<'l> {
     let (span, rule) = (clues.span(first, last), Rule::plain("list"));
-    if !row.source().shipped {
-        return Candidate::new(derived(span, row, How::LegalForm), (first, last));
-    }
-    let entity = Entity::new(span, row.label(), rule, Evidence::Listed(row));
-    Candidate::new(entity, (first, last))
+    let entity = match row.source().shipped {
+        true => Entity::new(span, row.label(), rule, Evidence::Listed(row)),
+        false => derived(span, row, How::LegalForm),
+    };
+    let dropped = is_blocked(clues, first, last).then_some("guard:blocked");
+    Candidate { entity, tokens: (first, last), dropped }
+}
+
+/// True where a block of the user's own holds the name with its legal form.
+fn is_blocked(clues: &Clues<'_, '_>, first: usize, last: usize) -> bool {
+    let mut behind = clues.hits_at(first).iter().filter(|hit| hit.last as usize >= last).map(|hit| clues.entry(hit));
+    behind.any(|row| row.accept() == Accept::Never && !row.source().shipped)
 }

@@ -26,7 +26,7 @@ impl TextArgs {
         !self.texts.is_empty()
     }
 
-    fn collection(&self) -> Result<Collection, String> {
+    pub fn collection(&self) -> Result<Collection, String> {
         self.input.collection(&self.texts)
     }
 }

@@ -10,6 +10,9 @@ pub(super) mod object;
 #[cfg(feature = "sheets")]
 mod sheet;
 
+#[cfg(feature = "sheets")]
+pub(crate) use sheet::sheets;
+
 use std::io::{BufRead, BufReader};
 
 use super::options::ReadOptions;

@@ -128,6 +128,21 @@ impl Iterator for Records<'_> {
     }
 }
 
+/// Every sheet of a workbook in memory: its name, the row that it begins in,
+/// from 1, and its rows as a person reads them.
+///
+/// # Errors
+/// Where it is damaged or protected.
+pub(crate) fn sheets(bytes: Vec<u8>) -> Result<Vec<(String, usize, Vec<Vec<String>>)>, String> {
+    let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut sheets = Vec::new();
+    for (name, cells) in workbook.worksheets() {
+        let first = cells.start().map_or(1, |(row, _)| row as usize + 1);
+        sheets.push((name, first, (0..cells.height()).map(|at| row(&cells, at)).collect()));
+    }
+    Ok(sheets)
+}
+
 fn row(cells: &Range<Data>, at: usize) -> Vec<String> {
     let (_, width) = cells.get_size();
     (0..width).map(|column| cells.get((at, column)).map_or(String::new(), text)).collect()

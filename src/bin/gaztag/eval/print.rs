@@ -103,6 +103,9 @@ pub fn notes(report: &Report, gold_labels: bool) -> Vec<String> {
     let labels = report.labels.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let whose = if gold_labels { " (those of the gold standard; --labels names others)" } else { "" };
     let mut notes = vec![format!("documents: {}; labels scored: {labels}{whose}", documents.scored)];
+    if let Some(corrections) = report.corrections {
+        notes.push(format!("corrections: {} of {} hold", corrections.hold, corrections.marked));
+    }
     let mut counted = |count: usize, told: &str| {
         if count > 0 {
             notes.push(format!("{told}: {count}"));

@@ -7,6 +7,7 @@
 mod check;
 mod draw;
 mod import;
+mod learn;
 mod shipped;
 mod show;
 mod suggest;
@@ -43,6 +44,8 @@ enum Command {
     Show(show::Args),
     /// Propose rows: names of a collection that no list has
     Suggest(suggest::Args),
+    /// Make a list of rows that you have corrected in a spreadsheet
+    Learn(Box<learn::Args>),
     /// Turn a list of another maker into one of ours
     Import(Box<import::Args>),
 }
@@ -57,6 +60,7 @@ pub fn run(args: &Args) -> ExitCode {
         Some(Command::Check(args)) => check::run(args, &mut out),
         Some(Command::Show(args)) => show::run(args, &mut out),
         Some(Command::Suggest(args)) => suggest::run(args, &mut out),
+        Some(Command::Learn(args)) => learn::run(args, &mut out),
         Some(Command::Import(args)) => import::run(args, &mut out),
     };
     match outcome.and_then(|code| out.flush().map(|()| code).map_err(Into::into)) {
