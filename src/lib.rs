@@ -44,6 +44,8 @@ pub mod learn;
 pub mod lookup;
 pub mod marked;
 pub mod numbers;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod parted;
 pub mod pipeline;
 pub mod place;

@@ -7,6 +7,7 @@
 
 mod documents;
 mod groups;
+mod mentions;
 mod money;
 mod names;
 mod pairs;
@@ -18,6 +19,7 @@ use std::io;
 use crate::write::{Record, Sink, records};
 
 pub use documents::Documents;
+pub use mentions::Mentions;
 pub use money::Money;
 pub use names::{NAME_COLUMNS, Names};
 pub use pairs::{MOST_NAMES, Pairs};

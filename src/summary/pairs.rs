@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::groups::{Count, Groups, many_first};
 use super::{Cell, Summary, Table, names};
@@ -26,6 +28,9 @@ pub struct Pairs {
     /// Those of this sentence.
     present: Vec<usize>,
     key: Vec<u8>,
+    /// This document has more names.
+    is_cut: bool,
+    cut: Arc<AtomicU64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,6 +55,12 @@ impl Count for Pair {
 }
 
 impl Pairs {
+    /// Where it is counted how many documents have more than [`MOST_NAMES`]
+    /// names.
+    pub fn cut(&self) -> Arc<AtomicU64> {
+        self.cut.clone()
+    }
+
     fn mention(&mut self, mention: &Mention<'_>) {
         if mention.sentence != self.sentence {
             self.end_sentence();
@@ -58,7 +69,11 @@ impl Pairs {
         names::key(mention, &mut self.key);
         let number = match self.numbers.get(&self.key) {
             Some(number) => *number,
-            None if mention.name.is_empty() || self.names.len() == MOST_NAMES => return,
+            None if mention.name.is_empty() => return,
+            None if self.names.len() == MOST_NAMES => {
+                self.is_cut = true;
+                return;
+            }
             None => {
                 self.numbers.insert(self.key.clone(), self.names.len());
                 let text = |value: &str| value.to_string();
@@ -83,6 +98,9 @@ impl Pairs {
 
     fn end_document(&mut self) -> io::Result<()> {
         self.end_sentence();
+        if std::mem::take(&mut self.is_cut) {
+            self.cut.fetch_add(1, Ordering::Relaxed);
+        }
         for b in 0..self.names.len() {
             for a in 0..b {
                 let sentences = self.sentences.get(&(a, b)).copied().unwrap_or(0);

@@ -21,6 +21,9 @@ pub enum Cell<'c> {
     Count(u64),
     /// An amount.
     Amount(Decimal),
+    /// A text, and the file that it names, as seen from where the table will
+    /// be.
+    Linked(&'c str, &'c str),
     /// A value of a list, such as a longitude: a number where it is one.
     Listed(&'c str),
 }
@@ -85,7 +88,7 @@ impl<S: Sink> Table for CsvTable<S> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         self.csv.cells(cells.len(), &mut self.buffer, |csv, at, out| match cells[at] {
             Cell::Empty => {}
-            Cell::Text(text) | Cell::Label(text) | Cell::Sentence(text) => csv.text(text, out),
+            Cell::Text(text) | Cell::Label(text) | Cell::Sentence(text) | Cell::Linked(text, _) => csv.text(text, out),
             Cell::Count(count) => out.extend_from_slice(count.to_string().as_bytes()),
             Cell::Amount(amount) => out.extend_from_slice(amount.normalize().to_string().as_bytes()),
             Cell::Listed(value) => csv.list_value(value, out),
@@ -143,7 +146,8 @@ impl<S: Sink> Table for JsonTable<S> {
 fn json(cell: &Cell<'_>) -> Json {
     match *cell {
         Cell::Empty | Cell::Listed("") => Json::Null,
-        Cell::Text(text) | Cell::Label(text) | Cell::Sentence(text) | Cell::Listed(text) => json!(text),
+        Cell::Text(text) | Cell::Label(text) | Cell::Sentence(text) => json!(text),
+        Cell::Linked(text, _) | Cell::Listed(text) => json!(text),
         Cell::Count(count) => json!(count),
         Cell::Amount(amount) => json_amount(amount),
     }

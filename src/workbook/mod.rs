@@ -3,6 +3,7 @@
 //! Rows are written to the disk as they come; the workbook is put together at
 //! the end.
 
+mod links;
 mod sheet;
 
 use rust_xlsxwriter::Workbook as Book;
@@ -10,9 +11,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::summary::{Cell, Documents, Money, NAME_COLUMNS, Names, Pairs, Summary, Table};
-use crate::write::{COLUMNS, Mention, Packed, Record, Sink, records};
+use crate::summary::{Cell, Documents, MOST_NAMES, Mentions, Money, NAME_COLUMNS, Names, Pairs, Summary, Table};
+use crate::write::{Packed, Record, Sink, records};
+pub use links::Files;
 use sheet::{Shared, Sheet, failed};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The finished workbook is handed over in stretches of so many bytes.
 const STRETCH: usize = 256 << 10;
@@ -28,6 +31,8 @@ pub struct WorkbookOptions {
     pub labels: Vec<String>,
     /// A sheet of the names that stand together.
     pub pairs: bool,
+    /// The files that documents are, for links to them.
+    pub files: Option<Files>,
     /// What the sheet *About* says, before the counts of the run.
     pub about: Vec<(String, String)>,
 }
@@ -46,11 +51,10 @@ pub struct Workbook<W> {
     out: W,
     book: Shared,
     options: WorkbookOptions,
-    mentions: Sheet,
     summaries: Vec<(Box<dyn Summary>, Sheet)>,
-    document: String,
-    fields: Vec<String>,
     counts: BTreeMap<String, u64>,
+    /// How many documents have more names than are paired.
+    cut: Arc<AtomicU64>,
     is_begun: bool,
 }
 
@@ -60,40 +64,40 @@ impl<W: Sink> Workbook<W> {
         let book: Shared = Arc::new(Mutex::new(Book::new()));
         let names: Box<dyn Summary> = Box::new(Names::new(&options.format().columns));
         let documents: Box<dyn Summary> = Box::new(Documents::new(&options.labels, &options.fields));
-        let mut summaries = vec![
+        let mut mentions = Mentions::new(&options.fields, &options.columns, NAME_COLUMNS.len());
+        if let Some(files) = options.files.clone() {
+            mentions = mentions.with_links(move |document| files.link(document).unwrap_or_default());
+        }
+        let mut summaries: Vec<(Box<dyn Summary>, Sheet)> = vec![
+            (Box::new(mentions), Sheet::new(&book, "Mentions")),
             (names, Sheet::new(&book, "Names")),
             (documents, Sheet::new(&book, "Documents")),
             (Box::new(Money::default()), Sheet::new(&book, "Money")),
         ];
+        let pairs = Pairs::default();
+        let cut = pairs.cut();
         if options.pairs {
-            summaries.push((Box::new(Pairs::default()), Sheet::new(&book, "Pairs")));
+            summaries.push((Box::new(pairs), Sheet::new(&book, "Pairs")));
         }
-        let mentions = Sheet::new(&book, "Mentions");
-        let (document, fields, counts) = Default::default();
-        Workbook { out, book, options, mentions, summaries, document, fields, counts, is_begun: false }
+        Workbook { out, book, options, summaries, counts: BTreeMap::new(), cut, is_begun: false }
+    }
+
+    /// Where it is counted how many documents have more names than are paired.
+    pub fn cut(&self) -> Arc<AtomicU64> {
+        self.cut.clone()
     }
 
     fn begin(&mut self) -> io::Result<()> {
         if std::mem::replace(&mut self.is_begun, true) {
             return Ok(());
         }
-        let fields = self.options.fields.iter().map(|field| format!("doc_{field}"));
-        let columns = self.options.columns.iter().map(|column| format!("gaz_{column}"));
-        let titles: Vec<String> = COLUMNS.into_iter().map(String::from).chain(fields).chain(columns).collect();
-        self.mentions.head(&titles)?;
         self.summaries.iter_mut().try_for_each(|(summary, sheet)| sheet.head(&summary.titles()))
     }
 
     fn record(&mut self, record: &Record<'_>) -> io::Result<()> {
         match record {
-            Record::Begin { name, fields, .. } => {
-                (self.document, self.fields) = (name.to_string(), fields.clone());
-                self.count("documents");
-            }
-            Record::Mention(mention) => {
-                self.count(&format!("mentions {}", mention.label));
-                self.mention(mention)?;
-            }
+            Record::Begin { .. } => self.count("documents"),
+            Record::Mention(mention) => self.count(&format!("mentions {}", mention.label)),
             Record::Skipped { .. } => self.count("skipped"),
             Record::End => {}
         }
@@ -107,27 +111,6 @@ impl<W: Sink> Workbook<W> {
         }
     }
 
-    fn mention(&mut self, mention: &Mention<'_>) -> io::Result<()> {
-        let mut cells = vec![
-            Cell::Text(&self.document),
-            Cell::Count(mention.line),
-            Cell::Count(mention.start),
-            Cell::Count(mention.end),
-            Cell::Label(&mention.label),
-            Cell::Text(&mention.text),
-            Cell::text(&mention.name),
-            Cell::text(&mention.id),
-            Cell::amount(mention.amount),
-            Cell::amount(mention.amount_max),
-            Cell::text(&mention.currency),
-            Cell::text(&mention.rule),
-            Cell::Sentence(&mention.sentence),
-        ];
-        cells.extend(self.fields.iter().map(|value| Cell::Listed(value)));
-        cells.extend(mention.columns.iter().skip(NAME_COLUMNS.len()).map(|value| Cell::Listed(value)));
-        self.mentions.row(&cells)
-    }
-
     fn about(&self) -> io::Result<Sheet> {
         let mut about = Sheet::new(&self.book, "About");
         about.head(&["what".into(), "value".into()])?;
@@ -137,6 +120,11 @@ impl<W: Sink> Workbook<W> {
         for (what, count) in &self.counts {
             about.row(&[Cell::Text(what), Cell::Count(*count)])?;
         }
+        let cut = self.cut.load(Ordering::Relaxed);
+        if cut > 0 {
+            let what = format!("documents with more than {MOST_NAMES} names, whose first ones are paired");
+            about.row(&[Cell::Text(&what), Cell::Count(cut)])?;
+        }
         about.end()?;
         Ok(about)
     }
@@ -144,9 +132,8 @@ impl<W: Sink> Workbook<W> {
     fn save(&mut self) -> io::Result<()> {
         let about = self.about()?;
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        let mentions = std::mem::replace(&mut self.mentions, Sheet::new(&self.book, "Mentions"));
-        let others = self.summaries.drain(..).map(|(_, sheet)| sheet).chain([about]);
-        for sheet in [mentions].into_iter().chain(others).flat_map(Sheet::into_worksheets) {
+        let sheets = self.summaries.drain(..).map(|(_, sheet)| sheet).chain([about]);
+        for sheet in sheets.flat_map(Sheet::into_worksheets) {
             book.push_worksheet(sheet);
         }
         let mut file = tempfile::tempfile()?;
@@ -170,7 +157,6 @@ impl<W: Sink> Sink for Workbook<W> {
 
     fn end(&mut self) -> io::Result<()> {
         self.begin()?;
-        self.mentions.end()?;
         for (summary, sheet) in &mut self.summaries {
             summary.end(sheet)?;
             sheet.end()?;

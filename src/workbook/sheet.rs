@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook as Book, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook as Book, Worksheet, XlsxError};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,6 +11,12 @@ use crate::summary::{Cell, Table};
 /// Sheets hold so many rows, and cells so many UTF-16 units.
 const MOST_ROWS: u32 = 1_048_576;
 const MOST_UNITS: usize = 32_767;
+
+/// A sheet holds 65,530 links.
+const MOST_LINKS: u32 = 65_000;
+
+/// A link has at most 2,080 signs.
+const MOST_URL: usize = 2_000;
 
 /// Stands where a cell was cut.
 const CUT: &str = "… (cut: longer than a cell)";
@@ -30,6 +36,7 @@ pub(super) struct Sheet {
     done: Vec<Worksheet>,
     current: Option<Worksheet>,
     row: u32,
+    links: u32,
     most_rows: u32,
     styles: Styles,
 }
@@ -64,7 +71,8 @@ impl Styles {
 impl Sheet {
     pub fn new(book: &Shared, name: &'static str) -> Self {
         let (titles, done, styles) = (Vec::new(), Vec::new(), Styles::default());
-        Sheet { book: book.clone(), name, titles, done, current: None, row: 0, most_rows: MOST_ROWS, styles }
+        let (row, links) = (0, 0);
+        Sheet { book: book.clone(), name, titles, done, current: None, row, links, most_rows: MOST_ROWS, styles }
     }
 
     #[cfg(test)]
@@ -91,7 +99,7 @@ impl Sheet {
             sheet.set_column_width(at as u16, width(title))?;
             sheet.write_string_with_format(0, at as u16, title, &self.styles.head)?;
         }
-        (self.current, self.row) = (Some(sheet), 1);
+        (self.current, self.row, self.links) = (Some(sheet), 1, 0);
         Ok(())
     }
 
@@ -112,7 +120,13 @@ impl Sheet {
         let (row, styles) = (self.row, &self.styles);
         let Some(sheet) = &mut self.current else { return Ok(()) };
         for (at, cell) in cells.iter().enumerate() {
-            write_cell(sheet, styles, (row, at as u16), cell)?;
+            match *cell {
+                Cell::Linked(text, file) if self.links < MOST_LINKS && file.len() <= MOST_URL => {
+                    sheet.write_url(row, at as u16, Url::new(format!("file:///{file}")).set_text(fitting(text)))?;
+                    self.links += 1;
+                }
+                _ => write_cell(sheet, styles, (row, at as u16), cell)?,
+            }
         }
         self.row += 1;
         Ok(())
@@ -145,7 +159,7 @@ fn write_cell(sheet: &mut Worksheet, styles: &Styles, at: (u32, u16), cell: &Cel
     let (row, column) = at;
     match *cell {
         Cell::Empty => {}
-        Cell::Text(text) => _ = sheet.write_string(row, column, fitting(text))?,
+        Cell::Text(text) | Cell::Linked(text, _) => _ = sheet.write_string(row, column, fitting(text))?,
         Cell::Label(label) => _ = sheet.write_string_with_format(row, column, fitting(label), styles.label(label))?,
         Cell::Sentence(text) => _ = sheet.write_string_with_format(row, column, fitting(text), &styles.wrapped)?,
         Cell::Count(count) => _ = sheet.write_number(row, column, count as f64)?,

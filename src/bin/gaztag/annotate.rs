@@ -48,7 +48,7 @@ pub struct Args {
     paths: Vec<PathBuf>,
 
     /// Write here, and only when all is done; by default to standard output.
-    /// The ending says what is written: .csv .tsv .jsonl .xlsx .geojson, with
+    /// The ending says what is written: .csv .tsv .jsonl .xlsx .parquet .geojson, with
     /// .gz or .zst behind it where that is wanted [repeatable]
     #[arg(short, long, value_name = "FILE")]
     output: Vec<PathBuf>,
@@ -90,7 +90,7 @@ pub struct Args {
 }
 
 #[derive(ClapArgs)]
-#[command(next_help_heading = "Summaries, as .csv, .tsv or .jsonl")]
+#[command(next_help_heading = "Summaries, as .csv, .tsv, .jsonl or .parquet")]
 struct Summaries {
     /// Write one row a name: how often, in how many documents, in which
     /// spellings; as .geojson a point for each that has coordinates
@@ -196,6 +196,10 @@ pub fn run(args: &Args) -> ExitCode {
     let console = Console::new(args.talk.color, args.talk.quiet, args.talk.verbose);
     match annotate(args, &console) {
         Ok(Some(summary)) if summary.documents + summary.skipped == 0 => ExitCode::from(FAILED),
+        Ok(Some(Summary { documents: 0, .. })) if args.report.is_some() => {
+            console.error("--report: no document could be read, so there is no page");
+            ExitCode::from(FAILED)
+        }
         Ok(Some(summary)) if summary.skipped > 0 => ExitCode::from(SKIPPED),
         Ok(_) => ExitCode::SUCCESS,
         Err(message) => {
@@ -231,12 +235,19 @@ fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
     let mut outputs: Vec<run::Output<'_>> = ways.iter_mut().map(Way::output).collect();
     outputs.extend(documents.as_mut().map(|to| run::Output { format: &to.format, sink: &mut to.sink }));
     let result = run.write(outputs, &mut |event| progress.tell(&event));
+    let notes: Vec<String> = ways.iter().filter_map(Way::note).collect();
     let names: Vec<String> = ways.into_iter().map(|way| way.name).collect();
     let result = result.and_then(|summary| {
-        let committed = files.commit().map_err(|(output, error)| RunError::Write { output, error });
+        // A page about nothing is none.
+        let page = args.report.as_ref().filter(|_| summary.documents == 0).map(|_| names.len() - 1);
+        let committed = files.commit(page).map_err(|(output, error)| RunError::Write { output, error });
         committed.map(|()| summary)
     });
-    finish(&names, result, progress)
+    let summary = finish(&names, result, progress)?;
+    if !console.is_quiet {
+        notes.iter().for_each(|note| console.line(note));
+    }
+    Ok(summary)
 }
 
 /// Neither the output nor what it is written to meanwhile may be an input.

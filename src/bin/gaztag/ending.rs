@@ -14,17 +14,20 @@ pub enum Kind {
     Jsonl,
     /// A workbook: mentions, names, documents, amounts
     Xlsx,
+    /// Typed columns, for DuckDB, Polars, pandas, Spark
+    Parquet,
     /// One point a place, with how often it is named
     Geojson,
 }
 
-const ENDINGS: [(&str, Kind); 7] = [
+const ENDINGS: [(&str, Kind); 8] = [
     ("csv", Kind::Csv),
     ("tsv", Kind::Tsv),
     ("tab", Kind::Tsv),
     ("jsonl", Kind::Jsonl),
     ("ndjson", Kind::Jsonl),
     ("xlsx", Kind::Xlsx),
+    ("parquet", Kind::Parquet),
     ("geojson", Kind::Geojson),
 ];
 

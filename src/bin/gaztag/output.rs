@@ -37,11 +37,12 @@ impl Outputs {
         lock(&self.0).iter().map(check).collect()
     }
 
-    /// Puts the finished outputs in their places; says which of them could not
-    /// be.
-    pub fn commit(self) -> Result<(), (usize, io::Error)> {
+    /// Puts the finished outputs in their places, but for one that is not
+    /// wanted; says which of them could not be.
+    pub fn commit(self, but: Option<usize>) -> Result<(), (usize, io::Error)> {
         let mut targets = lock(&self.0);
-        targets.drain(..).enumerate().try_for_each(|(at, target)| target.commit().map_err(|error| (at, error)))
+        let mut wanted = targets.drain(..).enumerate().filter(|(at, _)| Some(*at) != but);
+        wanted.try_for_each(|(at, target)| target.commit().map_err(|error| (at, error)))
     }
 }
 

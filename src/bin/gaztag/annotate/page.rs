@@ -20,7 +20,7 @@ pub fn way(args: &Args, sink: Sink) -> Way {
     let columns: Vec<String> = args.rows.columns.iter().map(|column| column.to_lowercase()).collect();
     let format = ReportFormat::new(&columns);
     let documents = ReportSink::new(Report::new(options), &format);
-    Way { name: sink.name().to_string(), format: Box::new(format), sink: Box::new(Page { documents, sink }) }
+    Way { name: sink.name().to_string(), format: Box::new(format), sink: Box::new(Page { documents, sink }), cut: None }
 }
 
 struct Page {

@@ -1,14 +1,18 @@
 //! What goes to which output.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use gaztag::gazetteer::Role;
+use gaztag::parquet::ParquetTable;
 use gaztag::run;
 use gaztag::summary::{
-    CsvTable, Documents, GeoJson, JsonTable, Money, NAME_COLUMNS, Names, Pairs, Summarized, Summary, Table,
+    CsvTable, Documents, GeoJson, JsonTable, MOST_NAMES, Mentions, Money, NAME_COLUMNS, Names, Pairs, Summarized,
+    Summary, Table,
 };
-use gaztag::workbook::{Workbook, WorkbookOptions};
+use gaztag::workbook::{Files, Workbook, WorkbookOptions};
 use gaztag::write::{self, Context, Csv, Delimiter, Format, JsonLines, Packed, Packer, Packing, Within};
 use gaztag::{Pipeline, shipped_sources};
 
@@ -21,9 +25,19 @@ pub struct Way {
     pub name: String,
     pub format: Box<dyn Format>,
     pub sink: Box<dyn write::Sink>,
+    /// How many documents have more names than are paired.
+    pub cut: Option<Arc<AtomicU64>>,
 }
 
 impl Way {
+    /// What it left out, to be told when all is done.
+    pub fn note(&self) -> Option<String> {
+        let cut = self.cut.as_ref()?.load(Ordering::Relaxed);
+        let told =
+            format!("{}: of {cut} documents with more than {MOST_NAMES} names the first ones are paired", self.name);
+        (cut > 0).then_some(told)
+    }
+
     pub fn output(&mut self) -> run::Output<'_> {
         run::Output { format: &*self.format, sink: &mut *self.sink }
     }
@@ -86,10 +100,10 @@ pub fn of(args: &Args, asked: Vec<Asked>, pipeline: &Pipeline) -> Result<Vec<Way
     let told = |asked: &Asked| {
         let named = args.format.filter(|_| asked.what == What::Rows);
         let (kind, packing) = ending::told(asked.sink.file_name(), named)?;
-        let is_table = matches!(kind, Kind::Csv | Kind::Tsv | Kind::Jsonl);
+        let is_table = matches!(kind, Kind::Csv | Kind::Tsv | Kind::Jsonl | Kind::Parquet);
         match is_table || asked.what == What::Rows || (asked.what == What::Names && kind == Kind::Geojson) {
             true => Ok((kind, packing)),
-            false => Err(format!("{}: is written as .csv, .tsv or .jsonl only", asked.sink.name())),
+            false => Err(format!("{}: is written as .csv, .tsv, .jsonl or .parquet only", asked.sink.name())),
         }
     };
     let kinds: Vec<(Kind, Packing)> = asked.iter().map(told).collect::<Result<_, String>>()?;
@@ -113,28 +127,38 @@ struct Making<'m> {
 impl Making<'_> {
     fn way(&self, Asked { what, sink }: Asked, (kind, packing): (Kind, Packing)) -> Way {
         let name = sink.name().to_string();
+        let place = sink.place();
         let out = Packer::new(sink, packing);
+        let mut cut = None;
         let (format, sink): (Box<dyn Format>, Box<dyn write::Sink>) = match (what, kind) {
             (What::Rows, Kind::Xlsx) => {
-                let options = self.workbook();
-                (Box::new(options.format()), Box::new(Workbook::new(options, out)))
+                let options = self.workbook(place.as_deref());
+                let (format, workbook) = (options.format(), Workbook::new(options, out));
+                cut = Some(workbook.cut());
+                (Box::new(format), Box::new(workbook))
             }
             (What::Rows, Kind::Geojson) => {
-                let (packed, summary) = self.summary(What::Names);
+                let (packed, summary) = self.summary(What::Names, &mut cut);
                 (Box::new(packed), Box::new(Summarized::new(summary, GeoJson::new(out))))
+            }
+            (What::Rows, Kind::Parquet) => {
+                let packed = Packed { columns: self.columns.clone(), fields: self.fields(), ..Packed::default() };
+                let mentions = Mentions::new(&packed.fields, &packed.columns, 0);
+                (Box::new(packed), Box::new(Summarized::new(mentions, ParquetTable::new(out))))
             }
             (What::Rows, kind) => (self.format(kind), Box::new(out)),
             (what, kind) => {
-                let (packed, summary) = self.summary(what);
+                let (packed, summary) = self.summary(what, &mut cut);
                 let table: Box<dyn Table> = match kind {
                     Kind::Jsonl => Box::new(JsonTable::new(out)),
                     Kind::Geojson => Box::new(GeoJson::new(out)),
+                    Kind::Parquet => Box::new(ParquetTable::new(out)),
                     kind => Box::new(CsvTable::new(self.csv(kind), out)),
                 };
                 (Box::new(packed), Box::new(Summarized::new(summary, table)))
             }
         };
-        Way { name, format: self.within(format), sink }
+        Way { name, format: self.within(format), sink, cut }
     }
 
     /// With so much of the sentences as was asked for.
@@ -163,7 +187,7 @@ impl Making<'_> {
         self.args.input.keep.clone()
     }
 
-    fn summary(&self, what: What) -> (Packed, Box<dyn Summary>) {
+    fn summary(&self, what: What, cut: &mut Option<Arc<AtomicU64>>) -> (Packed, Box<dyn Summary>) {
         let (mut packed, fields) = (Packed::default(), self.fields());
         let summary: Box<dyn Summary> = match what {
             What::Documents => {
@@ -172,7 +196,11 @@ impl Making<'_> {
                 Box::new(if self.args.documents.are_written() { documents.with_texts() } else { documents })
             }
             What::Money => Box::new(Money::default()),
-            What::Pairs => Box::new(Pairs::default()),
+            What::Pairs => {
+                let pairs = Pairs::default();
+                *cut = Some(pairs.cut());
+                Box::new(pairs)
+            }
             What::Names | What::Rows | What::Page => {
                 let columns = NAME_COLUMNS.into_iter().map(String::from).chain(self.columns.iter().cloned());
                 packed = Packed { columns: columns.collect(), without_sentences: true, ..packed };
@@ -195,14 +223,26 @@ impl Making<'_> {
         own.iter().cloned().chain(listed).collect()
     }
 
-    fn workbook(&self) -> WorkbookOptions {
+    fn workbook(&self, place: Option<&Path>) -> WorkbookOptions {
         WorkbookOptions {
+            files: place.and_then(|place| self.files(place)),
             columns: self.columns.clone(),
             fields: self.fields(),
             labels: self.labels(),
             pairs: self.args.summaries.pairs.is_some(),
             about: self.about(),
         }
+    }
+
+    /// Where documents lie whose names are paths: below the one folder that
+    /// was named, else as seen from here.
+    fn files(&self, place: &Path) -> Option<Files> {
+        let root = match &self.args.paths[..] {
+            [folder] if folder.is_dir() => folder.clone(),
+            _ => PathBuf::from("."),
+        };
+        let workbook = place.parent()?.canonicalize().ok()?;
+        Some(Files { root: root.canonicalize().ok()?, workbook })
     }
 
     fn about(&self) -> Vec<(String, String)> {

@@ -135,7 +135,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
             files.check(|target| refuse_input(&args.file, target))?;
             let counts = import(list, &args.file, format, &options, io::BufWriter::new(file));
             let counts = counts.map_err(|error| place(&error))?;
-            files.commit().map_err(|(_, error)| format!("{}: {error}", path.display()))?;
+            files.commit(None).map_err(|(_, error)| format!("{}: {error}", path.display()))?;
             counts
         }
     };

@@ -1,0 +1,72 @@
+//! Documents → links to their files, as seen from the workbook.
+
+use std::fmt::Write;
+use std::path::{Component, Path, PathBuf};
+
+/// Where the files are that documents are named after.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    /// The folder that names of documents are below.
+    pub root: PathBuf,
+    /// The folder that the workbook will be in.
+    pub workbook: PathBuf,
+}
+
+impl Files {
+    /// The way from the workbook to the file that a document is, as a URL;
+    /// none where it is no file, as records of tables and members of archives
+    /// are.
+    pub(super) fn link(&self, document: &str) -> Option<String> {
+        let file = self.root.join(document);
+        // A name that is none of a file must not lead anywhere.
+        let is_file = !document.is_empty() && !document.contains(['\n', '\\']) && file.is_file();
+        is_file.then(|| escaped(&way(&self.workbook, &file))).flatten()
+    }
+}
+
+/// The parts of a relative path, from a folder to a file; both are absolute.
+fn way(folder: &Path, file: &Path) -> Vec<String> {
+    let parts = |path: &Path| -> Vec<String> {
+        let names = path.components().filter(|part| matches!(part, Component::Normal(_)));
+        names.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    let (folder, file) = (parts(folder), parts(file));
+    let shared = folder.iter().zip(&file).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_string(), folder.len() - shared);
+    up.chain(file[shared..].iter().cloned()).collect()
+}
+
+/// The path with all that a URL would read otherwise written as `%HH`.
+fn escaped(parts: &[String]) -> Option<String> {
+    let mut url = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        url.push_str(if at == 0 { "" } else { "/" });
+        for byte in part.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'~' => url.push(char::from(byte)),
+                _ => write!(url, "%{byte:02X}").ok()?,
+            }
+        }
+    }
+    Some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_linked_as_seen_from_the_workbook() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("letters");
+        std::fs::create_dir_all(root.join("a b")).unwrap();
+        std::fs::write(root.join("a b/50%#é.txt"), "").unwrap();
+        let files = |workbook: &str| Files { root: root.clone(), workbook: folder.path().join(workbook) };
+        let document = "a b/50%#é.txt";
+        assert_eq!(files("").link(document).as_deref(), Some("letters/a%20b/50%25%23%C3%A9.txt"));
+        assert_eq!(files("letters/a b").link(document).as_deref(), Some("50%25%23%C3%A9.txt"));
+        assert_eq!(files("out/x").link(document).as_deref(), Some("../../letters/a%20b/50%25%23%C3%A9.txt"));
+        assert_eq!(files("").link("a b/none.txt"), None);
+        assert_eq!(files("").link("rows.csv:3"), None);
+    }
+}
