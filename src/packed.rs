@@ -64,6 +64,72 @@ pub(crate) fn deserialize<'de, const N: usize, T: Packed<N>, D: Deserializer<'de
     deserializer.deserialize_seq(Blocks(PhantomData))
 }
 
+/// Long texts, in pieces: so that no second copy of the whole is ever needed.
+pub(crate) mod text {
+    use super::*;
+
+    /// About so many bytes are a piece.
+    const PIECE: usize = 1 << 16;
+
+    /// Room for so many pieces is asked for at once.
+    const MOST_PIECES: usize = 1 << 8;
+
+    /// Writes a text; for `serialize_with`.
+    pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        let (mut pieces, mut rest) = (Vec::with_capacity(text.len() / PIECE + 1), text);
+        while !rest.is_empty() {
+            let (piece, more) = rest.split_at(rest.ceil_char_boundary(PIECE.min(rest.len())));
+            pieces.push(piece);
+            rest = more;
+        }
+        serializer.collect_seq(pieces)
+    }
+
+    /// Reads what [`serialize`] wrote; for `deserialize_with`.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_seq(Pieces)
+    }
+
+    struct Pieces;
+
+    impl<'de> Visitor<'de> for Pieces {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("pieces of a text")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut pieces: A) -> Result<String, A::Error> {
+            let mut text = String::with_capacity(pieces.size_hint().unwrap_or(0).min(MOST_PIECES) * PIECE);
+            while pieces.next_element_seed(Piece(&mut text))?.is_some() {}
+            Ok(text)
+        }
+    }
+
+    struct Piece<'t>(&'t mut String);
+
+    impl<'de> DeserializeSeed<'de> for Piece<'_> {
+        type Value = ();
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+            deserializer.deserialize_string(self)
+        }
+    }
+
+    impl<'de> Visitor<'de> for Piece<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a piece of a text")
+        }
+
+        fn visit_str<E: Error>(self, piece: &str) -> Result<(), E> {
+            self.0.push_str(piece);
+            Ok(())
+        }
+    }
+}
+
 struct Bytes<'b>(&'b [u8]);
 
 impl Serialize for Bytes<'_> {

@@ -10,6 +10,8 @@ use crate::packed;
 mod columns;
 mod packing;
 
+use packing::PackedSpelling;
+
 /// What a row is for. Roles are code; labels are data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
@@ -230,19 +232,37 @@ pub struct Source {
     pub shipped: bool,
 }
 
+/// Lists have rows by the hundred thousand, and each start reads them: what a
+/// row holds fills half a line of the processor's cache.
 #[derive(Clone, Debug)]
 struct Row {
-    name: Str,
-    id: Str,
-    extra: Str,
-    weight: f64,
+    /// Where its strings begin: name, id, extra columns, one behind the other.
+    start: u32,
+    name: u16,
+    id: u16,
+    extra: u32,
     line: u32,
+    weight: f64,
     source: u16,
     label: u16,
     role: Role,
     accept: Accept,
     size: Size,
-    spelling: Spelling,
+    spelling: PackedSpelling,
+}
+
+impl Row {
+    fn name(&self) -> Str {
+        Str { start: self.start, len: self.name.into() }
+    }
+
+    fn id(&self) -> Str {
+        Str { start: self.start + u32::from(self.name), len: self.id.into() }
+    }
+
+    fn extra(&self) -> Str {
+        Str { start: self.start + u32::from(self.name) + u32::from(self.id), len: self.extra }
+    }
 }
 
 /// What a row says of its spelling beside `case`.
@@ -315,6 +335,7 @@ impl Surface {
 /// few dozen bytes and no allocation each.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Gazetteer {
+    #[serde(with = "packed::text")]
     strings: String,
     sources: Vec<Source>,
     labels: Vec<String>,
@@ -422,8 +443,9 @@ impl Gazetteer {
     pub(crate) fn add(&mut self, new: &NewRow<'_>) -> bool {
         let Some(label) = self.label(new.label) else { return false };
         let (strings, row) = (self.strings.len(), self.rows.len() as u32);
+        let (Ok(name_length), Ok(id)) = (new.name.len().try_into(), new.id.len().try_into()) else { return false };
         let name = self.store(new.name);
-        let id = self.store(new.id);
+        self.strings.push_str(new.id);
         let extra = self.store_extra(new.extra);
         let own = self.sources.last().is_some_and(|source| !source.shipped);
         let case = |text: &str| new.case.unwrap_or_else(|| default_case(text, new.role, own));
@@ -443,7 +465,21 @@ impl Gazetteer {
         let kind = self.sources.last().and_then(|s| s.columns.iter().position(|column| column == "kind"));
         let size = Size::of(kind.and_then(|at| new.extra.get(at)).map_or("", |kind| kind.as_ref()));
         let NewRow { weight, line, role, accept, spelling, .. } = *new;
-        self.rows.push(Row { name, id, extra, weight, line, source, label, role, accept, size, spelling });
+        let (start, spelling) = (strings as u32, spelling.packed());
+        self.rows.push(Row {
+            start,
+            name: name_length,
+            id,
+            extra,
+            line,
+            weight,
+            source,
+            label,
+            role,
+            accept,
+            size,
+            spelling,
+        });
         if role.makes_rules() {
             let first = self.surfaces.len() - 1 - new.aliases.len();
             self.of_rules.extend(first as u32..self.surfaces.len() as u32);
@@ -471,9 +507,7 @@ impl Gazetteer {
         self.strings.push_str(&other.strings);
         self.sources.extend(other.sources);
         self.rows.extend(other.rows.into_iter().map(|row| Row {
-            name: moved(row.name),
-            id: moved(row.id),
-            extra: moved(row.extra),
+            start: row.start + strings,
             source: row.source + sources,
             label: labels[usize::from(row.label)],
             ..row
@@ -499,14 +533,15 @@ impl Gazetteer {
         Some(number)
     }
 
-    /// The extra columns; nothing where all are empty.
-    fn store_extra(&mut self, extra: &[Cow<'_, str>]) -> Str {
+    /// The extra columns, and their length in bytes; nothing where all are
+    /// empty.
+    fn store_extra(&mut self, extra: &[Cow<'_, str>]) -> u32 {
         if extra.iter().all(|value| value.is_empty()) {
-            return Str::default();
+            return 0;
         }
         let start = self.strings.len();
         columns::push(extra, &mut self.strings);
-        Str { start: start as u32, len: (self.strings.len() - start) as u32 }
+        (self.strings.len() - start) as u32
     }
 
     fn store(&mut self, text: &str) -> Str {
@@ -556,12 +591,12 @@ pub struct Entry<'g> {
 impl<'g> Entry<'g> {
     /// The canonical name.
     pub fn name(self) -> &'g str {
-        self.gazetteer.str(self.row.name)
+        self.gazetteer.str(self.row.name())
     }
 
     /// The prefixed id; empty where the row has none.
     pub fn id(self) -> &'g str {
-        self.gazetteer.str(self.row.id)
+        self.gazetteer.str(self.row.id())
     }
 
     /// `ORG`, `PLACE`, or what the list says.
@@ -581,12 +616,12 @@ impl<'g> Entry<'g> {
 
     /// Where its name may begin and end.
     pub fn edges(self) -> Edges {
-        self.row.spelling.edges
+        self.row.spelling.open().edges
     }
 
     /// True where its accents tell it from other names.
     pub fn accents_count(self) -> bool {
-        self.row.spelling.accents
+        self.row.spelling.open().accents
     }
 
     /// Decides between records of one name, before their weights; the less
@@ -619,7 +654,7 @@ impl<'g> Entry<'g> {
     /// `population`; `None` where the row's file has no such column.
     pub fn column(self, column: &str) -> Option<&'g str> {
         let at = self.source().columns.iter().position(|c| c == column)?;
-        let extra = self.gazetteer.str(self.row.extra);
+        let extra = self.gazetteer.str(self.row.extra());
         Some(columns::find(extra.as_bytes(), at).map_or("", |value| &extra[value]))
     }
 }

@@ -15,6 +15,9 @@ use super::repeats::{Repeat, Repeats};
 /// that was never closed), and a cap keeps every pass linear.
 pub const MAX_NAME: usize = 1000;
 
+/// The longest id of a row, in bytes.
+const MAX_ID: usize = u16::MAX as usize;
+
 /// How a list is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {
@@ -165,6 +168,7 @@ impl<'r> ListReader<'r> {
         }
         self.check_name(fields, &name);
         self.check_aliases(fields, &aliases);
+        self.check_id(fields, &id);
         let case = self.word(fields, Column::Case, &case, None, CASES);
         let accept = self.word(fields, Column::Match, &accept, Accept::Accept, MATCHES);
         let role = self.word(fields, Column::Role, &role, Role::Name, Role::ALL);
@@ -252,6 +256,14 @@ impl<'r> ListReader<'r> {
                 self.field_error(&fields[field], "an alias is empty", "delete the `|` that is too many");
             }
             self.check_length(&fields[field], alias);
+        }
+    }
+
+    fn check_id(&mut self, fields: &[Field<'r>], id: &str) {
+        let field = self.header.field(Column::Id).filter(|_| id.len() > MAX_ID);
+        if let Some(field) = field {
+            let message = format!("the id is over {MAX_ID} bytes long");
+            self.field_error(&fields[field], &message, "shorten it; is a quotation mark missing?");
         }
     }
 

@@ -47,6 +47,7 @@ impl Words {
 /// The bytes of each word, by number.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Strings {
+    #[serde(with = "packed::text")]
     store: String,
     #[serde(with = "packed")]
     ends: Vec<u32>,

@@ -3,45 +3,59 @@
 use super::{Accept, Case, Edges, Role, Row, Size, Spelling, Str, Surface};
 use crate::packed::Packed;
 
-impl Packed<11> for Row {
-    fn pack(&self) -> [u32; 11] {
-        let Row { name, id, extra, .. } = self;
+impl Packed<8> for Row {
+    fn pack(&self) -> [u32; 8] {
+        let Row { start, name, id, extra, line, .. } = *self;
         let weight = self.weight.to_bits();
-        let Spelling { edges, accents } = self.spelling;
-        let kinds = [self.role as u8, self.accept as u8, self.size as u8, (edges as u8) << 1 | u8::from(accents)];
+        let kinds = [self.role as u8, self.accept as u8, self.size as u8, self.spelling.0];
         let (source, label) = (u32::from(self.source), u32::from(self.label));
         [
-            name.start,
-            name.len,
-            id.start,
-            id.len,
-            extra.start,
-            extra.len,
+            start,
+            u32::from(name) | u32::from(id) << 16,
+            extra,
             weight as u32,
             (weight >> 32) as u32,
-            self.line,
+            line,
             source | label << 16,
             u32::from_le_bytes(kinds),
         ]
     }
 
-    fn unpack(integers: [u32; 11]) -> Option<Self> {
-        let [name, name_len, id, id_len, extra, extra_len, low, high, line, places, kinds] = integers;
+    fn unpack(integers: [u32; 8]) -> Option<Self> {
+        let [start, names, extra, low, high, line, places, kinds] = integers;
         let [role, accept, size, spelling] = kinds.to_le_bytes();
-        let edges = *Edges::ALL.get(usize::from(spelling >> 1))?;
+        Edges::ALL.get(usize::from(spelling >> 1))?;
         Some(Row {
-            name: Str { start: name, len: name_len },
-            id: Str { start: id, len: id_len },
-            extra: Str { start: extra, len: extra_len },
-            weight: f64::from_bits(u64::from(low) | u64::from(high) << 32),
+            start,
+            name: names as u16,
+            id: (names >> 16) as u16,
+            extra,
             line,
+            weight: f64::from_bits(u64::from(low) | u64::from(high) << 32),
             source: places as u16,
             label: (places >> 16) as u16,
             role: *Role::BY_NUMBER.get(usize::from(role))?,
             accept: *Accept::ALL.get(usize::from(accept))?,
             size: *Size::ALL.get(usize::from(size))?,
-            spelling: Spelling { edges, accents: spelling & 1 == 1 },
+            spelling: PackedSpelling(spelling),
         })
+    }
+}
+
+/// A [`Spelling`] in one byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PackedSpelling(u8);
+
+impl Spelling {
+    pub(super) fn packed(self) -> PackedSpelling {
+        PackedSpelling((self.edges as u8) << 1 | u8::from(self.accents))
+    }
+}
+
+impl PackedSpelling {
+    pub(super) fn open(self) -> Spelling {
+        let edges = Edges::ALL.get(usize::from(self.0 >> 1)).copied().unwrap_or(Edges::Affix);
+        Spelling { edges, accents: self.0 & 1 == 1 }
     }
 }
 
@@ -114,21 +128,22 @@ mod tests {
 
     #[test]
     fn rows_are_read_as_they_were_packed() {
-        let text = |start| Str { start, len: start / 2 };
         for role in Role::BY_NUMBER {
             for (accept, size) in Accept::ALL.into_iter().zip(Size::ALL) {
-                let (name, id, extra) = (text(7), text(u32::MAX), Str::default());
+                let (start, name, id, extra) = (u32::MAX, 1000, u16::MAX, 7);
                 let (source, label) = (u16::MAX, 3);
                 let spelling = Spelling { edges: Edges::Anywhere, accents: role == Role::Name };
-                let row =
-                    Row { name, id, extra, weight: -1.5e300, line: 9, source, label, role, accept, size, spelling };
+                assert_eq!(spelling.packed().open(), spelling);
+                let (weight, spelling) = (-1.5e300, spelling.packed());
+                let row = Row { start, name, id, extra, line: 9, weight, source, label, role, accept, size, spelling };
                 let read = Row::unpack(row.pack()).expect("sound");
                 assert_eq!(format!("{read:?}"), format!("{row:?}"));
             }
         }
         for case in Case::ALL {
             let (role, capitals) = (Role::Head, Capitals::of("Bank"));
-            let surface = Surface { text: text(5), row: 1, case, role, capitals };
+            let text = Str { start: 5, len: 2 };
+            let surface = Surface { text, row: 1, case, role, capitals };
             let read = Surface::unpack(surface.pack()).expect("sound");
             assert_eq!(format!("{read:?}"), format!("{surface:?}"));
         }
