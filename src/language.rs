@@ -48,6 +48,11 @@ impl Language {
         whatlang::detect(sample).map_or(Self::UNKNOWN, of)
     }
 
+    /// False for a text that is too short to be in a language for certain.
+    pub fn may_be_certain(text: &str) -> bool {
+        text.len() >= LEAST
+    }
+
     /// The language with a code of ISO 639-3.
     pub fn from_code(code: &str) -> Option<Self> {
         let lang = Lang::from_code(code)?;

@@ -350,6 +350,8 @@ impl Pipeline {
         match self.language {
             Some(language) => language,
             None if !is_asked => Language::UNKNOWN,
+            // Endings of names are asked for what is likely, rules for what is certain.
+            None if !self.lists.has_near() && !Language::may_be_certain(text) => Language::UNKNOWN,
             None if self.english.is_that_of(tokens, words) => Language::ENGLISH,
             None => Language::of(text),
         }
