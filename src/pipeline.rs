@@ -170,9 +170,11 @@ impl Pipeline {
 
     /// A pipeline over rows that were read already.
     pub fn from_gazetteer(gazetteer: Gazetteer, resolve: ResolveOptions) -> Self {
-        let lists = threads::on(0, || Index::new(gazetteer));
-        let places = PlaceTable::new(&lists);
-        Self::over(lists, places, Vec::new(), resolve, None)
+        threads::on(0, || {
+            let lists = Index::new(gazetteer);
+            let places = PlaceTable::new(&lists);
+            Self::over(lists, places, Vec::new(), resolve, None)
+        })
     }
 
     fn over(
@@ -182,12 +184,12 @@ impl Pipeline {
         resolve: ResolveOptions,
         currency: Option<&str>,
     ) -> Self {
-        let grammar = Grammar::new(&lists);
-        let numbers = NumberTable::new(&lists);
-        let money = MoneyTable::new(&lists, currency);
+        let (money, (grammar, numbers, english)) = rayon::join(
+            || MoneyTable::new(&lists, currency),
+            || (Grammar::new(&lists), NumberTable::new(&lists), English::new(&lists)),
+        );
         let rules_off = Vec::new();
         let certainties = Certainties::new(&lists);
-        let english = English::new(&lists);
         Pipeline {
             lists,
             warnings,

@@ -77,7 +77,13 @@ fn codes(lists: &Index) -> HashMap<WordId, Vec<u32>> {
     if !lists.has_role(Role::Word) {
         return codes;
     }
-    let larger = lists.gazetteer().entries().filter(|entry| entry.role() == Role::Name && entry.size() != Size::City);
+    // Of the shipped lists only those of places have regions.
+    let may_be_region = |entry: &Entry<'_>| {
+        entry.role() == Role::Name
+            && entry.size() != Size::City
+            && (entry.label() == "PLACE" || !entry.source().shipped)
+    };
+    let larger = lists.gazetteer().entries().filter(may_be_region);
     let rows: HashMap<&str, u32> = larger.map(|entry| (entry.id(), entry.index())).collect();
     for (word, regions) in column_of(lists, Role::Word, "region") {
         let regions = regions.split('|').filter_map(|id| rows.get(id.trim()));
