@@ -570,12 +570,19 @@ fn default_case(text: &str, role: Role, own: bool) -> Case {
     if role != Role::Name {
         return Case::Any;
     }
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let has_small = text.chars().any(char::is_lowercase);
-    let has_capital = text.chars().any(char::is_uppercase);
+    let (letters, has_small) = match text.is_ascii() {
+        true => (
+            text.bytes().filter(u8::is_ascii_alphabetic).count(),
+            text.bytes().any(|letter| letter.is_ascii_lowercase()),
+        ),
+        false => (text.chars().filter(|c| c.is_alphabetic()).count(), text.chars().any(char::is_lowercase)),
+    };
+    let has_capital = || text.chars().any(char::is_uppercase);
     match () {
         _ if letters > 3 && has_small => Case::Caps,
-        _ if own && has_capital && !has_small && letters > 3 && text.split_whitespace().nth(1).is_some() => Case::Title,
+        _ if own && !has_small && letters > 3 && has_capital() && text.split_whitespace().nth(1).is_some() => {
+            Case::Title
+        }
         _ => Case::Exact,
     }
 }
@@ -653,9 +660,25 @@ impl<'g> Entry<'g> {
     /// The value of a column that the format does not know, such as
     /// `population`; `None` where the row's file has no such column.
     pub fn column(self, column: &str) -> Option<&'g str> {
+        self.column_at(column).map(|at| self.text_at(at))
+    }
+
+    /// Where the value of such a column stands among the strings.
+    pub(crate) fn column_at(self, column: &str) -> Option<Str> {
         let at = self.source().columns.iter().position(|c| c == column)?;
-        let extra = self.gazetteer.str(self.row.extra());
-        Some(columns::find(extra.as_bytes(), at).map_or("", |value| &extra[value]))
+        let row = self.row.extra();
+        let extra = &self.gazetteer.strings.as_bytes()[row.start as usize..][..row.len as usize];
+        Some(columns::find(extra, at).map_or(Str::default(), |value| row.part(value)))
+    }
+
+    /// A stretch of the strings of its store.
+    pub(crate) fn text_at(self, at: Str) -> &'g str {
+        self.gazetteer.str(at)
+    }
+
+    /// How many rows its store has.
+    pub(crate) fn rows(self) -> usize {
+        self.gazetteer.len()
     }
 }
 

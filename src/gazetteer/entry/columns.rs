@@ -19,9 +19,11 @@ pub(super) fn push(values: &[Cow<'_, str>], out: &mut String) {
 
 /// Where value number `at` stands in what [`push`] appended. Linear in `at`.
 pub(super) fn find(row: &[u8], at: usize) -> Option<Range<usize>> {
-    let mut lengths = Lengths(row.iter());
-    let start: usize = lengths.by_ref().take(at).sum();
-    lengths.next().map(|length| start..start + length)
+    let (mut start, mut lengths) = (0, row);
+    for _ in 0..at {
+        start += last_length(&mut lengths)?;
+    }
+    last_length(&mut lengths).map(|length| start..start + length)
 }
 
 /// A length in bytes, to be read from behind: the lowest bits last.
@@ -34,22 +36,18 @@ fn push_length(length: usize, out: &mut String) {
     out.push(char::from(if more > 0 { low | MORE } else { low }));
 }
 
-struct Lengths<'r>(std::slice::Iter<'r, u8>);
-
-impl Iterator for Lengths<'_> {
-    type Item = usize;
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        let (mut length, mut shift) = (0, 0);
-        loop {
-            let sign = *self.0.next_back()?;
-            length |= usize::from(sign & !MORE) << shift;
-            if sign & MORE == 0 {
-                return Some(length);
-            }
-            shift += BITS;
+/// Takes the length that stands last.
+#[inline]
+fn last_length(lengths: &mut &[u8]) -> Option<usize> {
+    let (mut length, mut shift) = (0, 0);
+    loop {
+        let (&sign, before) = lengths.split_last()?;
+        *lengths = before;
+        length |= usize::from(sign & !MORE) << shift;
+        if sign & MORE == 0 {
+            return Some(length);
         }
+        shift += BITS;
     }
 }
 

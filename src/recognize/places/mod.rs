@@ -12,6 +12,7 @@ pub mod codes;
 mod core;
 mod evidence;
 mod home;
+mod known;
 mod local;
 mod names;
 mod table;

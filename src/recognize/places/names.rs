@@ -2,6 +2,7 @@
 //! that it could mean.
 
 use super::home::Home;
+use super::known::Known;
 use super::weights::{Weight, Weights};
 use crate::candidate::Candidate;
 use crate::entity::Span;
@@ -71,35 +72,35 @@ fn listed(candidates: &[Candidate<'_>]) -> Vec<(Span, u32, usize)> {
 
 /// A row with what is known of it before any text.
 pub fn record<'l>(entry: Entry<'l>, weights: &Weights, home: Option<&Home>) -> Record<'l> {
-    let column = |name| entry.column(name).unwrap_or("");
-    let number = |name| column(name).parse::<f64>().ok();
+    let Known { country, admin1, point, prior } = weights.known.of(entry, || read(entry, weights));
+    let (country, admin1) = (entry.text_at(country), entry.text_at(admin1));
+    let prior = prior + home.map_or(0.0, |home| home.speaks_for(country, admin1, weights));
+    Record { entry, country, admin1, point, prior, beside: 0.0, rest: 0.0, share: 1.0 }
+}
+
+/// What the columns of a row say.
+fn read(entry: Entry<'_>, weights: &Weights) -> Known {
+    let number = |name| entry.column(name).unwrap_or("").parse::<f64>().ok();
     let is_point = matches!(entry.size(), Size::City | Size::Other);
-    let mut record = Record {
-        entry,
-        country: column("country"),
-        admin1: column("admin1"),
+    Known {
+        country: entry.column_at("country").unwrap_or_default(),
+        admin1: entry.column_at("admin1").unwrap_or_default(),
         point: number("latitude").zip(number("longitude")).filter(|_| is_point),
-        prior: 0.0,
-        beside: 0.0,
-        rest: 0.0,
-        share: 1.0,
-    };
-    record.prior = prior(&record, number("population").unwrap_or(0.0), weights)
-        + home.map_or(0.0, |home| home.speaks_for(record.country, record.admin1, weights));
-    record
+        prior: prior(entry, number("population").unwrap_or(0.0), weights),
+    }
 }
 
 /// What size and fame say.
-fn prior(record: &Record<'_>, population: f64, weights: &Weights) -> f64 {
-    let kind = match record.entry.size() {
+fn prior(entry: Entry<'_>, population: f64, weights: &Weights) -> f64 {
+    let kind = match entry.size() {
         Size::Country => weights.of(Weight::Country),
         Size::Region => weights.of(Weight::Region),
         Size::Other => weights.of(Weight::Feature),
-        Size::City if record.entry.column("kind") == Some("capital") => weights.of(Weight::Capital),
+        Size::City if entry.column("kind") == Some("capital") => weights.of(Weight::Capital),
         Size::City => 0.0,
     };
     // A list of the user's own may give a weight and no population.
-    let people = population.max(record.entry.weight()).max(0.0);
-    let names = record.entry.column("fame").and_then(|names| names.parse::<f64>().ok()).unwrap_or(0.0);
+    let people = population.max(entry.weight()).max(0.0);
+    let names = entry.column("fame").and_then(|names| names.parse::<f64>().ok()).unwrap_or(0.0);
     kind + weights.of(Weight::Population) * (1.0 + people).log10() + weights.of(Weight::Fame) * names.ln_1p()
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::known::Memory;
 use crate::gazetteer::{Entry, Role};
 use crate::lookup::Index;
 
@@ -83,7 +84,12 @@ fn is_weight(entry: &Entry<'_>) -> bool {
 
 /// The weights of the lists.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Weights([f64; Weight::ALL.len()]);
+pub struct Weights {
+    of: [f64; Weight::ALL.len()],
+    /// What they say of rows.
+    #[serde(skip)]
+    pub(super) known: Memory,
+}
 
 impl Weights {
     /// Reads the words whose use is `weight`, of two with one name the later;
@@ -97,11 +103,11 @@ impl Weights {
                 weights[at] = value;
             }
         }
-        Weights(weights)
+        Weights { of: weights, known: Memory::default() }
     }
 
     /// What this kind of evidence counts.
     pub fn of(&self, weight: Weight) -> f64 {
-        self.0[weight as usize]
+        self.of[weight as usize]
     }
 }
