@@ -75,13 +75,19 @@ fn pack_lists() {
         for path in lists(&Path::new("gazetteers").join(folder)) {
             let content = fs::read(&path).expect("a list can be read");
             let name = path.file_name().expect("a list has a name").to_string_lossy();
-            let packed = packed(&content);
+            let packed = if is_of_each_start(folder, &name) { content.clone() } else { packed(&content) };
             write!(archive, "{folder}/{name}\n{}\n{}\n", content.len(), packed.len()).expect("memory takes it");
             archive.extend(packed);
         }
     }
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("gazetteers.archive");
     fs::write(out, archive).expect("the build folder can be written");
+}
+
+/// The words of other languages are only asked for where a text is in one. To
+/// unpack the other lists would be an eighth of a first start.
+fn is_of_each_start(folder: &str, name: &str) -> bool {
+    folder != "words" || name == "common.csv"
 }
 
 /// Each list is packed on its own, so that a start unpacks them side by side.

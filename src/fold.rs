@@ -42,8 +42,9 @@ pub fn fold_cased(text: &str, out: &mut String) {
 /// (a close relative of Unicode's full case folding).
 pub fn fold_caseless(text: &str, out: &mut String) {
     if text.is_ascii() && is_plain(text) {
-        out.extend(text.chars().map(|c| c.to_ascii_lowercase()));
-        return;
+        let before = out.len();
+        out.push_str(text);
+        return out[before..].make_ascii_lowercase();
     }
     let before = out.len();
     if !fold_alone(text, out) {

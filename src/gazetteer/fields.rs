@@ -19,10 +19,22 @@ pub(crate) struct Field<'t> {
 }
 
 impl<'t> Field<'t> {
+    /// False where it begins with another ASCII character than `title`, which
+    /// is in small letters, and with no white space.
+    pub fn may_be(&self, title: &str) -> bool {
+        match (self.raw.bytes().next(), title.bytes().next()) {
+            (Some(own), Some(first)) if own.is_ascii_graphic() => own.eq_ignore_ascii_case(&first),
+            _ => true,
+        }
+    }
+
     /// The value, with doubled quotes made single and white space cut off
     /// both ends.
     pub fn value(&self) -> Cow<'t, str> {
-        let trimmed = self.raw.trim();
+        // White space at an end is rare, and its characters take time to tell.
+        let ends = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+        let bytes = self.raw.as_bytes();
+        let trimmed = if ends(bytes.first()) && ends(bytes.last()) { self.raw } else { self.raw.trim() };
         if self.doubled { Cow::Owned(trimmed.replace("\"\"", "\"")) } else { Cow::Borrowed(trimmed) }
     }
 }

@@ -89,11 +89,13 @@ impl Header {
     /// True for a row that is the header once more, as where files were put
     /// together, with the mark that began the second.
     pub fn is_again(&self, fields: &[Field<'_>]) -> bool {
-        fields.iter().zip(&self.titles).all(|(field, title)| {
-            let value = field.value();
-            let value = value.trim_start_matches('\u{feff}').trim();
-            value.len() == title.len() && value.to_lowercase() == *title
-        })
+        let begins = fields.first().zip(self.titles.first()).is_none_or(|(field, title)| field.may_be(title));
+        begins
+            && fields.iter().zip(&self.titles).all(|(field, title)| {
+                let value = field.value();
+                let value = value.trim_start_matches('\u{feff}').trim();
+                value.len() == title.len() && value.to_lowercase() == *title
+            })
     }
 
     /// The field of a column, where the header has it.

@@ -1,11 +1,12 @@
 //! The lists that come with the program, embedded in compressed form.
 
 use flate2::read::DeflateDecoder;
+use std::borrow::Cow;
 use std::io::Read;
 
 /// Every list of `gazetteers/`, one after the other: path, its length, its
-/// packed length, each with a line end, then the packed list. Written by the
-/// build script.
+/// packed length, each with a line end, then the packed list; where the two
+/// lengths are the same, the list as it is. Written by the build script.
 static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteers.archive"));
 
 /// The table of their origins.
@@ -19,7 +20,7 @@ static SOURCES: &str = include_str!("../../gazetteers/SOURCES.csv");
 /// assert!(files.iter().any(|(path, _)| path == "context/heads.csv"));
 /// ```
 pub fn shipped_files() -> Vec<(String, Vec<u8>)> {
-    packed_files().iter().map(|file| (file.path.to_string(), file.unpack())).collect()
+    packed_files().iter().map(|file| (file.path.to_string(), file.unpack().into_owned())).collect()
 }
 
 /// A shipped list, still packed.
@@ -33,10 +34,13 @@ pub(crate) struct PackedFile {
 
 impl PackedFile {
     /// The list itself.
-    pub fn unpack(&self) -> Vec<u8> {
+    pub fn unpack(&self) -> Cow<'static, [u8]> {
+        if self.packed.len() == self.length {
+            return self.packed.into();
+        }
         let mut content = Vec::with_capacity(self.length);
         DeflateDecoder::new(self.packed).read_to_end(&mut content).expect("the build script packed it");
-        content
+        content.into()
     }
 }
 

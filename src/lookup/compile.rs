@@ -201,17 +201,35 @@ impl Segmented {
 
 /// The written forms by name, and for each state the first of those whose
 /// name ends there; one more than there are states.
-fn surfaces_of_names(gazetteer: &Gazetteer, mut named: Vec<Named>, states: usize) -> (Vec<u32>, Vec<Surface>) {
-    named.sort_by_key(|named| (named.name, named.surface.row));
-    let named = bounded(gazetteer, named);
+fn surfaces_of_names(gazetteer: &Gazetteer, named: Vec<Named>, states: usize) -> (Vec<u32>, Vec<Surface>) {
+    let named = bounded(gazetteer, by_name(named, states));
+    (starts(&named, states), named.iter().map(|named| named.surface).collect())
+}
+
+/// For each state the first of those whose name ends there, as though they
+/// were sorted by name; one more than there are states.
+fn starts(named: &[Named], states: usize) -> Vec<u32> {
     let mut starts = vec![0; states + 1];
-    for named in named.iter() {
+    for named in named {
         starts[named.name as usize + 1] += 1;
     }
     for i in 0..states {
         starts[i + 1] += starts[i];
     }
-    (starts, named.iter().map(|named| named.surface).collect())
+    starts
+}
+
+/// Sorted by name, and those of one name as they were, by row: a name is a
+/// number, so that each is put where it belongs.
+fn by_name(named: Vec<Named>, states: usize) -> Vec<Named> {
+    let (mut next, mut sorted) = (starts(&named, states), named.clone());
+    for named in named {
+        let at = &mut next[named.name as usize];
+        sorted[*at as usize] = named;
+        *at += 1;
+    }
+    debug_assert!(sorted.is_sorted_by_key(|named| (named.name, named.surface.row)));
+    sorted
 }
 
 /// Of more rows than [`MOST_ROWS`] that have one name, those that would be
