@@ -95,6 +95,19 @@ fn xlsx() -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+fn msg() -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    for (name, bytes) in [
+        ("__properties_version1.0", vec![0; 32]),
+        ("__substg1.0_0037001F", wide("Łódź")),
+        ("__substg1.0_1000001F", wide("> Łódź and\r\n> Shanghai\r\n")),
+    ] {
+        file.create_stream(format!("/{name}")).unwrap().write_all(&bytes).unwrap();
+    }
+    file.into_inner().into_inner()
+}
+
 const MAIL: &str = "From: Ada <ada@example.org>\r\nSubject: =?utf-8?Q?=C5=81=C3=B3d=C5=BA?=\r\nMIME-Version: 1.0\r\n\
     Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
     > =C5=81=C3=B3d=C5=BA and Shang=\r\nhai\r\n";
@@ -122,6 +135,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.rtf", rtf.into()),
         ("a.eml", MAIL.into()),
         ("a.mbox", mbox.into()),
+        ("a.msg", msg()),
         ("a.txt.gz", gzip(SAID.as_bytes())),
         ("a.csv.gz", gzip(csv.as_bytes())),
         ("a.zip", packed(&[("x/a.txt", SAID.as_bytes()), ("b.html", html.as_bytes()), ("c.docx", &docx())])),
@@ -218,14 +232,61 @@ fn any_cut_is_named_or_read() {
             read(folder(&[(name, bytes[..end].to_vec())]).path());
         }
     }
-    assert!(begin.elapsed() < Duration::from_secs(300), "{:?}", begin.elapsed());
+    assert!(begin.elapsed() < Duration::from_secs(900), "{:?}", begin.elapsed());
+}
+
+/// An ending of every reader.
+const ENDINGS: [&str; 25] = [
+    "txt", "csv", "tsv", "jsonl", "json", "xlsx", "ods", "html", "docx", "odt", "fodt", "pptx", "epub", "rtf", "pdf",
+    "eml", "mbox", "msg", "zip", "tar", "gz", "zst", "bz2", "xz", "mht",
+];
+
+#[test]
+fn wrong_endings_and_changed_bytes_are_named_or_read() {
+    let begin = Instant::now();
+    for (name, bytes) in samples() {
+        let folder = tempfile::tempdir().unwrap();
+        for ending in ENDINGS.into_iter().filter(|ending| *ending != "pdf") {
+            fs::write(folder.path().join(format!("a.{ending}")), &bytes).unwrap();
+        }
+        read(folder.path());
+        for at in (0..bytes.len()).step_by(1 + bytes.len() / 40) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0xa5;
+            read(self::folder(&[(name, changed)]).path());
+        }
+    }
+    assert!(begin.elapsed() < Duration::from_secs(900), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn empty_files_of_every_ending_cost_nothing_else() {
+    let names: Vec<String> = ENDINGS.iter().map(|ending| format!("a.{ending}")).chain(["z.md".into()]).collect();
+    let mut files: Vec<(&str, Vec<u8>)> = names.iter().map(|name| (name.as_str(), Vec::new())).collect();
+    files.last_mut().unwrap().1 = b"Shanghai".to_vec();
+    let zeros: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, _)| (*name, vec![0; 3000])).collect();
+    assert_eq!(read(folder(&files).path()).last().unwrap().1, Ok("Shanghai".into()));
+    for (name, text) in read(folder(&zeros).path()) {
+        assert!(text.as_ref().map_or(true, String::is_empty), "{name}: {text:?}");
+    }
+}
+
+#[test]
+fn what_has_a_password_is_named() {
+    let mut zip = packed(&[("a.txt", b"Shanghai"), ("b.txt", b"Shanghai")]);
+    // The bit that says so, of the first member: in its header, and in the directory.
+    let directory = zip.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    (zip[6], zip[directory + 8]) = (zip[6] | 1, zip[directory + 8] | 1);
+    let read = read(folder(&[("a.zip", zip)]).path());
+    assert!(read[0].1.as_ref().is_err_and(|reason| reason.contains("password")), "{read:?}");
+    assert_eq!(read[1], ("a.zip/b.txt".into(), Ok("Shanghai".into())));
 }
 
 #[test]
 fn hostile_files_are_named_and_cost_nothing_else() {
     let deep = "<div>".repeat(100_000) + "Shanghai";
     let deep_xml = "<w:p>".repeat(100_000);
-    let bomb = gzip(&vec![b' '; 300 << 20]);
+    let bomb = gzip(&vec![b' '; 64 << 20]);
     let entities =
         "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><w:p><w:t>&b;</w:t></w:p>";
     let files: Vec<(&str, Vec<u8>)> = vec![
@@ -241,13 +302,15 @@ fn hostile_files_are_named_and_cost_nothing_else() {
         ("empty.zip", Vec::new()),
         ("entities.docx", packed(&[("word/document.xml", entities.as_bytes())])),
         ("no.docx", b"Shanghai".to_vec()),
+        ("no.msg", b"Shanghai".to_vec()),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".repeat(100)),
         ("out.zip", packed(&[("../../out.txt", b"Shanghai"), ("/etc/out.txt", b"Shanghai"), ("ok.txt", b"Shanghai")])),
         ("zip.txt", packed(&[("ok.txt", b"Shanghai")])),
         ("zz.txt", "Shanghai".into()),
     ];
     let begin = Instant::now();
     let read = read(folder(&files).path());
-    assert!(begin.elapsed() < Duration::from_secs(120), "{:?}", begin.elapsed());
+    assert!(begin.elapsed() < Duration::from_secs(600), "{:?}", begin.elapsed());
     let said = |name: &str| {
         let found = read.iter().find(|(document, _)| document == name);
         found.unwrap_or_else(|| panic!("nothing is said of {name}: {read:?}")).1.clone()
@@ -265,6 +328,7 @@ fn hostile_files_are_named_and_cost_nothing_else() {
         ("out.zip//etc/out.txt", "leads out"),
         ("zip.txt", "is zip"),
         ("no.docx", "complete"),
+        ("no.msg", "damaged"),
         ("deep.rtf", "lies in more than"),
         ("empty.zip", "complete"),
     ] {
@@ -272,4 +336,58 @@ fn hostile_files_are_named_and_cost_nothing_else() {
         assert!(reason.contains(words), "{name}: {reason}");
     }
     assert!(!said("entities.docx").unwrap().contains("ha"));
+}
+
+#[test]
+fn lists_are_read_by_the_same_code() {
+    let folder = folder(&[
+        ("a.csv", b"name,label\nZ\xfcrblaxine,DRUG\nM\xf6rblaxine,DRUG\n".to_vec()),
+        ("b.csv", "name,label\nKorblaxine,DRUG\n".encode_utf16().flat_map(u16::to_be_bytes).collect()),
+    ]);
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, column, text) in [(1, 0, "name"), (1, 1, "id"), (2, 0, "Torblaxine, \"new\""), (2, 1, "x:7")] {
+        sheet.write(row, column, text).unwrap();
+    }
+    workbook.save(folder.path().join("drugs.xlsx")).unwrap();
+    let paths = ["a.csv", "b.csv", "drugs.xlsx"].map(|name| folder.path().join(name));
+    let lists: Vec<gaztag::ListSource> = paths.iter().map(|path| path.as_path().into()).collect();
+    let (readable, notes) = gaztag::read::readable_lists(&lists, None).unwrap();
+    assert_eq!(notes.len(), 3, "{notes:?}");
+    let check = gaztag::check::check(&readable);
+    assert_eq!(check.problems.errors(), 0, "{:?}", check.problems);
+    let names: Vec<&str> = check.lists.gazetteer().entries().map(|entry| entry.name()).collect();
+    assert_eq!(names, ["Zürblaxine", "Mörblaxine", "Korblaxine", "Torblaxine, \"new\""]);
+    let all = gaztag::read::readable_lists(&[folder.path().into()], None).unwrap().0;
+    assert_eq!(all.len(), 3);
+}
+
+#[test]
+fn how_bytes_are_read_is_told() {
+    let said = |bytes: &[u8]| {
+        let (text, how) = gaztag::read::decode(bytes, None, false).unwrap();
+        (text.into_owned(), how.name, how.status())
+    };
+    for (bytes, text, name, status) in [
+        (&b"Munich \xff Shanghai"[..], "Munich \u{fffd} Shanghai", "UTF-8", "repaired"),
+        (b"Mun\xfeich \xc3 Shang\x81hai", "Mun\u{fffd}ich \u{fffd} Shang\u{fffd}hai", "UTF-8", "repaired"),
+        (b"M\xfcnchen, Z\xfcrich", "München, Zürich", "windows-1252", "detected"),
+        (b"\xcc\xee\xf1\xea\xe2\xe0, \xc4\xee\xed", "Москва, Дон", "windows-1251", "detected"),
+        (b"M\0\xfc\0n\0c\0h\0e\0n\0", "München", "UTF-16LE", "detected"),
+    ] {
+        assert_eq!(said(bytes), (text.into(), name, status));
+    }
+}
+
+#[test]
+fn a_table_without_its_text_column_is_wrong_use() {
+    let folder = folder(&[("a.csv", b"id,body\n1,We met in Shanghai\n".to_vec()), ("b.txt", b"Shanghai".to_vec())]);
+    let (table, text) = (folder.path().join("a.csv"), folder.path().join("b.txt"));
+    let check = |paths: &[std::path::PathBuf]| {
+        let checked = Collection::new(paths, &InputOptions::default()).unwrap().check_tables();
+        checked.map_err(|error| error.to_string())
+    };
+    let wrong = check(std::slice::from_ref(&table)).unwrap_err();
+    assert!(wrong.ends_with("its columns are id, body; body looks like the text"), "{wrong}");
+    assert_eq!(check(&[table, text]), Ok(()));
 }
