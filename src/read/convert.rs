@@ -45,7 +45,11 @@ fn of_kind<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOpti
             let message = mail::read(bytes, options)?;
             Ok(Document { fields: message.fields.into(), ..made(message.text, plain) })
         }
-        Kind::Ole => Err(Reason::Ole),
+        Kind::Ole => {
+            let message = outlook(bytes, options)?;
+            let document = made(message.text, plain);
+            Ok(Document { fields: message.fields.into(), kind: Kind::Mail, ..document })
+        }
         Kind::Text => text(found, bytes, kind, options),
         kind => Err(Reason::WrongName { kind }),
     }
@@ -59,6 +63,16 @@ fn office(bytes: &[u8], kind: Kind, options: &ReadOptions) -> Result<String, Rea
 #[cfg(not(feature = "office"))]
 fn office(_: &[u8], kind: Kind, _: &ReadOptions) -> Result<String, Reason> {
     Err(Reason::NotBuilt { kind, feature: "office" })
+}
+
+#[cfg(feature = "mail")]
+fn outlook(bytes: &[u8], options: &ReadOptions) -> Result<mail::Message, Reason> {
+    super::msg::read(bytes, options)
+}
+
+#[cfg(not(feature = "mail"))]
+fn outlook(_: &[u8], _: &ReadOptions) -> Result<mail::Message, Reason> {
+    Err(Reason::Ole)
 }
 
 fn text<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOptions) -> Result<Document<'d>, Reason> {

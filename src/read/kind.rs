@@ -57,7 +57,7 @@ pub enum Kind {
 }
 
 /// Endings of names, in small letters, without their dot.
-const ENDINGS: [(&str, Kind); 41] = [
+const ENDINGS: [(&str, Kind); 42] = [
     ("txt", Kind::Text),
     ("text", Kind::Text),
     ("md", Kind::Text),
@@ -91,6 +91,7 @@ const ENDINGS: [(&str, Kind); 41] = [
     ("rtf", Kind::Rtf),
     ("pdf", Kind::Pdf),
     ("eml", Kind::Mail),
+    ("msg", Kind::Ole),
     ("mbox", Kind::Mbox),
     ("zip", Kind::Zip),
     ("tar", Kind::Tar),

@@ -18,7 +18,7 @@ pub(super) fn read(_: &[u8], _: &ReadOptions) -> Result<Message, Reason> {
 }
 
 #[cfg(feature = "mail")]
-pub(super) use parsed::read;
+pub(super) use parsed::{read, unquoted, value_of};
 
 #[cfg(feature = "mail")]
 mod parsed {
@@ -78,6 +78,12 @@ mod parsed {
         }
     }
 
+    /// The value of a header of so many; `None` where there is none.
+    pub fn value_of(headers: &[u8], name: &str) -> Option<String> {
+        let message = MessageParser::default().parse_headers(headers)?;
+        message.header(name.to_string()).is_some().then(|| value(&message, name))
+    }
+
     fn people(address: &Address<'_>) -> String {
         let person = |one: &mail_parser::Addr<'_>| match (one.name(), one.address()) {
             (Some(name), Some(address)) => format!("{name} <{address}>"),
@@ -87,7 +93,7 @@ mod parsed {
     }
 
     /// The lines without the marks of quoted messages.
-    fn unquoted(text: &str) -> String {
+    pub fn unquoted(text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for line in text.split_inclusive('\n') {
             let mut rest = line;

@@ -17,8 +17,11 @@ mod files;
 mod found;
 mod kind;
 mod left_out;
+mod list;
 mod mail;
 mod mbox;
+#[cfg(feature = "mail")]
+mod msg;
 #[cfg(feature = "office")]
 mod office;
 mod opened;
@@ -42,6 +45,7 @@ pub use found::Found;
 use found::Place;
 pub use kind::Kind;
 pub use left_out::LeftOut;
+pub use list::{readable_list, readable_lists};
 pub use opened::Opened;
 pub use options::{DEFAULT_MAX_SIZE, InputError, InputOptions, PagePart};
 pub use skipped::{Reason, Skipped};
