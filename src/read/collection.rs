@@ -185,6 +185,6 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn named_encoding(label: &str) -> Result<&'static Encoding, InputError> {
+pub(super) fn named_encoding(label: &str) -> Result<&'static Encoding, InputError> {
     Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| InputError::Encoding(label.to_string()))
 }

@@ -270,8 +270,8 @@ pub(super) fn utf_16(start: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Bytes of another encoding, read as UTF-8.
-pub(super) struct Transcoded {
-    input: Box<dyn Read + Send>,
+pub(super) struct Transcoded<'r> {
+    input: Box<dyn Read + Send + 'r>,
     decoder: Decoder,
     raw: Vec<u8>,
     text: Vec<u8>,
@@ -279,8 +279,8 @@ pub(super) struct Transcoded {
     is_done: bool,
 }
 
-impl Transcoded {
-    pub fn new(input: Box<dyn Read + Send>, encoding: &'static Encoding) -> Self {
+impl<'r> Transcoded<'r> {
+    pub fn new(input: Box<dyn Read + Send + 'r>, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
         Transcoded { input, decoder, raw: vec![0; 64 << 10], text: Vec::new(), given: 0, is_done: false }
     }
@@ -297,7 +297,7 @@ impl Transcoded {
     }
 }
 
-impl Read for Transcoded {
+impl Read for Transcoded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.given == self.text.len() && !self.is_done {
             self.fill()?;

@@ -301,7 +301,7 @@ fn pipeline(args: &Args, console: &Console) -> Result<Pipeline, String> {
     options.threads = args.threads;
     options.default_currency = args.rows.default_currency.as_ref().map(|code| code.to_uppercase());
     options.language.clone_from(&args.rows.language);
-    let pipeline = list_args::pipeline(&options, console)?;
+    let pipeline = list_args::pipeline_in(&options, args.input.encoding.as_deref(), console)?;
     if let Some(code) = &options.language {
         pipeline.check_language(code).map_err(about("--language"))?;
     }

@@ -38,7 +38,7 @@ pub struct InputArgs {
 
     /// What is read as this encoding, if it is not UTF-8 [default: told from the bytes]
     #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    pub encoding: Option<String>,
 
     /// Refuse what is not valid in its encoding, instead of mending stray bytes
     #[arg(long)]

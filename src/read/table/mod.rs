@@ -8,12 +8,12 @@ mod delimited;
 mod json;
 pub(super) mod object;
 #[cfg(feature = "sheets")]
-mod sheet;
+pub(super) mod sheet;
 
 #[cfg(feature = "sheets")]
 pub(crate) use sheet::sheets;
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 
 use super::options::ReadOptions;
 use super::passed::Pieces;
@@ -32,7 +32,12 @@ pub(super) fn open<'c>(
         return workbook(name, kind, stream, options);
     }
     let mut input = BufReader::with_capacity(256 << 10, decoded(stream));
-    Ok(match told_by_start(input.fill_buf().map_err(Reason::Packed)?).unwrap_or(kind) {
+    let start = input.fill_buf().map_err(Reason::Packed)?;
+    let kind = told_by_start(start).unwrap_or(kind);
+    let is_object = start.trim_ascii_start().starts_with(b"{");
+    Ok(match kind {
+        // One object over many lines is an array of one.
+        Kind::Json if is_object => Box::new(json::Array::new(name, b"[".chain(input).chain(&b"]"[..]), options)?),
         Kind::JsonLines => Box::new(json::Lines::new(name, input, options)?),
         Kind::Json => Box::new(json::Array::new(name, input, options)?),
         kind => Box::new(delimited::Records::new(name, input, kind, options)?),
@@ -50,7 +55,7 @@ fn workbook<'c>(_: &str, kind: Kind, _: Stream, _: &'c ReadOptions) -> Result<Pi
 }
 
 /// UTF-16 is turned into UTF-8 on the way; the rest is read as it is.
-fn decoded(stream: Stream) -> Box<dyn std::io::Read + Send> {
+fn decoded(stream: Stream) -> Box<dyn Read + Send> {
     match super::decode::utf_16(&stream.start) {
         Some(encoding) => Box::new(super::decode::Transcoded::new(stream.bytes(), encoding)),
         None => stream.bytes(),

@@ -143,6 +143,32 @@ pub(crate) fn sheets(bytes: Vec<u8>) -> Result<Vec<(String, usize, Vec<Vec<Strin
     Ok(sheets)
 }
 
+/// The first sheet that holds something, as CSV: each row in the line of its
+/// number.
+///
+/// # Errors
+/// Where it is damaged or protected, or holds nothing.
+pub(in crate::read) fn csv(bytes: Vec<u8>) -> Result<Vec<u8>, Reason> {
+    let sheets = sheets(bytes).map_err(Reason::Damaged)?;
+    let full = sheets.into_iter().find(|(_, _, rows)| !rows.is_empty());
+    let (_, first, rows) = full.ok_or(Reason::NoRecords)?;
+    let mut lines = vec![b'\n'; first - 1];
+    rows.iter().for_each(|cells| add_line(cells, &mut lines));
+    Ok(lines)
+}
+
+/// A line end within a cell is a space, so that lines are rows.
+fn add_line(cells: &[String], lines: &mut Vec<u8>) {
+    if cells.iter().any(|cell| !cell.is_empty()) {
+        for (at, cell) in cells.iter().enumerate() {
+            lines.extend_from_slice(if at == 0 { b"\"" } else { b",\"" });
+            lines.extend(cell.replace(['\r', '\n'], " ").replace('"', "\"\"").bytes());
+            lines.push(b'"');
+        }
+    }
+    lines.push(b'\n');
+}
+
 fn row(cells: &Range<Data>, at: usize) -> Vec<String> {
     let (_, width) = cells.get_size();
     (0..width).map(|column| cells.get((at, column)).map_or(String::new(), text)).collect()

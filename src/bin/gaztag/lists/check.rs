@@ -3,7 +3,7 @@
 use annotate_snippets::Renderer;
 use gaztag::check::{Check, HitCounts, NameHits, check};
 use gaztag::gazetteer::{Role, Severity};
-use gaztag::read::{Collection, Found, InputOptions, Skipped};
+use gaztag::read::{Collection, Found, InputOptions, Skipped, readable_lists};
 use gaztag::{ListSource, Pipeline, PipelineOptions, Problem};
 use rayon::prelude::*;
 use serde_json::json;
@@ -22,13 +22,19 @@ Examples:
   gaztag lists check ORG=companies.csv drugs/
   gaztag lists check companies.csv --against texts    which names hit most")]
 pub struct Args {
-    /// Lists: CSV files, or folders of them; LABEL=PATH sets the label
+    /// Lists: CSV files and workbooks, or folders of them; LABEL=PATH sets the
+    /// label
     #[arg(required = true, value_name = "FILE")]
     lists: Vec<ListSource>,
 
     /// Run the lists over these texts too, and rank the names that they find
     #[arg(long, value_name = "FOLDER")]
     against: Vec<PathBuf>,
+
+    /// What is read as this encoding, if it is not UTF-8 [default: told from
+    /// the bytes]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
 
     /// How many names to rank
     #[arg(long, value_name = "N", default_value_t = 20)]
@@ -57,11 +63,15 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
             return Err(format!("{}: {error}", list.path.display()).into());
         }
     }
-    let mut found = check(&args.lists);
+    let (lists, notes) = readable_lists(&args.lists, args.encoding.as_deref())?;
+    if !args.json {
+        notes.iter().try_for_each(|note| writeln!(out, "{note}"))?;
+    }
+    let mut found = check(&lists);
     if args.errors_only {
         found.problems.list.retain(|p| p.severity == Severity::Error);
     }
-    let pipeline = if args.against.is_empty() || found.problems.errors() > 0 { None } else { Some(pipeline(args)?) };
+    let pipeline = if args.against.is_empty() || found.problems.errors() > 0 { None } else { Some(pipeline(lists)?) };
     let hits = match &pipeline {
         Some(pipeline) => hits(args, pipeline)?,
         None => Vec::new(),
@@ -74,8 +84,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     Ok(if found.problems.errors() > 0 { ExitCode::from(NOT_WELL) } else { ExitCode::SUCCESS })
 }
 
-fn pipeline(args: &Args) -> Result<Pipeline, Box<dyn std::error::Error>> {
-    Ok(Pipeline::new(&PipelineOptions { gazetteers: args.lists.clone(), ..PipelineOptions::default() })?)
+fn pipeline(gazetteers: Vec<ListSource>) -> Result<Pipeline, Box<dyn std::error::Error>> {
+    Ok(Pipeline::new(&PipelineOptions { gazetteers, ..PipelineOptions::default() })?)
 }
 
 /// How many documents are shared out at a time.

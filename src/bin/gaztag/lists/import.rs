@@ -3,12 +3,12 @@
 use clap::ValueEnum;
 use flate2::read::MultiGzDecoder;
 use gaztag::import::{Columns, Counts, Format, ImportOptions, detect, import};
-use gaztag::read::Identity;
+use gaztag::read::{Identity, readable_list};
 use gaztag::write::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::error::Error;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::io::{self, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -28,8 +28,13 @@ Examples:
   gaztag lists import ours.csv --name-column Company --id-column No --id-prefix crm \\
       --alias-column Short --label ORG -o companies.csv              any CSV")]
 pub struct Args {
-    /// The list; - is standard input, .gz is unpacked
+    /// The list; - is standard input, .gz is unpacked, of .xlsx and .ods the
+    /// first sheet is read
     file: PathBuf,
+
+    /// What it is read as, if it is not UTF-8 [default: told from the bytes]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
 
     /// Where to write our CSV [default: standard output]
     #[arg(short, long, value_name = "FILE")]
@@ -123,7 +128,11 @@ enum From {
 
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let progress = progress(args);
-    let mut list = open(&args.file, &progress)?;
+    let list = open(&args.file, &progress)?;
+    let (mut list, told) = readable_list(list, args.encoding.as_deref())?;
+    if let Some(told) = told.filter(|_| !args.quiet) {
+        Console::new(Color::Auto, false, false).line(&format!("{}: read as {told}", args.file.display()));
+    }
     let format = format(args, list.fill_buf()?)?;
     let options = options(args)?;
     let place = |error: &dyn Error| format!("{}: {error}", args.file.display());
@@ -157,17 +166,16 @@ fn refuse_input(list: &Path, target: &Target) -> Result<(), String> {
     Ok(())
 }
 
-fn open(path: &Path, progress: &ProgressBar) -> Result<Box<dyn BufRead>, Box<dyn Error>> {
-    const BUFFER: usize = 1 << 16;
+fn open(path: &Path, progress: &ProgressBar) -> Result<Box<dyn Read + Send>, Box<dyn Error>> {
     if path == Path::new("-") {
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin())));
+        return Ok(Box::new(io::stdin()));
     }
     let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let file = progress.wrap_read(file);
     if path.extension().is_some_and(|ending| ending == "gz") {
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file))));
+        return Ok(Box::new(MultiGzDecoder::new(BufReader::new(file))));
     }
-    Ok(Box::new(BufReader::with_capacity(BUFFER, file)))
+    Ok(Box::new(file))
 }
 
 fn progress(args: &Args) -> ProgressBar {

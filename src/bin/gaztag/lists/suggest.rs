@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use super::Outcome;
 use crate::console::{Color, Console};
+use crate::list_args;
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -35,7 +36,7 @@ pub struct Args {
 
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let options = PipelineOptions { gazetteers: args.gazetteer.clone(), ..PipelineOptions::default() };
-    let pipeline = Pipeline::new(&options)?;
+    let pipeline = list_args::pipeline(&options, &Console::new(Color::Auto, true, false))?;
     let mut ranked = suggestions(args, &pipeline)?.ranked();
     ranked.truncate(args.top);
     let mut csv = csv::Writer::from_writer(out);
