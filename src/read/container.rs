@@ -38,6 +38,10 @@ pub(super) fn enter(found: Found, options: &ReadOptions) -> Result<Entered<'_>, 
     let Some(kind) = Kind::agreed(start, found.kind).or_else(likely) else {
         return Ok(unknown(found, &stream.start));
     };
+    // An old office file, or whatever programs leave in folders.
+    if kind == Kind::Ole && found.kind.is_none() && !found.is_named {
+        return Ok(Entered::Passed(PathBuf::from(found.name), Verdict::Leave));
+    }
     if kind.is_compressed() {
         let inner = inner_name(Path::new(&found.name));
         let name_kind = Kind::of_name(&inner);

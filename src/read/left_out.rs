@@ -6,10 +6,14 @@ use std::path::Path;
 
 use super::select::Verdict;
 
+/// Endings of office files before 2007.
+const OLD: [&str; 4] = [".doc", ".xls", ".ppt", ".pps"];
+
 /// How many files were passed over, by kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
     files: BTreeMap<String, u64>,
+    old: BTreeMap<String, u64>,
     tables: BTreeMap<String, u64>,
     hidden: u64,
 }
@@ -17,7 +21,8 @@ pub struct LeftOut {
 impl LeftOut {
     /// How many there are in all.
     pub fn total(&self) -> u64 {
-        self.files.values().sum::<u64>() + self.tables.values().sum::<u64>() + self.hidden
+        let kinds = [&self.files, &self.old, &self.tables];
+        kinds.into_iter().flat_map(BTreeMap::values).sum::<u64>() + self.hidden
     }
 
     /// Counts what was passed over for this reason.
@@ -25,6 +30,7 @@ impl LeftOut {
         match verdict {
             Verdict::Hidden => self.hidden += 1,
             Verdict::LeaveTable => *self.tables.entry(ending(name)).or_default() += 1,
+            _ if OLD.contains(&ending(name).as_str()) => *self.old.entry(ending(name)).or_default() += 1,
             _ => *self.files.entry(ending(name)).or_default() += 1,
         }
     }
@@ -45,6 +51,10 @@ impl fmt::Display for LeftOut {
             counts.iter().map(|(ending, count)| format!("{count} {ending}")).collect()
         };
         let mut parts = list(&self.files);
+        let old = list(&self.old).join(", ");
+        if !old.is_empty() {
+            parts.push(format!("{old} (save as .docx, .xlsx or .pptx)"));
+        }
         let tables = list(&self.tables).join(", ");
         if !tables.is_empty() {
             parts.push(format!("{tables} (name the text column with --text-column)"));

@@ -55,6 +55,9 @@ mod tree {
     /// article would take long.
     const MAX_DEPTH: usize = 500;
 
+    /// Where the search leaves the article.
+    const ARTICLE: &str = "#readability-page-1";
+
     /// What no reader sees.
     const UNSEEN: [&str; 21] = [
         "script",
@@ -94,24 +97,21 @@ mod tree {
     /// search for the article.
     pub fn text(html: &str, part: PagePart) -> Result<String, Reason> {
         let document = Document::from(html);
-        if part == PagePart::Article
-            && depth(&document.root()) <= MAX_DEPTH
-            && let Some(article) = article(&document)
-        {
-            return Ok(article);
+        if part == PagePart::All || depth(&document.root()) > MAX_DEPTH {
+            return Ok(body(&document));
         }
-        Ok(body(&document))
+        // The search for the article takes the page apart.
+        Ok(article(document).unwrap_or_else(|| body(&Document::from(html))))
     }
 
     fn body(document: &Document) -> String {
         rendered(&document.body().unwrap_or(document.root()))
     }
 
-    fn article(document: &Document) -> Option<String> {
-        let mut reader = Readability::with_document(document.clone(), None, None).ok()?;
+    fn article(document: Document) -> Option<String> {
+        let mut reader = Readability::with_document(document, None, None).ok()?;
         let article = reader.parse().ok()?;
-        let content = Document::from(article.content);
-        let text = body(&content);
+        let text = rendered(reader.doc.select_single(ARTICLE).nodes().first()?);
         let title = article.title.trim();
         match text.trim().is_empty() {
             true => None,

@@ -68,6 +68,8 @@ impl Selection {
     }
 
     fn is_hidden(&self, relative: &Path) -> bool {
-        !self.hidden && relative.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+        // Office programs mark what is open by a file of `~$`.
+        let is_hidden = |name: &[u8]| name.starts_with(b".") || name.starts_with(b"~$");
+        !self.hidden && relative.file_name().is_some_and(|name| is_hidden(name.as_encoded_bytes()))
     }
 }
