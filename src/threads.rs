@@ -5,6 +5,9 @@
 
 use rayon::ThreadPoolBuilder;
 
+/// More threads for a core than these only stand in each other's way.
+const MOST_FOR_A_CORE: usize = 4;
+
 /// Calls `work`, with so many threads to share it: as many as the machine has
 /// cores where 0, and those of the caller's pool where 0 and it has one.
 pub(crate) fn on<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
@@ -12,7 +15,7 @@ pub(crate) fn on<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R 
         return work();
     }
     let alone = || ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
-    match ThreadPoolBuilder::new().num_threads(threads).build().or_else(|_| alone()) {
+    match ThreadPoolBuilder::new().num_threads(bounded(threads)).build().or_else(|_| alone()) {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     }
@@ -23,9 +26,17 @@ pub(crate) fn on<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R 
 pub(crate) fn at_hand(asked: usize) -> usize {
     match asked {
         _ if has_pool() => rayon::current_num_threads(),
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        asked => asked,
+        0 => cores(),
+        asked => bounded(asked),
     }
+}
+
+fn bounded(threads: usize) -> usize {
+    threads.min(MOST_FOR_A_CORE * cores())
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// True on a thread of a pool. Other questions to rayon begin the shared pool.

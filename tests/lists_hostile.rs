@@ -80,6 +80,10 @@ const CASES: &[(&str, &[u8], &str)] = &[
         "2:6 E the weight is not a number\n3:6 E the weight is not a number",
     ),
     ("wrong match", b"name,match\nAcme,block\n", "2:6 E unknown value in column `match`"),
+    ("wrong strength", b"name,role,strength\nBureau,head,stong\n", "2:13 E unknown value in column `strength`"),
+    ("wrong kind", b"name,role,kind\nzor,currency,wrod\n", "2:14 E unknown value in column `kind`"),
+    ("a kind of one's own", b"name,role,kind\nAcme,name,wrod\n", ""),
+    ("wrong use", b"name,role,use\nder,word,article|artcle\n", "2:10 E unknown value in column `use`"),
     ("wrong case", b"name,case\nAcme,lower\n", "2:6 E unknown value in column `case`"),
     ("capitals in values", b"name,case,match\nAcme,EXACT,Context\n", "ok 1"),
     (

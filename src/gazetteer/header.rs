@@ -1,6 +1,7 @@
 //! The header row: which field holds which column.
 
 use super::fields::Field;
+use super::values::is_asked_for;
 
 /// The columns that the format knows, with the word that stands for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub(crate) struct Header {
     pub extra: Vec<usize>,
     /// The titles of other columns, in lower case.
     pub extra_titles: Vec<String>,
+    /// Which of them rules ask for.
+    pub asked_for: Vec<usize>,
     /// How many fields there are.
     pub width: usize,
     /// All titles, in lower case.
@@ -76,6 +79,9 @@ impl Header {
             } else {
                 wrong.extend(near_miss(title, &titles).map(|word| slip(field, word)));
                 header.extra.push(field);
+                if is_asked_for(title) {
+                    header.asked_for.push(header.extra_titles.len());
+                }
                 header.extra_titles.push(title.clone());
             }
         }

@@ -16,6 +16,7 @@ mod read;
 mod repeats;
 mod shipped;
 mod source;
+mod values;
 
 pub(crate) use encoding::packed_kind;
 pub(crate) use entry::Str;

@@ -10,6 +10,7 @@ use super::fields::{Field, QuoteFault, Records};
 use super::header::{Column, Header, delimiter, named_delimiter};
 use super::problem::{Problem, Problems, Severity, shortened};
 use super::repeats::{Repeat, Repeats};
+use super::values::known_instead;
 
 /// The longest name or alias, in bytes. Longer ones are mistakes (a quote
 /// that was never closed), and a cap keeps every pass linear.
@@ -177,6 +178,9 @@ impl<'r> ListReader<'r> {
             edges: self.word(fields, Column::Edges, &edges, Edges::Affix, EDGES),
             accents: self.word(fields, Column::Accents, &accents, false, ACCENTS),
         };
+        if !self.options.shipped {
+            self.check_values(fields, role);
+        }
         let weight = weight.unwrap_or_else(|| self.not_a_weight(fields));
         let label = if label.is_empty() { self.options.label.as_str() } else { &label };
         let new = NewRow {
@@ -287,6 +291,19 @@ impl<'r> ListReader<'r> {
         let help = format!("write one of {}, or leave it empty", known.join(", "));
         self.field_error(&fields[self.header.field(column).unwrap_or(0)], &message, &help);
         empty
+    }
+
+    /// What rules ask of the columns of the row.
+    fn check_values(&mut self, fields: &[Field<'r>], role: Role) {
+        for asked in 0..self.header.asked_for.len() {
+            let column = self.header.asked_for[asked];
+            let field = &fields[self.header.extra[column]];
+            let title = &self.header.extra_titles[column];
+            let Some(known) = known_instead(role, title, &field.value()) else { continue };
+            let message = format!("unknown value in column `{title}`");
+            let help = format!("write one of {}, or leave it empty", known.join(", "));
+            self.field_error(field, &message, &help);
+        }
     }
 
     fn not_a_weight(&mut self, fields: &[Field<'r>]) -> f64 {

@@ -66,7 +66,8 @@ pub struct Args {
     #[arg(short, long, value_enum)]
     format: Option<Kind>,
 
-    /// Threads that annotate; 0 takes as many as there are cores
+    /// Threads that annotate; 0 takes as many as there are cores, and no more
+    /// than four for a core are taken
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     threads: usize,
 

@@ -1,0 +1,117 @@
+//! Which values may the columns of a row have, where rules ask for them?
+//!
+//! A value that no rule knows would do nothing, and nobody would hear of it.
+
+use super::entry::Role;
+
+/// The values of a column in rows with some roles; several are divided by `|`.
+struct Values {
+    roles: &'static [Role],
+    column: &'static str,
+    known: &'static [&'static str],
+}
+
+const fn values(roles: &'static [Role], column: &'static str, known: &'static [&'static str]) -> Values {
+    Values { roles, column, known }
+}
+
+use Role::{Affix, Amount, Currency, Ending, Head, Magnitude, Name, Numeral, Opener, Title, Word};
+
+const ALL: &[Values] = &[
+    values(&[Head, Title], "strength", &["strong", "weak", "firm", "proper", "team", "small", "road"]),
+    values(&[Head], "short", &["yes", "no"]),
+    values(&[Head], "order", &["either"]),
+    values(&[Head], "link", &["yes"]),
+    values(&[Opener], "left", &["left", "no", "place", "must"]),
+    values(&[Ending], "before", &["yes", "both", "company"]),
+    values(&[Name], "support", &["acts", "team"]),
+    values(&[Affix], "kind", &["after", "before", "ending", "stem", "inner"]),
+    values(&[Currency], "kind", &["symbol", "code", "word", "minor"]),
+    values(&[Currency], "place", &["both", "after", "before", "lead", "glued", "touching"]),
+    values(&[Currency], "needs", &["rare", "known", "weak", "bare", "apart", "grouped", "weight", "verb", "mixed"]),
+    values(&[Currency, Magnitude], "dot", &["group", "maybe", "round"]),
+    values(&[Currency], "one", &["yes"]),
+    values(&[Numeral], "one", &["yes", "large"]),
+    values(&[Magnitude], "kind", &["word", "short", "letter"]),
+    values(&[Amount], "sign", &["bare"]),
+    values(
+        &[Amount],
+        "kind",
+        &[
+            "about",
+            "after-verb",
+            "all",
+            "and",
+            "article",
+            "between",
+            "bills",
+            "by",
+            "cash",
+            "change",
+            "clock",
+            "code",
+            "code-hint",
+            "constant",
+            "counted",
+            "declaring",
+            "each",
+            "finite",
+            "from",
+            "gem",
+            "label",
+            "linking",
+            "litre",
+            "material",
+            "minus",
+            "money-noun",
+            "month",
+            "name",
+            "no",
+            "not",
+            "odd",
+            "of",
+            "of-money",
+            "or",
+            "per",
+            "percent",
+            "place",
+            "plain",
+            "point",
+            "priced",
+            "ranging",
+            "scale",
+            "service",
+            "shedding",
+            "street",
+            "tail",
+            "the",
+            "to",
+            "traded",
+            "unscaled",
+            "versus",
+            "weighing",
+        ],
+    ),
+    values(
+        &[Word],
+        "use",
+        &[
+            "acts", "and", "article", "at", "band", "beside", "by", "code", "copula", "definite", "era", "for", "from",
+            "in", "it", "life", "near", "of", "on", "ordinal", "owned", "plays", "saint", "says", "spelling", "sport",
+            "term", "to", "vowels", "weight", "with", "work",
+        ],
+    ),
+];
+
+/// What there is to choose from for a value that no rule knows; `None` where
+/// the value is known, empty, or a matter of the list's own.
+pub(super) fn known_instead(role: Role, column: &str, value: &str) -> Option<&'static [&'static str]> {
+    let values = ALL.iter().find(|values| values.column == column && values.roles.contains(&role))?;
+    let is_known = |value: &str| value.is_empty() || values.known.contains(&value);
+    (!value.split('|').all(is_known)).then_some(values.known)
+}
+
+/// True where rules ask for the values of a column, in rows of some role.
+pub(super) fn is_asked_for(column: &str) -> bool {
+    ALL.iter().any(|values| values.column == column)
+}
