@@ -260,6 +260,7 @@ mod tests {
             table.row(row).unwrap();
         }
         table.end().unwrap();
+        drop(table);
         let reader = SerializedFileReader::new(file).unwrap();
         let rows: Vec<String> = reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect();
         assert_eq!(
