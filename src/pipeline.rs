@@ -326,6 +326,11 @@ impl Pipeline {
         look(&self.clues(text, &mut Scratch::default()))
     }
 
+    /// What small words do in a sentence.
+    pub(crate) fn grammar(&self) -> &Grammar {
+        &self.grammar
+    }
+
     /// How overlapping candidates are treated.
     pub fn resolve_options(&self) -> &ResolveOptions {
         &self.resolve
