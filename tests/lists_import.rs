@@ -20,6 +20,9 @@ const CASES: &[Case] = &[
     ("ror.csv", usual, Format::Ror, "ror.csv", (4, 3)),
     ("ror.json", usual, Format::Ror, "ror_json.csv", (2, 1)),
     ("gleif.csv", usual, Format::Gleif, "gleif.csv", (4, 4)),
+    ("sec.json", usual, Format::Sec, "sec.csv", (3, 2)),
+    ("sec_exchange.json", usual, Format::Sec, "sec_exchange.csv", (2, 2)),
+    ("wikidata_company.csv", organizations, Format::Wikidata, "wikidata_company.csv", (2, 2)),
     ("gate/lists.def", usual, Format::Gate, "gate.csv", (6, 6)),
     ("spacy.jsonl", usual, Format::Spacy, "spacy.csv", (9, 4)),
     ("openrefine.csv", table, Format::Table, "openrefine.csv", (5, 3)),
@@ -56,6 +59,7 @@ fn table() -> ImportOptions {
         id_prefix: Some("crm".into()),
         label: Some("Type".into()),
         keep: vec!["Sector".into(), "Level".into()],
+        records: true,
         ..Columns::default()
     };
     ImportOptions { columns, ..organizations() }

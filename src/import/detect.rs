@@ -31,6 +31,8 @@ fn from_json(text: &str, first: &str) -> Option<Format> {
         || text.contains("www.wikidata.org/entity")
     {
         Some(Format::Wikidata)
+    } else if text.contains("\"cik_str\"") || (text.contains("\"fields\"") && text.contains("\"cik\"")) {
+        Some(Format::Sec)
     } else if text.contains("ror.org/") || text.contains("\"ror_display\"") {
         Some(Format::Ror)
     } else {
@@ -39,12 +41,13 @@ fn from_json(text: &str, first: &str) -> Option<Format> {
 }
 
 fn from_titles(header: &str) -> Option<Format> {
-    let has = |title: &str| header.split([',', '\t', ';']).any(|t| t.trim().trim_matches('"') == title);
+    let titles = || header.split([',', '\t', ';']).map(|title| title.trim().trim_matches('"'));
+    let has = |title: &str| titles().any(|t| t == title);
     if has("LEI") && has("Entity.LegalName") {
         Some(Format::Gleif)
     } else if has("names.types.ror_display") {
         Some(Format::Ror)
-    } else if has("item") && has("itemLabel") {
+    } else if titles().any(|title| has(&format!("{title}Label"))) {
         Some(Format::Wikidata)
     } else {
         None

@@ -11,6 +11,7 @@
 //! | Wikidata query result, CSV or JSON | `wikidata` | `wd:` |
 //! | ROR, CSV or JSON of version 2 | `ror` | `ror:` |
 //! | GLEIF, level 1, CSV | `gleif` | `lei:` |
+//! | SEC, tickers, JSON | `sec` | `cik:` |
 //! | GATE, `lists.def` and its files | `gate` | |
 //! | spaCy EntityRuler, JSON Lines | `spacy` | `spacy:` |
 //! | any CSV, its columns named | `table` | as asked |
@@ -27,6 +28,7 @@ mod gleif;
 mod json;
 mod lines;
 mod ror;
+mod sec;
 mod spacy;
 mod table;
 mod wikidata;
@@ -51,6 +53,8 @@ pub enum Format {
     Ror,
     /// The register of legal entities, as CSV.
     Gleif,
+    /// Tickers of companies listed in the United States, as JSON.
+    Sec,
     /// `lists.def` of GATE, beside which its lists lie.
     Gate,
     /// Patterns of spaCy's EntityRuler, a JSON object a line.
@@ -151,6 +155,7 @@ pub fn import(
         Format::Wikidata => wikidata::import(list, options, out),
         Format::Ror => ror::import(list, options, out),
         Format::Gleif => gleif::import(list, options, out),
+        Format::Sec => sec::import(list, options, out),
         Format::Gate => gate::import(list, path, options, out),
         Format::Spacy => spacy::import(list, options, out),
         Format::Table => table::import(list, options, out),

@@ -39,13 +39,20 @@ pub(super) fn import(mut list: impl BufRead, options: &ImportOptions, out: impl 
         writer.read();
         match form(&parsed.pattern) {
             Ok((name, case)) => entities.add(name, case, parsed, options),
-            Err(reason) => writer.note(reason),
+            Err(reason) => writer.note_example(reason, || format!("line {number}: {}", shortened(line))),
         }
     }
     writer.note_times("patterns that became aliases of an entity with the same id", entities.joined);
     writer.note_times("rows without their id, which a row of another label or case has", entities.without_id);
     entities.list.into_iter().try_for_each(|record| writer.write(record))?;
     writer.finish()
+}
+
+/// A line as a message shows it: its beginning.
+fn shortened(line: &str) -> &str {
+    const SHOWN: usize = 100;
+    let line = line.trim();
+    &line[..line.floor_char_boundary(SHOWN.min(line.len()))]
 }
 
 #[derive(Default)]

@@ -24,6 +24,9 @@ pub struct Columns {
     pub keep: Vec<String>,
     /// What divides the fields; found from the header by default.
     pub delimiter: Option<u8>,
+    /// A row without a name goes on with the record above: OpenRefine writes
+    /// further values of a record in this way.
+    pub records: bool,
 }
 
 /// A column to read, by its place.
@@ -49,9 +52,7 @@ pub(super) fn import(mut list: impl BufRead, options: &ImportOptions, out: impl 
         writer.read();
         let read = read(&row, &places, options);
         match &mut record {
-            // A row without a name goes on with the record above: OpenRefine
-            // writes further values of a record in this way.
-            Some(open) if read.name.is_empty() && !read.aliases.is_empty() => {
+            Some(open) if columns.records && read.name.is_empty() && !read.aliases.is_empty() => {
                 open.aliases.extend(read.aliases);
                 writer.note("rows that go on with the record above");
             }

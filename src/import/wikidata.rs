@@ -1,20 +1,21 @@
 //! Query results of Wikidata: CSV, the JSON of the query page (an array of
 //! flat objects) or that of the endpoint (`results.bindings`).
 //!
-//! The variables are `?item`, `?itemLabel` and `?itemAltLabel` by convention;
+//! The variables are `?item`, `?itemLabel` and `?itemAltLabel` by convention,
+//! or any other of which there is a label (`?x ?xLabel`), the first of them;
 //! others are carried as columns. Rows of one item stand anywhere, one for
 //! each combination of values, so the items are held until the end.
 
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{BufRead, Write};
 
 use super::writer::{Columns, Record, Writer};
 use super::{Counts, ImportError, ImportOptions, csv_reader, json};
 
 const ITEM: &str = "item";
-const LABEL: &str = "itemLabel";
-const ALIASES: &str = "itemAltLabel";
+const LABEL: &str = "Label";
+const ALIASES: &str = "AltLabel";
 
 pub(super) fn import(mut list: impl BufRead, options: &ImportOptions, out: impl Write) -> Result<Counts, ImportError> {
     let start = list.fill_buf()?.trim_ascii_start().first().copied();
@@ -30,6 +31,8 @@ pub(super) fn import(mut list: impl BufRead, options: &ImportOptions, out: impl 
 /// The items so far, in the order in which they were first met.
 #[derive(Default)]
 struct Items {
+    /// The variable of the items, once a row has it and its label.
+    item: Option<String>,
     titles: Vec<String>,
     items: Vec<Record>,
     numbers: HashMap<String, usize>,
@@ -42,13 +45,14 @@ impl Items {
         self.rows += 1;
         let mut read = Record::default();
         let mut extra: Vec<(usize, &str)> = Vec::new();
+        let item = self.item.clone().unwrap_or_default();
         for (variable, value) in row {
-            match variable {
-                ITEM => read.id = id(value),
-                LABEL => read.name = value.to_string(),
-                ALIASES => read.aliases = value.split(", ").map(str::to_string).collect(),
-                title if title.ends_with("AltLabel") => {}
-                title => extra.push((self.column(title), value)),
+            match variable.strip_prefix(item.as_str()) {
+                Some("") => read.id = id(value),
+                Some(LABEL) => read.name = value.to_string(),
+                Some(ALIASES) => read.aliases = value.split(", ").map(str::to_string).collect(),
+                _ if variable.ends_with(ALIASES) => {}
+                _ => extra.push((self.column(variable), value)),
             }
         }
         let key = if read.id.is_empty() { read.name.clone() } else { read.id.clone() };
@@ -112,7 +116,7 @@ fn is_bare_id(name: &str) -> bool {
 fn from_csv(list: impl BufRead, items: &mut Items) -> Result<(), ImportError> {
     let mut reader = csv_reader(list, b',');
     let header = reader.headers()?.clone();
-    check_variables(|variable| header.iter().any(|title| title == variable))?;
+    items.item = Some(item_of(header.iter())?);
     let mut row = csv::StringRecord::new();
     while reader.read_record(&mut row)? {
         items.add(header.iter().zip(row.iter()));
@@ -121,14 +125,13 @@ fn from_csv(list: impl BufRead, items: &mut Items) -> Result<(), ImportError> {
 }
 
 fn from_json(list: impl BufRead, items: &mut Items) -> Result<(), ImportError> {
-    let mut variables = HashSet::new();
     json::each(list, &["results", "bindings"], |row: Map<String, Value>| {
-        let known = [ITEM, LABEL].into_iter().filter(|variable| row.contains_key(*variable));
-        variables.extend(known);
+        if items.item.is_none() {
+            items.item = Some(item_of(row.keys().map(String::as_str))?);
+        }
         items.add(row.iter().filter_map(|(variable, value)| Some((variable.as_str(), text_of(value)?))));
         Ok(())
-    })?;
-    check_variables(|variable| items.rows == 0 || variables.contains(variable))
+    })
 }
 
 /// A value, bare or as `{"type": …, "value": …}`.
@@ -136,12 +139,15 @@ fn text_of(value: &Value) -> Option<&str> {
     value.as_str().or_else(|| value.get("value")?.as_str())
 }
 
-fn check_variables(is_there: impl Fn(&str) -> bool) -> Result<(), ImportError> {
-    match [ITEM, LABEL].into_iter().find(|variable| !is_there(variable)) {
-        Some(variable) => {
-            let message = format!("has no variable `{variable}`; bring it in as a table with --name-column");
-            Err(ImportError::Format(message))
-        }
-        None => Ok(()),
-    }
+/// The variable whose label is there too: `item`, or else the first.
+fn item_of<'t>(variables: impl Iterator<Item = &'t str>) -> Result<String, ImportError> {
+    let variables: Vec<&str> = variables.collect();
+    let is_there = |variable: &str| variables.contains(&variable);
+    let mut named = variables.iter().filter(|variable| is_there(&format!("{variable}{LABEL}")));
+    let found = if is_there(&format!("{ITEM}{LABEL}")) && is_there(ITEM) { Some(&ITEM) } else { named.next() };
+    found.map(|variable| variable.to_string()).ok_or_else(|| {
+        let missing = if is_there(ITEM) { format!("{ITEM}{LABEL}") } else { ITEM.to_string() };
+        let message = format!("has no variable `{missing}`; bring it in as a table with --name-column");
+        ImportError::Format(message)
+    })
 }

@@ -34,7 +34,12 @@ pub struct Counts {
     pub written: u64,
     /// What was left out or changed, and how often.
     pub notes: BTreeMap<&'static str, u64>,
+    /// The first few of what was left out, where they can be named.
+    pub examples: BTreeMap<&'static str, Vec<String>>,
 }
+
+/// How many examples are kept of each.
+const EXAMPLES: usize = 3;
 
 impl Counts {
     /// Counts something that was left out or changed.
@@ -83,6 +88,15 @@ impl<W: Write> Writer<W> {
     /// Counts something that was left out or changed.
     pub(super) fn note(&mut self, what: &'static str) {
         self.counts.note(what);
+    }
+
+    /// Counts something that was left out, and names the first few.
+    pub(super) fn note_example(&mut self, what: &'static str, example: impl FnOnce() -> String) {
+        self.note(what);
+        let examples = self.counts.examples.entry(what).or_default();
+        if examples.len() < EXAMPLES {
+            examples.push(example());
+        }
     }
 
     /// Counts something that happened several times.

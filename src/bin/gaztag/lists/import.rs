@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::Outcome;
-use crate::console::{Color, Console};
+use crate::console::{Color, Console, printable};
 use crate::output::Outputs;
 
 #[derive(clap::Args)]
@@ -103,6 +103,11 @@ struct Table {
     /// A column to carry to the output [repeatable]
     #[arg(long, value_name = "TITLE")]
     keep: Vec<String>,
+
+    /// A row without a name goes on with the record above, as OpenRefine
+    /// writes records
+    #[arg(long)]
+    records: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -114,6 +119,8 @@ enum From {
     Wikidata,
     /// Research organizations, CSV or JSON
     Ror,
+    /// Tickers of companies listed in the United States, JSON
+    Sec,
     /// Legal entities, level 1, CSV
     Gleif,
     /// lists.def
@@ -144,15 +151,30 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
             files.check(|target| refuse_input(&args.file, target))?;
             let counts = import(list, &args.file, format, &options, io::BufWriter::new(file));
             let counts = counts.map_err(|error| place(&error))?;
+            refuse_nothing(&args.file, &counts)?;
             files.commit(None).map_err(|(_, error)| format!("{}: {error}", path.display()))?;
             counts
         }
     };
     progress.finish_and_clear();
+    refuse_nothing(&args.file, &counts)?;
     if !args.quiet {
         tell(&counts);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A list of which no row could be taken is no list.
+fn refuse_nothing(list: &Path, counts: &Counts) -> Result<(), String> {
+    if counts.written > 0 {
+        return Ok(());
+    }
+    let mut message = format!("{}: no row could be taken of {} read", list.display(), counts.read);
+    for line in notes(counts) {
+        message.push('\n');
+        message.push_str(&line);
+    }
+    Err(message)
 }
 
 /// A list must not be written over itself.
@@ -193,6 +215,7 @@ fn format(args: &Args, start: &[u8]) -> Result<Format, String> {
         Some(From::GeoNames) => Format::GeoNames,
         Some(From::Wikidata) => Format::Wikidata,
         Some(From::Ror) => Format::Ror,
+        Some(From::Sec) => Format::Sec,
         Some(From::Gleif) => Format::Gleif,
         Some(From::Gate) => Format::Gate,
         Some(From::Spacy) => Format::Spacy,
@@ -233,6 +256,7 @@ fn options(args: &Args) -> Result<ImportOptions, String> {
             label: table.label_column.clone(),
             keep: table.keep.clone(),
             delimiter: None,
+            records: table.records,
         },
     })
 }
@@ -240,7 +264,16 @@ fn options(args: &Args) -> Result<ImportOptions, String> {
 fn tell(counts: &Counts) {
     let console = Console::new(Color::Auto, false, false);
     console.line(&format!("{} read, {} rows written", counts.read, counts.written));
+    notes(counts).iter().for_each(|line| console.line(line));
+}
+
+/// What was left out or changed, with the first of each that can be named.
+fn notes(counts: &Counts) -> Vec<String> {
+    let mut lines = Vec::new();
     for (what, count) in &counts.notes {
-        console.line(&format!("{count:>9} × {what}"));
+        lines.push(format!("{count:>9} × {what}"));
+        let named = counts.examples.get(what).into_iter().flatten();
+        lines.extend(named.map(|example| format!("            {}", printable(example))));
     }
+    lines
 }
