@@ -30,9 +30,10 @@ const CASES: &[(&str, &[u8], &str)] = &[
     ("near miss", b"nmae,label\nAcme,ORG\n", "1:1 E unknown column, close to a known one"),
     (
         "near miss of another",
-        b"name,alias,lable\nAcme,,ORG\n",
-        "1:6 E unknown column, close\n1:12 E unknown column, close",
+        b"name,wieght,lable\nAcme,,ORG\n",
+        "1:6 E unknown column, close\n1:13 E unknown column, close",
     ),
+    ("singular", b"name,Alias,label\nAcme,AC|ACM,ORG\n", "ok 1"),
     ("plural", b"names\nAcme\n", "1:1 E unknown column, close"),
     ("words that are near and mean something else", b"name,level,height\nAcme,1,2\n", "ok 1"),
     ("capitals and spaces", b" Name , LABEL,My Own\nAcme,ORG,x\n", "ok 1"),

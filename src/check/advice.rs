@@ -8,7 +8,7 @@ use crate::lookup::{Index, Marks};
 use crate::segment::{Gap, segment};
 
 /// How many rows each kind of advice names; the others are counted.
-const NAMED: usize = 50;
+const NAMED: usize = 200;
 
 /// What advice is about; one line of a table each.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +25,8 @@ enum Kind {
     Divider,
     Comment,
     Repeated,
+    Garbled,
+    Doubtful,
 }
 
 /// Advice on every row of `own`, beside the `shipped` lists.
@@ -45,6 +47,11 @@ pub(super) fn advise(own: &Index, shipped: &Index) -> Problems {
     for entry in adviser.own.entries() {
         adviser.id(entry);
     }
+    let without_legal_forms = shipped.without_legal_forms();
+    for entry in adviser.own.entries().filter(|entry| entry.role() == Role::Name) {
+        let left = without_legal_forms(entry.name());
+        left.iter().filter(|left| !left.contains(char::is_whitespace)).for_each(|left| adviser.doubtful(entry, left));
+    }
     adviser.labels();
     adviser.finish()
 }
@@ -61,6 +68,7 @@ impl<'i> Adviser<'i> {
     fn look_at(&mut self, surface: &Surface, entry: Entry<'i>) {
         let name = self.own.surface_text(surface);
         self.invisible(entry, name);
+        self.garbled(entry, name);
         if entry.accept() == Accept::Never {
             return self.block(entry, name);
         }
@@ -134,7 +142,8 @@ impl<'i> Adviser<'i> {
         if best.index() != entry.index() && order(best, entry).is_lt() {
             let place = format!("{}:{}", best.source().path, best.line());
             let message = format!("the name is never reported from this row: {place} has it too and wins");
-            let help = "by kind of place, then weight, then order; give the row a greater weight, or delete it";
+            let help = "by kind of place, then weight, then order; give the row a greater weight, or delete it; \
+                        `--columns candidate_ids` tells both";
             self.advise(Kind::Shadowed, entry, name, message, help);
         }
     }
@@ -145,6 +154,28 @@ impl<'i> Adviser<'i> {
             if c == char::REPLACEMENT_CHARACTER { "the mark of a damaged character" } else { "an invisible character" };
         let message = format!("the name holds {what}, U+{:04X}", c as u32);
         self.advise(Kind::Invisible, entry, name, message, "delete it, or correct the name");
+    }
+
+    /// What is left of a name without its legal form, where that is a word.
+    fn doubtful(&mut self, entry: Entry<'i>, left: &str) {
+        let is_elsewhere = || {
+            let mut rows = self.shipped.rows_named(left).into_iter().map(|row| self.shipped.gazetteer().entry(row));
+            rows.any(|row| row.role() == Role::Name && row.label() != "ORG")
+        };
+        if kind_of_word(self.shipped, left).is_some() || is_elsewhere() {
+            let message = format!("found in full; `{left}` alone only where the text supports it");
+            let help = "to find it everywhere, write what is left as an alias";
+            self.advise(Kind::Doubtful, entry, entry.name(), message, help);
+        }
+    }
+
+    /// UTF-8 that was read as Windows-1252: *MÃ¼ller*.
+    fn garbled(&mut self, entry: Entry<'i>, name: &str) {
+        if let Some(meant) = ungarbled(name) {
+            let message = format!("the name is garbled: it is UTF-8 that was read as Windows-1252; `{meant}` is meant");
+            let help = "write what is meant, or save the list anew as UTF-8 from where it came";
+            self.advise(Kind::Garbled, entry, name, message, help);
+        }
     }
 
     /// The name and the aliases of one row, beside each other.
@@ -226,6 +257,16 @@ impl<'i> Adviser<'i> {
         problems.more_warnings = self.counts.values().map(|count| count.saturating_sub(NAMED)).sum();
         problems
     }
+}
+
+/// What a name is whose UTF-8 was read as Windows-1252; `None` for others.
+fn ungarbled(name: &str) -> Option<String> {
+    if name.is_ascii() {
+        return None;
+    }
+    let (bytes, _, has_others) = encoding_rs::WINDOWS_1252.encode(name);
+    let meant = std::str::from_utf8(&bytes).ok().filter(|_| !has_others)?;
+    (meant.chars().count() < name.chars().count()).then(|| meant.to_string())
 }
 
 /// False where nothing is left to compare, or an empty line divides it.

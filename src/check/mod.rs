@@ -11,7 +11,7 @@ mod names;
 mod suggest;
 
 pub use hits::{Context, HitCounts, NameHits};
-pub use named::{Named, Standing, rows_named};
+pub use named::{Named, Reached, Standing, rows_named, rows_reached};
 pub use suggest::{Suggestion, Suggestions};
 
 use crate::gazetteer::{ListFiles, ListSource, Problems, load};

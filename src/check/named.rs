@@ -3,6 +3,7 @@
 use super::names::{cased, caseless, decided, order};
 use crate::fold::fold_capitals;
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
+use crate::pipeline::Pipeline;
 
 /// A row that holds a name.
 #[derive(Clone, Debug)]
@@ -36,6 +37,31 @@ pub enum Standing<'l> {
     OtherSpelling,
     /// It is a cue, never reported itself.
     Cue,
+}
+
+/// A row of the user's own that a name reaches otherwise than as the list has
+/// it.
+#[derive(Clone, Debug)]
+pub struct Reached<'l> {
+    /// The row.
+    pub entry: Entry<'l>,
+    /// How it is reached: `spelling`, `legal form`, `affix` …
+    pub how: &'static str,
+    /// It is reported only where the text supports it.
+    pub needs_support: bool,
+}
+
+/// The rows of the user's own by whose other spellings, shorter forms and
+/// endings a text with this name would find them. Linear in the name.
+pub fn rows_reached<'l>(pipeline: &'l Pipeline, name: &str) -> Vec<Reached<'l>> {
+    let mut found = pipeline.inspect(name, |clues| {
+        let whole = clues.near.iter().filter(|hit| hit.start == 0 && hit.end as usize == name.len());
+        whole.map(|hit| (hit.row, hit.how.detail(), hit.doubtful)).collect::<Vec<_>>()
+    });
+    found.sort_by_key(|(row, _, needs_support)| (*row, *needs_support));
+    found.dedup_by_key(|(row, _, _)| *row);
+    let entry = |row| pipeline.lists().gazetteer().entry(row);
+    found.into_iter().map(|(row, how, needs_support)| Reached { entry: entry(row), how, needs_support }).collect()
 }
 
 /// Every row that has `name` as a written form in any capitals, those first

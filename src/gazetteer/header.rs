@@ -74,7 +74,7 @@ impl Header {
         for (field, title) in titles.iter().enumerate() {
             if !seen.insert(title.as_str()) && !title.is_empty() {
                 wrong.push(twice(field));
-            } else if let Some(column) = WORDS.iter().position(|word| word == title) {
+            } else if let Some(column) = WORDS.iter().position(|word| *word == meant(title, &titles)) {
                 header.known[column] = Some(field);
             } else {
                 wrong.extend(near_miss(title, &titles).map(|word| slip(field, word)));
@@ -114,6 +114,13 @@ impl Header {
         let at = self.extra_titles.iter().position(|title| title == POPULATION)?;
         Some(self.extra[at])
     }
+}
+
+/// The known column that a title plainly means: `alias` is `aliases`, if that
+/// is not there.
+fn meant<'t>(title: &'t str, titles: &[String]) -> &'t str {
+    const ALIASES: &str = "aliases";
+    if title == "alias" && !titles.iter().any(|title| title == ALIASES) { ALIASES } else { title }
 }
 
 fn twice(field: usize) -> Misnamed {

@@ -118,6 +118,13 @@ impl Index {
         self.tables.words.find(folded.as_bytes())
     }
 
+    /// What is left of a name where the legal forms of these lists are taken
+    /// away, each part of it that a text may have; linear in those forms once,
+    /// then in the name.
+    pub(crate) fn without_legal_forms(&self) -> impl Fn(&str) -> Vec<String> {
+        near::without_legal_forms(&self.gazetteer)
+    }
+
     /// Every row that has `name` as a written form, whatever the spelling
     /// that the row allows.
     pub fn rows_named(&self, name: &str) -> Vec<u32> {

@@ -205,6 +205,22 @@ fn joined(words: &[Word]) -> String {
     words.join(" ")
 }
 
+/// What is left of a name without its legal forms, by the rows of some lists.
+pub(in crate::lookup) fn without_legal_forms(gazetteer: &Gazetteer) -> impl Fn(&str) -> Vec<String> + use<> {
+    let legal = LegalForms::of(gazetteer);
+    move |name| {
+        let words = words(name, Umlauts::One);
+        let mut left: Vec<String> = Vec::new();
+        for (stem, _, _) in stems(name, &words, &legal) {
+            let stem = &name[bytes(&words, &stem)];
+            if !left.iter().any(|known| known == stem) {
+                left.push(stem.to_string());
+            }
+        }
+        left
+    }
+}
+
 /// A name of more words than this is found as it is written only, so that a
 /// text costs no more than it is long.
 pub(super) const MOST_WORDS: usize = 16;

@@ -16,6 +16,7 @@ mod spelled;
 mod tables;
 mod walk;
 
+pub(super) use forms::without_legal_forms;
 pub use hit::NearHit;
 pub(crate) use tables::Near;
 pub(super) use walk::Walk;

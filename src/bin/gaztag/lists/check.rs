@@ -130,12 +130,14 @@ fn text(found: &Check, hits: &[NameHits<'_>], args: &Args, out: &mut dyn Write) 
     let problems = &found.problems;
     // Mistakes have to be mended: where there are too many problems to draw,
     // they come first.
-    let errors = problems.list.iter().filter(|p| p.severity == Severity::Error).count().min(args.limit);
+    let mut drawn = draw::frames(&problems.list);
+    let errors = drawn.iter().filter(|f| f.problem.severity == Severity::Error).count().min(args.limit);
     let mut left = (errors, args.limit - errors);
-    let drawn: Vec<Problem> = problems.list.iter().filter(|p| take(p, &mut left)).cloned().collect();
+    drawn.retain(|frame| take(&frame.problem, &mut left));
     draw::draw(&drawn, &renderer, out)?;
+    let told: usize = drawn.iter().map(|frame| 1 + frame.others.len()).sum();
     let (all_errors, warnings) = (problems.errors(), if args.errors_only { 0 } else { problems.warnings() });
-    let more = all_errors + warnings - drawn.len();
+    let more = all_errors + warnings - told;
     if more > 0 {
         writeln!(out, "… and {more} more; --limit N draws more of them\n")?;
     }

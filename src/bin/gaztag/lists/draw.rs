@@ -11,16 +11,57 @@ use crate::console::printable;
 /// How much of a line is drawn behind what it is about, in characters.
 const AFTER: usize = 200;
 
-/// Draws problems, which are sorted by file.
-pub fn draw(problems: &[Problem], renderer: &Renderer, out: &mut dyn Write) -> io::Result<()> {
-    for problems in problems.chunk_by(|a, b| a.path == b.path) {
-        let lines = lines(problems);
-        for problem in problems {
-            let line = lines.get(&problem.line).map(String::as_str);
-            writeln!(out, "{}\n", renderer.render(&[group(problem, line)]))?;
+/// A problem to draw, and the lines of the same file of which the same can be
+/// said.
+pub struct Frame {
+    pub problem: Problem,
+    pub others: Vec<u64>,
+}
+
+/// One frame for each mistake, and for each kind of advice on a file; in the
+/// order of the problems, which are sorted by file.
+pub fn frames(problems: &[Problem]) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    for problem in problems {
+        let key = (problem.path.as_str(), problem.help.as_str());
+        let is_advice = problem.severity == Severity::Warning && problem.line > 0;
+        match known.get(&key).filter(|_| is_advice) {
+            Some(&frame) => frames[frame].others.push(problem.line),
+            None => {
+                if is_advice {
+                    known.insert(key, frames.len());
+                }
+                frames.push(Frame { problem: problem.clone(), others: Vec::new() });
+            }
+        }
+    }
+    frames
+}
+
+/// Draws frames, which are sorted by file.
+pub fn draw(frames: &[Frame], renderer: &Renderer, out: &mut dyn Write) -> io::Result<()> {
+    for frames in frames.chunk_by(|a, b| a.problem.path == b.problem.path) {
+        let lines = lines(frames);
+        for frame in frames {
+            let line = lines.get(&frame.problem.line).map(String::as_str);
+            writeln!(out, "{}", renderer.render(&[group(&frame.problem, line)]))?;
+            if !frame.others.is_empty() {
+                writeln!(out, "  … and {}", more(&frame.others))?;
+            }
+            writeln!(out)?;
         }
     }
     Ok(())
+}
+
+/// `21 more rows: 4, 7, 9`
+fn more(lines: &[u64]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<String> = lines.iter().take(SHOWN).map(u64::to_string).collect();
+    let rows = if lines.len() == 1 { "row" } else { "rows" };
+    let end = if lines.len() > SHOWN { " …" } else { "" };
+    format!("{} more {rows}: {}{end}", lines.len(), shown.join(", "))
 }
 
 fn group<'p>(problem: &'p Problem, line: Option<&'p str>) -> Group<'p> {
@@ -56,13 +97,14 @@ fn span(problem: &Problem, line: &str) -> std::ops::Range<usize> {
 
 /// The lines of one file that problems are about. A file that has vanished
 /// has none.
-fn lines(problems: &[Problem]) -> HashMap<u64, String> {
-    let Some(problem) = problems.first() else { return HashMap::new() };
+fn lines(frames: &[Frame]) -> HashMap<u64, String> {
+    let problems = || frames.iter().map(|frame| &frame.problem);
+    let Some(problem) = problems().next() else { return HashMap::new() };
     let Ok(bytes) = std::fs::read(&problem.path) else { return HashMap::new() };
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let wanted: BTreeSet<u64> = problems.iter().map(|p| p.line).collect();
-    let ends: HashMap<u64, u64> = problems.iter().map(|p| (p.line, p.column)).collect();
+    let wanted: BTreeSet<u64> = problems().map(|p| p.line).collect();
+    let ends: HashMap<u64, u64> = problems().map(|p| (p.line, p.column)).collect();
     let numbered = text.split(['\n', '\r']).zip(1..).filter(|(_, number)| wanted.contains(number));
     numbered.map(|(line, number)| (number, shown(line, ends[&number] as usize + AFTER))).collect()
 }

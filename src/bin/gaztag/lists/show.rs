@@ -1,6 +1,6 @@
 //! `gaztag lists show`.
 
-use gaztag::check::{Named, Standing, rows_named};
+use gaztag::check::{Named, Reached, Standing, rows_named, rows_reached};
 use gaztag::gazetteer::{Accept, Case, Entry, Role};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -30,16 +30,21 @@ pub struct Args {
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let pipeline = pipeline(&args.lists.options(), &Console::new(Color::Auto, false, false))?;
     let rows = rows_named(pipeline.lists().gazetteer(), args.name.trim());
+    let mut reached = rows_reached(&pipeline, args.name.trim());
+    reached.retain(|other| !rows.iter().any(|row| row.entry.index() == other.entry.index()));
     if args.json {
-        let rows: Vec<Value> = rows.iter().map(json).collect();
+        let rows: Vec<Value> = rows.iter().map(json).chain(reached.iter().map(json_reached)).collect();
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         writeln!(out)?;
     } else {
         for row in &rows {
             text(row, out)?;
         }
+        for row in &reached {
+            text_reached(row, out)?;
+        }
     }
-    if rows.is_empty() {
+    if rows.is_empty() && reached.is_empty() {
         Console::new(Color::Auto, false, false).line(&format!("no list holds `{}`", printable(&args.name)));
         return Ok(ExitCode::from(NOT_WELL));
     }
@@ -59,6 +64,28 @@ fn text(row: &Named<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "    {}", printable(&columns.join(" ")))?;
     }
     writeln!(out, "    {}", printable(&standing(&row.standing)))
+}
+
+fn text_reached(row: &Reached<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let entry = row.entry;
+    let id = if entry.id().is_empty() { String::new() } else { format!("  {}", entry.id()) };
+    writeln!(out, "{}", printable(&format!("{}  {}{id}", entry.name(), what(entry))))?;
+    writeln!(out, "    {}", printable(&place(entry)))?;
+    writeln!(out, "    {}", reaching(row))
+}
+
+/// How a text finds a row by another form of its name.
+fn reaching(row: &Reached<'_>) -> String {
+    let when = if row.needs_support { ", where something in the text supports it" } else { "" };
+    format!("is reported with the rule `list:{}`{when}", row.how)
+}
+
+fn json_reached(row: &Reached<'_>) -> Value {
+    let entry = row.entry;
+    json!({
+        "name": entry.name(), "label": entry.label(), "id": entry.id(), "path": entry.source().path,
+        "line": entry.line(), "match": word(entry.accept()), "standing": reaching(row), "how": row.how,
+    })
 }
 
 fn json(row: &Named<'_>) -> Value {
