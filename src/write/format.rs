@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::io;
 
 use super::sentence::Context;
-use crate::entity::Entity;
+use crate::entity::{Entity, Evidence};
+use crate::gazetteer::Entry;
 use crate::lookup::Index;
 use crate::read::{Decoded, Field, Kind, Skipped};
 
@@ -34,6 +35,10 @@ pub const CANDIDATES: &str = "candidates";
 /// The ids of those records, divided by `|`; those without an id are left out.
 pub const CANDIDATE_IDS: &str = "candidate_ids";
 
+/// The name of the mention that a mention stands in, where mentions inside
+/// others are written.
+pub const INSIDE: &str = "inside";
+
 /// The column that no list has either: [`crate::entity::Certainty`] in a word.
 pub const CERTAINTY: &str = "certainty";
 
@@ -48,7 +53,7 @@ pub const STATED: &str = "stated";
 pub const PRECISION: &str = "precision";
 
 /// The columns that are reckoned, not read from a list.
-pub const RECKONED: [&str; 5] = [CANDIDATES, CANDIDATE_IDS, CERTAINTY, PRECISION, STATED];
+pub const RECKONED: [&str; 6] = [CANDIDATES, CANDIDATE_IDS, CERTAINTY, INSIDE, PRECISION, STATED];
 
 /// A document whose mentions are written.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +102,8 @@ pub struct Row<'r> {
     pub text: &'r str,
     /// What was found.
     pub entity: &'r Entity<'r>,
+    /// The mention that it stands in, where mentions inside others are written.
+    pub inside: Option<&'r Entity<'r>>,
     /// The sentence around it, white space folded; empty where nobody asked
     /// for sentences.
     pub sentence: &'r str,
@@ -112,10 +119,21 @@ impl<'r> Row<'r> {
     /// mention's words, else none.
     pub fn list_column(&self, column: &str) -> Cow<'r, str> {
         let entity = self.entity;
-        let records = || self.lists.records(self.text, entity.label);
+        let records = || {
+            let mut records = self.lists.records(self.text, entity.label);
+            // What the text has may be another form of the name.
+            if let Evidence::Derived(row, _) = entity.evidence {
+                let named = self.lists.records(row.name(), entity.label);
+                let is_new = |entry: &Entry<'_>| !records.iter().any(|known| known.index() == entry.index());
+                let new: Vec<_> = named.into_iter().filter(is_new).collect();
+                records.extend(new);
+            }
+            records
+        };
         match column {
             CERTAINTY => entity.certainty.as_str().into(),
             STATED => self.stated().into(),
+            INSIDE => self.inside.map_or("", |around| around.name()).into(),
             PRECISION => precision(entity).into(),
             CANDIDATES if entity.entry().is_some() => records().len().to_string().into(),
             CANDIDATE_IDS if entity.entry().is_some() => {

@@ -25,7 +25,7 @@ mod within;
 pub use csv::{Csv, Delimiter};
 pub use documents::{DOCUMENT_COLUMNS, DocumentSink, Documents, TextNames};
 pub use format::{
-    CANDIDATE_IDS, CANDIDATES, CERTAINTY, COLUMNS, Document, Format, PRECISION, RECKONED, Row, STATED, Sink,
+    CANDIDATE_IDS, CANDIDATES, CERTAINTY, COLUMNS, Document, Format, INSIDE, PRECISION, RECKONED, Row, STATED, Sink,
 };
 pub(crate) use guard::guarded;
 pub use guard::unguarded;

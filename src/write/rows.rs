@@ -13,6 +13,8 @@ use crate::place::{Place, code_points};
 pub struct Rows<'l> {
     entities: Vec<Entity<'l>>,
     next: usize,
+    /// The mentions that the last one stands in, from the outermost.
+    around: Vec<usize>,
     place: Place,
     lists: &'l Index,
     sentences: Option<Sentences<'l>>,
@@ -25,6 +27,7 @@ impl<'l> Rows<'l> {
         Rows {
             entities,
             next: 0,
+            around: Vec::new(),
             place: Place::default(),
             lists,
             sentences: Some(Sentences::new(lists, Context::default())),
@@ -48,6 +51,11 @@ impl<'l> Rows<'l> {
     /// linear in the text and the rows.
     pub fn next<'r>(&'r mut self, document: &'r Document<'r>) -> Option<Row<'r>> {
         let entity = self.entities.get(self.next)?;
+        while self.around.last().is_some_and(|&i| !self.entities[i].span.contains(entity.span)) {
+            self.around.pop();
+        }
+        let inside = self.around.last().map(|&i| &self.entities[i]);
+        self.around.push(self.next);
         self.next += 1;
         self.place.advance(document.text, entity.span.start);
         let surface = entity.span.of(document.text);
@@ -59,6 +67,7 @@ impl<'l> Rows<'l> {
             end: start + code_points(surface),
             text: surface,
             entity,
+            inside,
             sentence: self.sentences.as_mut().map_or("", |sentences| sentences.around(document.text, entity.span)),
             lists: self.lists,
         })
