@@ -164,8 +164,10 @@ impl Pipeline {
         );
         let language = options.language.as_deref().and_then(Language::from_code);
         let home = options.home.as_ref().and_then(|home| Home::find(&pipeline.lists, home));
-        let places = pipeline.places.clone().at_home(home);
-        Ok(Pipeline { sports: options.sports, language, threads: options.threads, places, ..pipeline })
+        let Pipeline { money, places, .. } = pipeline;
+        let money = money.at_home(home.as_ref().map(Home::country));
+        let places = places.at_home(home);
+        Ok(Pipeline { sports: options.sports, language, threads: options.threads, money, places, ..pipeline })
     }
 
     /// A pipeline over rows that were read already.

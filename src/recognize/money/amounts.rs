@@ -52,6 +52,8 @@ pub(super) struct Amount {
     pub printed: Option<(u32, u32)>,
     /// The heading of a table says what the figure counts.
     pub scaled: bool,
+    /// The figure can be read in two ways, and nothing says which is meant.
+    pub unclear: bool,
 }
 
 impl Amount {
@@ -79,6 +81,7 @@ impl Amount {
             dashed: false,
             printed: Some((item.start, item.end)),
             scaled: false,
+            unclear: false,
         }
     }
 

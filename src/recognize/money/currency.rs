@@ -197,7 +197,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let before = restated.flatten().and_then(|d| d.code).filter(|code| self.is_in(code, unit.families));
         // Bare dollars in brackets after other dollars are the usual ones.
         if before.is_some_and(|code| code != unit.usual) && !unit.usual.is_empty() {
-            return self.usual(unit);
+            return self.abroad(unit);
         }
         if let Some(code) = self.declaration(unit) {
             return Some(Decision::new(code, "declared"));
@@ -297,8 +297,17 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         self.table.currency(code).families & families != 0
     }
 
-    /// The user's default, or what English news means.
+    /// The currency at home, the user's default, or what English news means.
     fn usual(&self, unit: &'l Unit) -> Option<Decision<'l>> {
+        let home = self.table.home_currency.as_str();
+        if !home.is_empty() && self.is_in(home, unit.families) {
+            return Some(Decision::new(home, "home"));
+        }
+        self.abroad(unit)
+    }
+
+    /// The same, wherever the texts are at home.
+    fn abroad(&self, unit: &'l Unit) -> Option<Decision<'l>> {
         let chosen = self.table.default_currency.as_str();
         let code = if !chosen.is_empty() && self.is_in(chosen, unit.families) { chosen } else { unit.usual.as_str() };
         (!code.is_empty()).then_some(Decision::new(code, "default"))

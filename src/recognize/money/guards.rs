@@ -318,6 +318,9 @@ impl Guards<'_, '_, '_> {
         if unit.kind == Kind::Code && self.is_file_number(amount) {
             return true;
         }
+        if self.is_formula(amount, unit) {
+            return true;
+        }
         let starts = surface.starts_with(char::is_alphanumeric);
         if !starts || unit.kind == Kind::Word || first == 0 || self.clues.gap(first) != Gap::None {
             return false;
@@ -337,6 +340,17 @@ impl Guards<'_, '_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// `$x = 5$`: the sign closes what another one opens.
+    fn is_formula(&self, amount: &Amount, unit: &Unit) -> bool {
+        let first = amount.first as usize;
+        let sign = self.clues.token(amount.last as usize);
+        unit.kind == Kind::Symbol
+            && !amount.leads
+            && first > 1
+            && self.clues.token(first - 1) == "="
+            && (first.saturating_sub(REACH)..first - 1).any(|i| self.clues.token(i) == sign)
     }
 
     /// `AFN 200911050033`, `AFN 2009-0415`: a number that begins with a date.

@@ -56,6 +56,7 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
     let mut amounts = amounts::amounts(clues, table, &items);
     regroup::regroup(clues, table, &mut amounts);
     let mut amounts = join::join(clues, table, amounts);
+    scales::lend(clues, table, &mut amounts);
     amounts.retain(|amount| amount.unit.is_some());
     if amounts.is_empty() {
         return;
@@ -125,9 +126,13 @@ fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) ->
         stated: printed(amount),
         converts: decision.converts,
     };
-    let rule = if amount.scaled { "scaled" } else { decision.rule };
+    let rule = match () {
+        _ if amount.unclear => "unclear",
+        _ if amount.scaled => "scaled",
+        _ => decision.rule,
+    };
     let mut entity = Entity::new(span, MONEY, Rule::new("money", rule), Evidence::Measured(quantity));
-    entity.certainty = certainty(decision.rule, amount.scaled);
+    entity.certainty = certainty(rule, amount.scaled);
     Candidate::new(entity, (amount.first as usize, amount.last as usize))
 }
 
@@ -142,8 +147,8 @@ fn printed(amount: &Amount) -> Option<Span> {
 /// is to be looked at.
 fn certainty(rule: &str, scaled: bool) -> Certainty {
     match rule {
-        "default" | "open" => Certainty::Low,
-        "inferred" | "place" | "declared" => Certainty::Middle,
+        "default" | "open" | "unclear" => Certainty::Low,
+        "inferred" | "place" | "declared" | "home" => Certainty::Middle,
         _ if scaled => Certainty::Middle,
         _ => Certainty::High,
     }

@@ -28,6 +28,8 @@ pub(super) fn regroup(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [
             }
         } else if commas || is_litre_price(clues, table, amount, unit) {
             amount.ungroup();
+        } else if may_be_litre_price(clues, table, amount, unit) {
+            (amount.figure, amount.unclear) = (None, true);
         }
     }
 }
@@ -91,9 +93,20 @@ fn dot(table: &MoneyTable, unit: &Unit) -> Dot {
 /// A group of one digit and three in a currency of the continent, before
 /// `/l`, *pro Liter*.
 fn is_litre_price(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &Unit) -> bool {
+    let each = |next: usize| clues.token_or_none(next) == "/" || table.kinds(clues, next) & Words::PER != 0;
+    is_for_litre(clues, table, amount, unit) && each(amount.last as usize + 1)
+}
+
+/// The same before *a litre*, where English may have either: *1,789 Euro a
+/// litre*.
+fn may_be_litre_price(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &Unit) -> bool {
+    let article = table.kinds(clues, amount.last as usize + 1) & Words::ARTICLE != 0;
+    is_for_litre(clues, table, amount, unit) && article && unit.kind == Kind::Word
+}
+
+/// One digit and a group, a word, and a litre.
+fn is_for_litre(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &Unit) -> bool {
     let one = amount.form.grouped && amount.figure.is_some_and(|figure| figure < Decimal::from(4_000));
-    let next = amount.last as usize + 1;
-    let each = clues.token_or_none(next) == "/" || table.kinds(clues, next) & Words::PER != 0;
-    let litre = table.kinds(clues, next + 1) & Words::LITRE != 0;
-    one && each && litre && dot(table, unit) == Dot::Maybe
+    let litre = table.kinds(clues, amount.last as usize + 2) & Words::LITRE != 0;
+    one && litre && dot(table, unit) == Dot::Maybe
 }

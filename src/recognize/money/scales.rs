@@ -18,15 +18,21 @@ use super::words::{WordKinds, Words};
 /// How many tokens a heading has at most, and a label of a row.
 const HEADING: usize = 16;
 
+/// A row of a table has at most so many tokens.
+const ROW: usize = 200;
+
 /// A line of so many tokens without cells is running text; a shorter one is
 /// where it ends as a sentence.
 const LINE: usize = 30;
 const SENTENCE: usize = 8;
 
-/// A heading: its last token and its scale.
+/// A heading: its first and last token and its scale.
 struct Heading {
+    first: usize,
     last: usize,
     factor: Decimal,
+    /// The currency of figures below it that have none: `EUR m`, `$000`.
+    unit: Option<u32>,
     /// It leaves out what is given for one of something.
     except: bool,
 }
@@ -46,9 +52,40 @@ pub(super) fn scale(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Am
         if active.as_mut().is_some_and(|(_, lines)| lines.are_prose(clues, to)) {
             active = None;
         }
+        let bracketed = scales.is_bracketed(amount);
+        amount.negative |= bracketed;
         let Some((heading, _)) = &active else { continue };
-        if scales.is_cell(amount) && scales.takes(amount, heading) {
+        if (bracketed || scales.is_cell(amount)) && scales.takes(amount, heading) {
             amount.scale(heading.factor);
+        }
+    }
+}
+
+/// Gives figures without a currency, in cells of a column, the one that its
+/// heading states. Linear in the tokens below headings.
+pub(super) fn lend(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Amount]) {
+    let scales = Scales { clues, table };
+    if amounts.iter().all(|amount| amount.unit.is_some()) {
+        return;
+    }
+    let mut headings = scales.headings().into_iter().filter(|heading| heading.unit.is_some()).peekable();
+    let mut active: Vec<Heading> = Vec::new();
+    let mut lines = Lines { at: 0, length: 0, cells: false };
+    for amount in amounts {
+        let to = amount.first as usize;
+        while let Some(heading) = headings.next_if(|heading| heading.last < to) {
+            lines = Lines { at: heading.last + 1, length: 0, cells: false };
+            let line = scales.line_of(heading.first);
+            active.retain(|other| scales.line_of(other.first) == line);
+            active.push(heading);
+        }
+        if active.is_empty() {
+            continue;
+        }
+        if lines.are_prose(clues, to) {
+            active.clear();
+        } else if amount.unit.is_none() && scales.may_borrow(amount) {
+            amount.unit = scales.lender(&active, to);
         }
     }
 }
@@ -96,7 +133,7 @@ impl Scales<'_, '_, '_> {
         let hits = self.clues.hits.iter().filter(|hit| matches!(hit.role, Role::Currency | Role::Magnitude));
         let found = hits.filter_map(|hit| match self.table.part(hit.row)? {
             Part::Magnitude(_) => self.in_thousands(hit.first as usize, hit.last as usize),
-            Part::Unit(_) => self.sign(hit.first as usize, hit.last as usize),
+            Part::Unit(unit) => self.sign(unit, hit.first as usize, hit.last as usize),
         });
         found.collect()
     }
@@ -123,7 +160,7 @@ impl Scales<'_, '_, '_> {
             return None;
         }
         let except = (last + 1..to).any(|i| self.kinds(i) & Words::PER != 0);
-        Some(Heading { last, factor, except })
+        Some(Heading { first: within, last, factor, unit: None, except })
     }
 
     /// The brackets around tokens, as the first token inside and the last
@@ -144,7 +181,7 @@ impl Scales<'_, '_, '_> {
     }
 
     /// `$m`, `EUR million`, `£'000` in a cell of its own or in brackets.
-    fn sign(&self, first: usize, last: usize) -> Option<Heading> {
+    fn sign(&self, unit: u32, first: usize, last: usize) -> Option<Heading> {
         let quote = matches!(self.clues.token_or_none(last + 1), "'" | "’" | "‘");
         let scale = last + 1 + usize::from(quote);
         if self.clues.gap(scale) > Gap::Space || between_cells(self.clues, scale) {
@@ -154,7 +191,7 @@ impl Scales<'_, '_, '_> {
         let factor = if zeros { Decimal::ONE_THOUSAND } else { self.factor(scale).filter(|_| !quote)? };
         let opens = self.starts_cell(first) || first.checked_sub(1).is_some_and(|i| self.clues.token(i) == "(");
         let closes = self.starts_cell(scale + 1) || self.clues.token_or_none(scale + 1) == ")";
-        (opens && closes).then_some(Heading { last: scale, factor, except: true })
+        (opens && closes).then_some(Heading { first, last: scale, factor, unit: Some(unit), except: true })
     }
 
     /// True where a cell begins with token `i`, or ends before it.
@@ -168,6 +205,57 @@ impl Scales<'_, '_, '_> {
     fn is_cell(&self, amount: &Amount) -> bool {
         let next = amount.last as usize + 1;
         self.starts_cell(amount.first as usize) && self.starts_cell(next)
+    }
+
+    /// `(1,204)` in a cell of a row, which accounts write so when it is
+    /// negative; not what restates another amount in running text.
+    fn is_bracketed(&self, amount: &Amount) -> bool {
+        let (first, next) = (amount.first as usize, amount.last as usize + 1);
+        let Some(open) = first.checked_sub(1).filter(|&i| self.clues.token(i) == "(") else { return false };
+        let touching = self.clues.gap(first) == Gap::None && self.clues.gap(next) == Gap::None;
+        let divided = |i: usize| between_cells(self.clues, i) || self.clues.token_or_none(i) == "|";
+        touching
+            && self.clues.token_or_none(next) == ")"
+            && self.starts_cell(open)
+            && self.starts_cell(next + 1)
+            && (divided(open) || divided(next + 1) || (open > 0 && self.clues.token(open - 1) == "|"))
+    }
+
+    /// The first token of the line that a token stands in.
+    fn line_of(&self, i: usize) -> usize {
+        (i.saturating_sub(ROW)..=i).rev().find(|&i| self.clues.gap(i) >= Gap::Line).unwrap_or(0)
+    }
+
+    /// In which cell of its line a token stands.
+    fn column(&self, i: usize) -> usize {
+        let starts = |&i: &usize| between_cells(self.clues, i) || self.clues.token(i) == "|";
+        (self.line_of(i) + 1..=i).filter(starts).count()
+    }
+
+    /// True for a figure that fills a cell in a row with a label, and is no
+    /// year and no percentage.
+    fn may_borrow(&self, amount: &Amount) -> bool {
+        let first = amount.first as usize;
+        let label = self.clues.shape(self.line_of(first));
+        let part = self.table.is_percent(self.clues, amount.last as usize + 1);
+        amount.plain
+            && !amount.form.words
+            && amount.figure.is_some()
+            && !amount.is_year()
+            && !part
+            && !matches!(label, Shape::Number)
+            && (self.is_cell(amount) || self.is_bracketed(amount))
+    }
+
+    /// The currency of the heading above a token: of its column, or of the
+    /// first, whose heading speaks of all.
+    fn lender(&self, headings: &[Heading], first: usize) -> Option<u32> {
+        let column = self.column(first);
+        let above = |heading: &&Heading| {
+            let of = self.column(heading.first);
+            column > 0 && (of == column || of == 0)
+        };
+        headings.iter().find(above).and_then(|heading| heading.unit)
     }
 
     /// True where the scale of a heading is that of an amount: not of what is

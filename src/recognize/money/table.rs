@@ -231,6 +231,8 @@ pub struct MoneyTable {
     /// The user's choice for amounts that the document leaves open; may be
     /// empty.
     pub(super) default_currency: String,
+    /// The currency of where the texts are at home; may be empty.
+    pub(super) home_currency: String,
 }
 
 impl MoneyTable {
@@ -258,6 +260,14 @@ impl MoneyTable {
         table.names.sort_unstable();
         table.names.dedup();
         table
+    }
+
+    /// The same for texts that are at home in a country, by its code: its
+    /// currency is meant where the document says nothing else.
+    pub fn at_home(mut self, country: Option<&str>) -> Self {
+        let code = country.and_then(|country| self.country(country)).unwrap_or_default();
+        self.home_currency = code.to_string();
+        self
     }
 
     /// What a row of the lists is.

@@ -29,6 +29,11 @@ impl Home {
         Some(Home { country: column("country"), admin1 }).filter(|home| !home.country.is_empty())
     }
 
+    /// The country, by its code of ISO 3166.
+    pub fn country(&self) -> &str {
+        &self.country
+    }
+
     /// What it says for a place in a country and a region of it.
     pub(super) fn speaks_for(&self, country: &str, admin1: &str, weights: &Weights) -> f64 {
         let country = country == self.country;
