@@ -13,6 +13,15 @@ pub struct Language {
     is_certain: bool,
 }
 
+/// A stretch of a text, and its language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// One past its last token.
+    pub end: usize,
+    /// Its language.
+    pub language: Language,
+}
+
 /// So many bytes of a text tell its language.
 const SAMPLE: usize = 2000;
 
@@ -68,6 +77,11 @@ impl Language {
     /// certain.
     pub fn foreign(self) -> Option<&'static str> {
         self.lang.filter(|lang| self.is_certain && *lang != Lang::Eng).map(|lang| lang.code())
+    }
+
+    /// This one where it is certain, else that of the text around it.
+    pub fn or_else(self, around: Self) -> Self {
+        if self.is_certain { self } else { around }
     }
 
     /// False where the text is certainly in another language than that with

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use crate::cache;
 use crate::candidate::{Candidate, ResolveOptions};
 use crate::gazetteer::{Gazetteer, Languages, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
-use crate::language::Language;
+use crate::language::{Language, Stretch};
 use crate::large;
 use crate::lookup::{Hit, Index, ListedWord, NearHit};
 use crate::numbers::{Number, NumberTable, find_numbers};
@@ -25,7 +25,7 @@ use crate::recognize::{
     articles, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places, short_forms,
 };
 use crate::resolve::{resolve, stand};
-use crate::segment::{Token, segment};
+use crate::segment::{Gap, Token, segment};
 use crate::threads;
 
 /// What a pipeline is built from.
@@ -75,6 +75,10 @@ impl Default for PipelineOptions {
         }
     }
 }
+
+/// A stretch of a text that may be in a language of its own has at least so
+/// many bytes.
+const STRETCH: usize = 400;
 
 /// The tagger: built once, then shared by any number of threads.
 ///
@@ -366,6 +370,33 @@ impl Pipeline {
         }
     }
 
+    /// The stretches of a text that may be in languages of their own: some
+    /// lines of it each.
+    fn stretches(&self, text: &str, tokens: &[Token], words: &[ListedWord], whole: Language) -> Vec<Stretch> {
+        let all = Stretch { end: tokens.len(), language: whole };
+        if self.language.is_some() || text.len() < 2 * STRETCH {
+            return vec![all];
+        }
+        let (mut stretches, mut first) = (Vec::new(), 0);
+        for i in 1..tokens.len() {
+            let length = (tokens[i].start - tokens[first].start) as usize;
+            if tokens[i].gap >= Gap::Line && length >= STRETCH {
+                let language = self.language_of_stretch(text, &tokens[first..i], &words[first..i]);
+                stretches.push(Stretch { end: i, language: language.or_else(whole) });
+                first = i;
+            }
+        }
+        stretches.push(all);
+        stretches
+    }
+
+    fn language_of_stretch(&self, text: &str, tokens: &[Token], words: &[ListedWord]) -> Language {
+        match tokens {
+            [first, .., last] => self.language_of(&text[first.start as usize..last.end as usize], tokens, words),
+            _ => Language::UNKNOWN,
+        }
+    }
+
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
         scratch.clear();
@@ -374,7 +405,7 @@ impl Pipeline {
         self.lists.look_up(text, tokens, words, hits);
         let language = self.language_of(text, tokens, words);
         if self.lists.has_near() {
-            self.lists.look_near(text, tokens, hits, &|code| language.may_be(code), near);
+            self.lists.look_near(text, tokens, hits, &self.stretches(text, tokens, words, language), near);
         }
         // Without currencies nobody asks for the figures.
         if self.lists.has_role(Role::Currency) {

@@ -25,6 +25,7 @@ use std::hint::select_unpredictable;
 
 use crate::fold::{Capitals, fold_capitals, fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
+use crate::language::Stretch;
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
 use automaton::{Automaton, Following, Node, ROOT, Symbol};
@@ -192,8 +193,8 @@ impl Index {
 
     /// Appends to `near` the rows of the user's own that the text reaches
     /// otherwise than word by word, see `near`; `hits` are those that it
-    /// reaches so. Of endings that are not marked, those of languages count
-    /// that `speaks` allows, by their code.
+    /// reaches so. Of endings that are not marked, those count that are of the
+    /// language of their stretch; `stretches` cover all tokens.
     ///
     /// Linear in the text and the hits; nothing where all lists are shipped.
     pub fn look_near(
@@ -201,11 +202,11 @@ impl Index {
         text: &str,
         tokens: &[Token],
         hits: &[Hit],
-        speaks: &dyn Fn(&str) -> bool,
+        stretches: &[Stretch],
         near: &mut Vec<NearHit>,
     ) {
         if self.has_near() {
-            near::Walk { near: &self.tables.near, gazetteer: &self.gazetteer, text, tokens, hits, speaks }.run(near);
+            near::Walk { near: &self.tables.near, gazetteer: &self.gazetteer, text, tokens, hits, stretches }.run(near);
         }
     }
 

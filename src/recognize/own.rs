@@ -170,11 +170,15 @@ fn has_words(scene: &Scene<'_, '_>, span: Span) -> bool {
     span.of(scene.clues.text).contains(char::is_whitespace)
 }
 
+/// The kind of rule that puts streets together.
+const STREET: &str = "street";
+
 /// True for what takes no row of the user's own, even where it holds it.
 fn never_takes(scene: &Scene<'_, '_>, candidate: &Candidate<'_>) -> bool {
     let entity = &candidate.entity;
     let is_put_together = matches!(entity.evidence, Evidence::Composed { .. } | Evidence::ShortForm { .. });
     is_silent(entity, &ResolveOptions::default())
+        || entity.rule.kind == STREET
         || entity.entry().is_some()
         || (is_put_together && scene.in_title(candidate.tokens.0))
 }

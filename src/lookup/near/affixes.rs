@@ -22,15 +22,22 @@ pub(super) enum Kind {
     Stem,
     /// An ending of a word that is not the last of its name: *Deutschen Bahn*.
     Inner,
+    /// Not an affix but another word for one of the name: *und*, *St*.
+    Whole,
+    /// A word that has taken in the article that the name begins with: *du
+    /// Havre*.
+    Article,
 }
 
 impl Kind {
-    const ALL: [(&'static str, Kind); 5] = [
+    const ALL: [(&'static str, Kind); 7] = [
         ("before", Kind::Before),
         ("after", Kind::After),
         ("ending", Kind::Ending),
         ("stem", Kind::Stem),
         ("inner", Kind::Inner),
+        ("whole", Kind::Whole),
+        ("article", Kind::Article),
     ];
 }
 
@@ -58,6 +65,7 @@ pub(super) struct Affixes {
     at_start: Forms,
     at_end: Forms,
     stems: Forms,
+    wholes: Forms,
     /// The code of each language; nothing where the script tells it.
     languages: Vec<String>,
 }
@@ -98,6 +106,7 @@ impl Affixes {
             Kind::Before => &mut self.at_start,
             Kind::After | Kind::Ending | Kind::Inner => &mut self.at_end,
             Kind::Stem => &mut self.stems,
+            Kind::Whole | Kind::Article => &mut self.wholes,
         };
         let form = spelled(row.name());
         table.longest = table.longest.max(form.chars().count());
@@ -122,6 +131,15 @@ impl Affixes {
     /// longest affix, whatever the word.
     pub fn strip(&self, word: &Spelled, speaks: impl Fn(usize) -> bool, mut found: impl FnMut(Bare)) {
         let text = word.text.as_str();
+        for affix in self.wholes.forms.get(text).into_iter().flatten() {
+            if speaks(affix.language.into()) {
+                let from = if affix.kind == Kind::Article { text.len() } else { 0 };
+                for word in &affix.drop {
+                    let (word, kept) = (word.clone(), 0..text.len());
+                    found(Bare { word, kind: affix.kind, kept, from, to: text.len(), min: affix.min });
+                }
+            }
+        }
         for &(end, _) in word.ends.iter().take(self.at_start.longest) {
             let end = end as usize;
             for affix in self.at_start.forms.get(&text[..end]).into_iter().flatten() {
@@ -131,7 +149,8 @@ impl Affixes {
                 if speaks && rest.chars().count() >= LEAST {
                     for drop in &affix.drop {
                         let word = [drop.as_str(), rest].concat();
-                        let from = if drop.is_empty() { end } else { 0 };
+                        // What stands for an article leaves the name alone.
+                        let from = if drop.is_empty() || drop.ends_with('\'') { end } else { 0 };
                         let kept = end..text.len();
                         found(Bare { word, kind: Kind::Before, kept, from, to: text.len(), min: affix.min });
                     }

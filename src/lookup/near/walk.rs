@@ -8,6 +8,7 @@ use super::tables::Near;
 use crate::entity::How;
 use crate::fold::fold_caseless;
 use crate::gazetteer::{Case, Edges, Gazetteer};
+use crate::language::Stretch;
 use crate::lookup::automaton::{Node, ROOT, Symbol};
 use crate::lookup::hit::Hit;
 use crate::lookup::table::Known;
@@ -39,6 +40,12 @@ struct Reading {
 }
 
 impl Reading {
+    /// True where the word has another form than in the list, not only another
+    /// word in its place.
+    fn bends(&self) -> bool {
+        self.affix.is_some_and(|affix| affix != affixes::Kind::Whole)
+    }
+
     /// True for one word of a name at one place, whatever was taken off.
     fn reads_like(&self, other: &Reading) -> bool {
         let place = |reading: &Reading| (reading.word, reading.from, reading.to);
@@ -54,18 +61,25 @@ pub(in crate::lookup) struct Walk<'a> {
     pub tokens: &'a [Token],
     /// What was found word by word.
     pub hits: &'a [Hit],
-    /// The languages whose endings count, by their code.
-    pub speaks: &'a dyn Fn(&str) -> bool,
+    /// The languages whose endings count.
+    pub stretches: &'a [Stretch],
 }
 
 impl Walk<'_> {
     /// Appends every near hit, by first token. Linear in the text and the
     /// hits.
     pub fn run(&self, out: &mut Vec<NearHit>) {
-        let speaks: Vec<bool> =
-            self.near.affixes.languages().iter().map(|code| code.is_empty() || (self.speaks)(code)).collect();
-        let mut room = Room { spelled: Spelled::default(), path: Vec::new(), speaks };
+        let mut room = Room { spelled: Spelled::default(), path: Vec::new(), speaks: Vec::new() };
+        let mut stretches = self.stretches.iter();
+        let mut end = 0;
         for i in 0..self.tokens.len() {
+            if i >= end {
+                let Some(stretch) = stretches.next() else { break };
+                end = stretch.end;
+                room.speaks.clear();
+                let speaks = |code: &String| code.is_empty() || stretch.language.may_be(code);
+                room.speaks.extend(self.near.affixes.languages().iter().map(speaks));
+            }
             if self.tokens[i].shape == Shape::Symbol {
                 continue;
             }
@@ -160,7 +174,7 @@ impl Walk<'_> {
                 spelled,
                 |language| room.speaks[language],
                 |bare| {
-                    if bare.kind == affixes::Kind::Before && !opens {
+                    if matches!(bare.kind, affixes::Kind::Before | affixes::Kind::Article) && !opens {
                         return;
                     }
                     if bare.word != spelled.text
@@ -207,21 +221,23 @@ impl Walk<'_> {
         let (first, last) = (&path[0], &path[path.len() - 1]);
         let letters: usize = path.iter().map(|reading| reading.letters).sum();
         let is_short = path.iter().any(|reading| letters < reading.min.into());
-        if is_short || last.affix == Some(affixes::Kind::Inner) {
+        if is_short || matches!(last.affix, Some(affixes::Kind::Inner | affixes::Kind::Article)) {
             return;
         }
+        let behind = first.token + u32::from(first.affix == Some(affixes::Kind::Article));
+        let start = first.from.max(self.tokens[behind as usize].start);
         for form in self.near.forms_of(node).iter().take(MOST_ROWS) {
             if self.is_told(first, last, form.row) {
                 continue;
             }
             let entry = self.gazetteer.entry(form.row);
-            let bends = path.iter().any(|reading| reading.affix.is_some());
+            let bends = path.iter().any(Reading::bends);
             if bends && entry.edges() == Edges::Word {
                 continue;
             }
             let Some(capitals) = self.capitals(form, path) else { continue };
             let letters: usize = path.iter().map(|reading| reading.kept).sum();
-            let text = &self.text[first.from as usize..last.to as usize];
+            let text = &self.text[start as usize..last.to as usize];
             let listed = self.gazetteer.text_at(form.text);
             let Some(brackets) = brackets(listed, text, &self.text[last.to as usize..]) else { continue };
             let how = match form.kind {
@@ -234,9 +250,9 @@ impl Walk<'_> {
                 continue;
             }
             out.push(NearHit {
-                start: first.from,
+                start,
                 end: last.to + brackets,
-                first: first.token,
+                first: behind,
                 last: last.token + brackets,
                 row: form.row,
                 how,
@@ -269,6 +285,9 @@ impl Walk<'_> {
         let mut is_same = listed.len() == path.len();
         let mut is_title = is_same;
         for (i, ((listed, length), found)) in listed.iter().zip(path).enumerate() {
+            if found.affix == Some(affixes::Kind::Article) {
+                continue;
+            }
             let mask = mask(found.kept.min(*length));
             let (listed, found) = (listed & mask, found.capitals & mask);
             is_title &= found & 1 == 1 || *length <= LINK || listed & 1 == 0;
