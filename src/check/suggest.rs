@@ -8,14 +8,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::hits::{Context, context};
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, PERSON};
 use crate::clues::Clues;
 use crate::entity::{Certainty, Entity, Span};
 use crate::gazetteer::Role;
 use crate::pipeline::Pipeline;
 use crate::place::Place;
 use crate::recognize::grammar::{Grammar, Use};
-use crate::recognize::persons::PERSON;
 use crate::resolve::stand;
 use crate::segment::{Gap, Shape};
 
