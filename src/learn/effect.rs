@@ -155,7 +155,8 @@ fn different<'e, 'l>(before: &'e [Entity<'l>], after: &'e [Entity<'l>]) -> (Vec<
                     lost.push(*old);
                     won.push(*new);
                 }
-                (b.next(), a.next());
+                b.next();
+                a.next();
             }
             (Some(old), Some(new)) if order(new) < order(old) => won.extend(a.next()),
             (Some(_), _) => lost.extend(b.next()),

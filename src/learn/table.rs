@@ -91,8 +91,8 @@ fn workbook(bytes: Vec<u8>) -> Result<Vec<Row>, Fault> {
         crate::read::sheets(bytes).map_err(|error| (0, format!("is no workbook that can be read: {error}")))?;
     let mut rows = Vec::new();
     let mut titles = Vec::new();
-    for (_, first, cells) in &sheets {
-        let mut lines = (*first..).zip(cells);
+    for sheet in &sheets {
+        let mut lines = (sheet.first..).zip(&sheet.rows);
         let Some(header) = lines.next().map(|(_, cells)| cells) else { continue };
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         match Columns::of(&header) {

@@ -128,17 +128,23 @@ impl Iterator for Records<'_> {
     }
 }
 
-/// Every sheet of a workbook in memory: its name, the row that it begins in,
-/// from 1, and its rows as a person reads them.
+/// The cells of a sheet as a person reads them.
+pub(crate) struct Cells {
+    /// The row that the first one stands in, from 1.
+    pub first: usize,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// Every sheet of a workbook in memory.
 ///
 /// # Errors
 /// Where it is damaged or protected.
-pub(crate) fn sheets(bytes: Vec<u8>) -> Result<Vec<(String, usize, Vec<Vec<String>>)>, String> {
+pub(crate) fn sheets(bytes: Vec<u8>) -> Result<Vec<Cells>, String> {
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let mut sheets = Vec::new();
-    for (name, cells) in workbook.worksheets() {
+    for (_, cells) in workbook.worksheets() {
         let first = cells.start().map_or(1, |(row, _)| row as usize + 1);
-        sheets.push((name, first, (0..cells.height()).map(|at| row(&cells, at)).collect()));
+        sheets.push(Cells { first, rows: (0..cells.height()).map(|at| row(&cells, at)).collect() });
     }
     Ok(sheets)
 }
