@@ -156,8 +156,8 @@ pub(crate) fn sheets(bytes: Vec<u8>) -> Result<Vec<Cells>, String> {
 /// Where it is damaged or protected, or holds nothing.
 pub(in crate::read) fn csv(bytes: Vec<u8>) -> Result<Vec<u8>, Reason> {
     let sheets = sheets(bytes).map_err(Reason::Damaged)?;
-    let full = sheets.into_iter().find(|(_, _, rows)| !rows.is_empty());
-    let (_, first, rows) = full.ok_or(Reason::NoRecords)?;
+    let full = sheets.into_iter().find(|sheet| !sheet.rows.is_empty());
+    let Cells { first, rows } = full.ok_or(Reason::NoRecords)?;
     let mut lines = vec![b'\n'; first - 1];
     rows.iter().for_each(|cells| add_line(cells, &mut lines));
     Ok(lines)
