@@ -65,11 +65,17 @@ pub enum Use {
     Term,
     /// *TX*: postal code of a state or province.
     Code,
+    /// *governor*, *legislature*: what a state or province has.
+    Regional,
+    /// *mayor*: what a city has.
+    Municipal,
+    /// *woman*, *police*: what any place has, but a country has an adjective.
+    Local,
 }
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 28] = [
+    pub const ALL: [(&str, Use); 31] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -98,6 +104,9 @@ impl Use {
         ("plays", Use::Plays),
         ("term", Use::Term),
         ("code", Use::Code),
+        ("regional", Use::Regional),
+        ("municipal", Use::Municipal),
+        ("local", Use::Local),
     ];
 
     fn bit(self) -> u32 {

@@ -9,7 +9,7 @@ use super::table::PlaceTable;
 use super::weights::{Weight, Weights};
 use crate::gazetteer::{Accept, Entry, Size};
 use crate::recognize::postal::is_code;
-use crate::segment::Shape;
+use crate::segment::{Gap, Shape};
 
 /// The names beside a mention.
 pub struct Beside<'l> {
@@ -17,6 +17,33 @@ pub struct Beside<'l> {
     owners: Vec<Entry<'l>>,
     /// The size of its neighbours in a row.
     row: Option<Size>,
+    /// Places before a comma, which may lie in it: *Buffalo, New York*.
+    towns: Vec<Entry<'l>>,
+    /// What the words of an office say of its size: *Ohio Gov.*, *Athens
+    /// Mayor*.
+    office: Option<Office>,
+}
+
+/// Who has what stands beside a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Office {
+    /// A state or province.
+    Region,
+    /// A city or town.
+    City,
+    /// Anything but a country: *a Lebanon woman*, where the country has an
+    /// adjective.
+    Local,
+}
+
+impl Office {
+    fn suits(self, size: Size) -> bool {
+        match self {
+            Office::Region => size == Size::Region,
+            Office::City => size == Size::City,
+            Office::Local => size != Size::Country,
+        }
+    }
 }
 
 impl<'l> Beside<'l> {
@@ -30,7 +57,21 @@ impl<'l> Beside<'l> {
             Some((at, _)) => owners_at(scene, at).collect(),
             None => code_after(scene, table, last).unwrap_or_else(|| owner_before(scene, first)),
         };
-        Beside { owners, row }
+        Beside { owners, row, towns: towns_before(scene, first), office: office(scene, first, last) }
+    }
+
+    /// The region beside it, where that holds none of these records: *Bethel,
+    /// Vt.*, of which no list has a row.
+    pub fn elsewhere(&self, records: &[Record<'l>]) -> Option<Entry<'l>> {
+        let region =
+            self.owners.iter().find(|owner| owner.column("admin1").is_some_and(|admin1| !admin1.is_empty()))?;
+        let owns = |record: &Record<'l>| {
+            let size = record.entry.size();
+            nearness(record, *region) > 0 || record.admin1.is_empty() || size <= Size::Region || is_large(record)
+        };
+        (!self.owners.iter().any(|owner| records.iter().any(|record| nearness(record, *owner) > 0)))
+            .then_some(*region)
+            .filter(|_| !records.iter().any(owns))
     }
 
     /// What it says for a record.
@@ -41,9 +82,57 @@ impl<'l> Beside<'l> {
             1 => weights.of(Weight::BesideCountry),
             _ => 0.0,
         };
-        let same_size = self.row.is_some_and(|size| size == record.entry.size());
-        owner + if same_size { weights.of(Weight::Row) } else { 0.0 }
+        let size = record.entry.size();
+        let holds = size <= Size::Region && self.towns.iter().any(|town| lies_in(*town, record));
+        let counts = |holds: bool, weight| if holds { weights.of(weight) } else { 0.0 };
+        owner
+            + counts(self.row == Some(size), Weight::Row)
+            + counts(holds, Weight::Holds)
+            + counts(self.office.is_some_and(|office| office.suits(size)), Weight::Office)
     }
+}
+
+/// A city that nobody names by a region that it does not lie in; what stands
+/// behind it begins something else.
+fn is_large(record: &Record<'_>) -> bool {
+    const PEOPLE: f64 = 500_000.0;
+    record.entry.weight() >= PEOPLE
+}
+
+/// The region or country holds the town.
+fn lies_in(town: Entry<'_>, owner: &Record<'_>) -> bool {
+    let is = |column, value: &str| !value.is_empty() && town.column(column) == Some(value);
+    is("country", owner.country) && (owner.entry.size() == Size::Country || is("admin1", owner.admin1))
+}
+
+/// Towns that end right before *, X*.
+fn towns_before<'l>(scene: &Scene<'_, 'l>, first: usize) -> Vec<Entry<'l>> {
+    let end = first.checked_sub(2).filter(|_| scene.is_sign(first - 1, b','));
+    let towns = end.into_iter().flat_map(|end| ending_at(scene, end));
+    towns.filter(|town| town.label() == "PLACE" && town.size() >= Size::Other).collect()
+}
+
+/// *Ohio Gov.*, *governor of Ohio*, *a Lebanon woman*; *WASHINGTON --*.
+fn office(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Office> {
+    let of = (first >= 2 && scene.is_small(first - 1, Use::Of)).then(|| first - 2);
+    let after = Some(last + 1).filter(|&next| scene.joined(next));
+    let told = after.into_iter().chain(of).find_map(|at| match () {
+        _ if scene.is(at, Use::Regional) => Some(Office::Region),
+        _ if scene.is(at, Use::Municipal) => Some(Office::City),
+        _ => None,
+    });
+    let local = || after.filter(|&next| scene.is_small(next, Use::Local)).map(|_| Office::Local);
+    told.or_else(local).or_else(|| is_dateline(scene, first, last).then_some(Office::City))
+}
+
+/// *WASHINGTON --*, *GENEVA (KNA) --*: a place in capitals from which a story
+/// comes.
+pub fn is_dateline(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let dash = |i: usize| matches!(scene.word(i), "-" | "—" | "–" | "_") && scene.clues.gap(i) != Gap::None;
+    let agency = || scene.is_sign(last + 1, b'(') && scene.is_sign(last + 3, b')');
+    (first..=last).all(|i| scene.clues.shape(i) == Shape::Capitals)
+        && (scene.is_start(first) || scene.clues.gap(first) >= Gap::Line)
+        && (dash(last + 1) || agency())
 }
 
 /// 2 in the same region, 1 in the same country, where nothing more is said.

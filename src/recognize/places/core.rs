@@ -24,7 +24,7 @@ pub fn link<'l>(scene: &Scene<'_, 'l>, candidates: &mut [Candidate<'l>]) {
         let found = anchor(clues, first, last).and_then(|hit| within().filter(|&core| is_core(scene, hit, core)));
         let Evidence::Composed { core: core @ None, .. } = &mut candidate.entity.evidence else { continue };
         *core = found;
-        if found.is_none() {
+        if found.is_none() && candidate.entity.near.is_none() {
             candidate.entity.near = nearest(clues, &listed, candidate.entity.span, first);
         }
     }
@@ -77,6 +77,11 @@ fn longest_within<'l>(listed: &[(Span, Entry<'l>)], name: Span) -> Option<Entry<
 fn anchor<'a>(clues: &Clues<'a, '_>, first: usize, last: usize) -> Option<&'a Hit> {
     let head = (first + 1..=last).filter_map(|i| clues.hit_of(i, Role::Head)).find(|hit| hit.last as usize == last);
     head.or_else(|| clues.hit_of(first, Role::Opener))
+}
+
+/// Whether a name of `first..=last` lies in this place, or is it.
+pub fn is_part(clues: &Clues<'_, '_>, (first, last): (usize, usize), core: Entry<'_>) -> bool {
+    anchor(clues, first, last).is_some_and(|anchor| is_core(anchor, core))
 }
 
 /// Whether a name with this anchor lies in its core, or is it. A river and a

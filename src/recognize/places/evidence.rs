@@ -43,7 +43,14 @@ fn share(name: &mut Name<'_>) {
 
 /// What a name counts: more where it stands more often.
 fn weight(mentions: usize) -> f64 {
-    1.0 + (mentions as f64).ln()
+    if mentions == 0 { 0.0 } else { 1.0 + (mentions as f64).ln() }
+}
+
+/// A country that is named itself says less of towns in it than its towns do:
+/// the world's papers write *US*, and mean no namesake there.
+fn share_of_country(record: &Record<'_>) -> f64 {
+    const NAMED: f64 = 0.3;
+    if record.entry.size() == Size::Country { NAMED } else { 1.0 }
 }
 
 /// A square degree.
@@ -63,6 +70,8 @@ fn around((y, x): Cell) -> impl Iterator<Item = (Cell, f64)> {
 /// cells have; 0 is nowhere.
 struct Site {
     country: usize,
+    /// How much of its weight its country gets.
+    to_country: f64,
     region: usize,
     at: Option<Cell>,
     cell: usize,
@@ -112,7 +121,7 @@ impl<'l> Ground<'l> {
         let region = if is_in_region { number(&mut self.regions, (country, record.admin1)) } else { 0 };
         let at = record.point.map(cell);
         let cell = at.map_or(0, |at| number(&mut self.cells, at));
-        Site { country, region, at, cell, around: [(0, 0.0); 9] }
+        Site { country, to_country: share_of_country(record), region, at, cell, around: [(0, 0.0); 9] }
     }
 }
 
@@ -132,10 +141,10 @@ impl Masses {
             cells: empty(ground.cells.len()),
         };
         for (name, sites) in names.iter().zip(&ground.sites) {
-            let weight = weight(name.mentions.len());
+            let weight = weight(name.told);
             for (record, site) in name.records.iter().zip(sites) {
                 let mass = weight * record.share;
-                masses.countries[site.country] += mass;
+                masses.countries[site.country] += mass * site.to_country;
                 masses.regions[site.region] += mass;
                 masses.cells[site.cell] += mass;
             }
@@ -148,15 +157,17 @@ impl Masses {
     /// What the other names say for record number `at` of a name.
     fn speak_for(&self, at: usize, name: &Name<'_>, sites: &[Site], weights: &Weights) -> f64 {
         let (record, site) = (&name.records[at], &sites[at]);
-        let weight = weight(name.mentions.len());
-        let own = |is_there: &dyn Fn(&Site) -> bool| -> f64 {
-            let there = name.records.iter().zip(sites).filter(|(_, other)| is_there(other));
-            there.map(|(other, _)| other.share * weight).sum()
+        let weight = weight(name.told);
+        let own = |part_of: &dyn Fn(&Site) -> f64| -> f64 {
+            let records = name.records.iter().zip(sites);
+            records.map(|(other, site)| part_of(site) * other.share * weight).sum()
         };
+        let of_country = |other: &Site| if other.country == site.country { other.to_country } else { 0.0 };
+        let of_region = |other: &Site| f64::from(other.region == site.region);
         let known = |mass: f64, own: f64| (mass - own).max(0.0).ln_1p();
-        let country = known(self.countries[site.country], own(&|other| other.country == site.country));
+        let country = known(self.countries[site.country], own(&of_country));
         let region = if site.region > 0 && record.entry.size() != Size::Country {
-            known(self.regions[site.region], own(&|other| other.region == site.region))
+            known(self.regions[site.region], own(&of_region))
         } else {
             0.0
         };
@@ -188,7 +199,7 @@ impl Nearby {
     pub fn new(names: &[Name<'_>]) -> Self {
         let mut nearby = Nearby::default();
         for name in names {
-            let weight = weight(name.mentions.len());
+            let weight = weight(name.told);
             for record in &name.records {
                 if let Some(point) = record.point {
                     *nearby.0.entry(cell(point)).or_default() += weight * record.share;

@@ -31,8 +31,8 @@ use super::scene::Scene;
 use super::support::Support;
 use crate::candidate::Candidate;
 use crate::candidate::{ResolveOptions, compare};
-use crate::entity::Certainty;
-use crate::gazetteer::Role;
+use crate::entity::{Certainty, Evidence};
+use crate::gazetteer::{Entry, Role, Size};
 use beside::Beside;
 use evidence::Nearby;
 use names::{Mention, Name, Record};
@@ -52,12 +52,13 @@ pub fn choose<'x, 'l>(
     candidates: &mut Vec<Candidate<'l>>,
 ) {
     let weights = table.weights();
-    let (mentions, mut names) = names::gather(candidates, weights, table.home());
+    let (mentions, mut names) = names::gather(&scene.clues, candidates, weights, table.home());
     if names.is_empty() {
         return;
     }
-    let peoples = peoples(scene, table);
+    let peoples = peoples(scene, table, candidates);
     let besides = look_beside(scene, table, candidates, &mentions, &mut names);
+    unlist(scene, table, candidates, &mentions, &mut names, &besides);
     evidence::reckon(&mut names, &peoples, weights);
     if off.iter().all(|rule| rule != OTHER_RECORD) {
         for name in names.iter().filter(|name| name.records.len() > 1) {
@@ -93,17 +94,60 @@ fn look_beside<'l>(
     besides
 }
 
-/// How often the text names the people of each country.
-fn peoples<'l>(scene: &Scene<'_, 'l>, table: &'l PlaceTable) -> HashMap<&'l str, usize> {
+/// *Bethel, Vt.*: where a text says of a town that it lies where none of its
+/// records does, it is none of them; what it lies in tells where it is.
+fn unlist<'l>(
+    scene: &Scene<'_, 'l>,
+    table: &PlaceTable,
+    candidates: &mut [Candidate<'l>],
+    mentions: &[Mention],
+    names: &mut [Name<'l>],
+    besides: &HashMap<usize, Beside<'l>>,
+) {
+    let is_town = |record: &Record<'l>| record.entry.size() >= Size::Other && record.entry.source().shipped;
+    for name in names.iter_mut().filter(|name| name.records.iter().all(is_town)) {
+        let region = name.mentions.iter().find_map(|number| match besides.get(number) {
+            Some(beside) => beside.elsewhere(&name.records),
+            None => {
+                let (first, last) = candidates[mentions[*number].candidates[0]].tokens;
+                let beside = || Beside::new(scene, table, first, last);
+                scene.is_sign(last + 1, b',').then(beside)?.elsewhere(&name.records)
+            }
+        });
+        if region.is_none() {
+            continue;
+        }
+        name.told = 0;
+        for &number in &name.mentions {
+            let (first, others) = mentions[number].candidates.split_first().expect("a mention has candidates");
+            others.iter().for_each(|&other| candidates[other].dropped = Some(OTHER_RECORD));
+            let entity = &mut candidates[*first].entity;
+            entity.evidence = Evidence::Composed { name: entity.name().to_string().into(), core: None };
+            entity.near = region;
+        }
+    }
+}
+
+/// How often the text names the people of each country, its bodies (parties,
+/// universities), and what only it has (*Interstate*, *Taoiseach*).
+fn peoples<'l>(scene: &Scene<'_, 'l>, table: &'l PlaceTable, candidates: &[Candidate<'l>]) -> HashMap<&'l str, usize> {
     let mut peoples = HashMap::default();
     if table.knows_peoples() {
-        for i in scene.capitals().filter(|&i| scene.clues.is(i, Role::Demonym)) {
-            if let Some(country) = table.country_of(scene.clues.word_id(i)) {
-                *peoples.entry(country).or_default() += 1;
-            }
+        let is_asked = |i: &usize| scene.clues.is(*i, Role::Demonym) || scene.clues.is(*i, Role::Word);
+        let words = scene.capitals().filter(is_asked).filter_map(|i| table.country_of(scene.clues.word_id(i)));
+        let bodies = candidates.iter().filter(|c| c.entity.label == "ORG" && c.dropped.is_none());
+        for country in words.chain(bodies.filter_map(|body| country_of_body(body.entity.entry()?))) {
+            *peoples.entry(country).or_default() += 1;
         }
     }
     peoples
+}
+
+/// The country of an organization that works in one; firms work everywhere.
+fn country_of_body<'l>(entry: Entry<'l>) -> Option<&'l str> {
+    const NATIONAL: [&str; 6] = ["government", "party", "university", "club", "central_bank", "parliament"];
+    let country = entry.column("country").filter(|country| !country.is_empty())?;
+    entry.column("kind").is_some_and(|kind| NATIONAL.contains(&kind)).then_some(country)
 }
 
 /// Drops all records of a mention but the best one, and says so where
@@ -115,6 +159,10 @@ fn decide(
     weights: &Weights,
     candidates: &mut [Candidate<'_>],
 ) {
+    // None of its records is meant.
+    if candidates[mention.candidates[0]].entity.entry().is_none() {
+        return;
+    }
     let score = |record: &Record<'_>| {
         let here = beside.map_or(0.0, |beside| beside.speaks_for(record, weights));
         (!record.entry.source().shipped, record.prior + record.rest + here.max(record.beside))

@@ -1,10 +1,12 @@
 //! The listed place names of a text, each with its mentions and the records
 //! that it could mean.
 
+use super::core::is_part;
 use super::home::Home;
 use super::known::Known;
 use super::weights::{Weight, Weights};
 use crate::candidate::Candidate;
+use crate::clues::Clues;
 use crate::entity::Span;
 use crate::gazetteer::{Entry, Size};
 use crate::hash::HashMap;
@@ -26,10 +28,12 @@ pub struct Record<'l> {
     pub share: f64,
 }
 
-/// A name: its records, and the numbers of its mentions.
+/// A name: its records, the numbers of its mentions, and how many of them
+/// name the place itself.
 pub struct Name<'l> {
     pub records: Vec<Record<'l>>,
     pub mentions: Vec<usize>,
+    pub told: usize,
 }
 
 /// One place where a name stands: its candidates in the order of its records.
@@ -40,25 +44,65 @@ pub struct Mention {
 /// Every mention of a listed place by where it stands, and the names.
 /// Linear in the candidates, but for their sorting.
 pub fn gather<'l>(
+    clues: &Clues<'_, 'l>,
     candidates: &[Candidate<'l>],
     weights: &Weights,
     home: Option<&Home>,
 ) -> (Vec<Mention>, Vec<Name<'l>>) {
     let (mut mentions, mut names) = (Vec::new(), Vec::<Name<'l>>::new());
     let mut known: HashMap<Vec<u32>, usize> = HashMap::default();
+    let mut longer = Longer::new(candidates);
     for rows in listed(candidates).chunk_by(|a, b| a.0 == b.0) {
         let candidates_here: Vec<usize> = rows.iter().map(|(.., number)| *number).collect();
         let key: Vec<u32> = rows.iter().map(|(_, row, _)| *row).collect();
         let name = *known.entry(key).or_insert_with(|| {
             let entries = candidates_here.iter().filter_map(|&number| candidates[number].entity.entry());
             let records = entries.map(|entry| record(entry, weights, home)).collect();
-            names.push(Name { records, mentions: Vec::new() });
+            names.push(Name { records, mentions: Vec::new(), told: 0 });
             names.len() - 1
         });
+        let is_hidden = longer.hides(clues, &candidates[candidates_here[0]], &names[name].records);
+        names[name].told += usize::from(!is_hidden);
         names[name].mentions.push(mentions.len());
         mentions.push(Mention { candidates: candidates_here });
     }
     (mentions, names)
+}
+
+/// The longer names that other places stand in: *Memphis Street* says nothing
+/// of Memphis, nor *Lake Vermont* of Vermont.
+struct Longer<'c, 'l> {
+    all: Vec<&'c Candidate<'l>>,
+    next: usize,
+    /// The one that reaches furthest of those that begin before.
+    widest: Option<&'c Candidate<'l>>,
+}
+
+impl<'c, 'l> Longer<'c, 'l> {
+    fn new(candidates: &'c [Candidate<'l>]) -> Self {
+        let takes_words =
+            |c: &&Candidate<'l>| c.dropped.is_none() && c.entity.label != "ORG" && c.tokens.0 < c.tokens.1;
+        let mut all: Vec<_> = candidates.iter().filter(takes_words).collect();
+        all.sort_by_key(|candidate| (candidate.span().start, std::cmp::Reverse(candidate.span().end)));
+        Longer { all, next: 0, widest: None }
+    }
+
+    /// Asked of mentions by where they begin.
+    fn hides(&mut self, clues: &Clues<'_, 'l>, mention: &Candidate<'l>, records: &[Record<'l>]) -> bool {
+        let span = mention.span();
+        while let Some(candidate) = self.all.get(self.next).filter(|other| other.span().start <= span.start) {
+            if self.widest.is_none_or(|widest| widest.span().end < candidate.span().end) {
+                self.widest = Some(candidate);
+            }
+            self.next += 1;
+        }
+        self.widest.filter(|longer| longer.span().end >= span.end && longer.span() != span).is_some_and(|longer| {
+            longer.entity.rule.kind == "street"
+                || longer.entity.label != "PLACE"
+                || longer.entity.entry().is_some()
+                || !records.iter().any(|record| is_part(clues, longer.tokens, record.entry))
+        })
+    }
 }
 
 /// Span, row and number of the listed places, by where they stand.
@@ -95,6 +139,7 @@ fn prior(entry: Entry<'_>, population: f64, weights: &Weights) -> f64 {
     let kind = match entry.size() {
         Size::Country => weights.of(Weight::Country),
         Size::Region => weights.of(Weight::Region),
+        Size::Other if record.entry.column("kind") == Some("continent") => weights.of(Weight::Country),
         Size::Other => weights.of(Weight::Feature),
         Size::City if entry.column("kind") == Some("capital") => weights.of(Weight::Capital),
         Size::City => 0.0,

@@ -51,7 +51,7 @@ impl PlaceTable {
         !self.peoples.is_empty()
     }
 
-    /// The country whose people a word names.
+    /// The country whose people a word names, or that alone has such a thing.
     pub(super) fn country_of(&self, word: WordId) -> Option<&str> {
         self.peoples.get(&word).map(String::as_str)
     }
@@ -64,8 +64,8 @@ impl PlaceTable {
 
 fn peoples(lists: &Index) -> HashMap<WordId, String> {
     let mut peoples = HashMap::default();
-    if lists.has_role(Role::Demonym) {
-        for (word, country) in column_of(lists, Role::Demonym, "country") {
+    for role in [Role::Demonym, Role::Word].into_iter().filter(|&role| lists.has_role(role)) {
+        for (word, country) in column_of(lists, role, "country") {
             peoples.insert(word, country.to_string());
         }
     }

@@ -29,6 +29,11 @@ pub enum Weight {
     BesideElsewhere,
     /// It stands in a row of names that are all of its size.
     Row,
+    /// A place that lies in it stands before it and a comma: *Buffalo, New
+    /// York*.
+    Holds,
+    /// An office tells of its size: *Ohio Gov.*, *Athens Mayor*.
+    Office,
     /// For what else the text names in its region.
     SameRegion,
     /// For what else the text names in its country.
@@ -50,7 +55,7 @@ use Weight::*;
 
 impl Weight {
     /// Every weight with the name of its row.
-    pub const ALL: [(&str, Weight); 17] = [
+    pub const ALL: [(&str, Weight); 19] = [
         ("population", Population),
         ("fame", Fame),
         ("country", Country),
@@ -61,6 +66,8 @@ impl Weight {
         ("beside-country", BesideCountry),
         ("beside-elsewhere", BesideElsewhere),
         ("row", Row),
+        ("holds", Holds),
+        ("office", Office),
         ("same-region", SameRegion),
         ("same-country", SameCountry),
         ("near", Near),
@@ -74,7 +81,10 @@ impl Weight {
 impl Weight {
     /// True for what a text says, not what is known before it.
     pub fn is_of_texts(self) -> bool {
-        matches!(self, BesideRegion | BesideCountry | BesideElsewhere | Row | SameRegion | SameCountry | Near)
+        matches!(
+            self,
+            BesideRegion | BesideCountry | BesideElsewhere | Row | Holds | Office | SameRegion | SameCountry | Near
+        )
     }
 }
 
