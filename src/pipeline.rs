@@ -17,6 +17,7 @@ use crate::parted::Whole;
 use crate::recognize::certainties::Certainties;
 use crate::recognize::grammar::Grammar;
 use crate::recognize::money::{self, MoneyTable};
+use crate::recognize::persons::Persons;
 use crate::recognize::places::{Home, PlaceTable};
 use crate::recognize::scene::{Room, Scene};
 use crate::recognize::sports::{self, Sports};
@@ -290,24 +291,7 @@ impl Pipeline {
     fn recognize<'a, 'l: 'a>(&'l self, clues: Clues<'a, 'l>, room: Room) -> (Vec<Candidate<'l>>, Room) {
         let mut candidates = Vec::with_capacity(clues.hits.len().min(clues.len()));
         let scene = Scene::new(clues, &self.grammar, room);
-        listed::recognize(&scene.clues, &mut candidates);
-        legal_forms::recognize(&scene.clues, &mut candidates);
-        money::recognize(&scene, &self.money, &mut candidates);
-        composed::recognize(&scene, &mut candidates);
-        let persons = persons::recognize(&scene, &mut candidates);
-        places::codes::recognize(&scene, &self.places, &persons, &mut candidates);
-        let support = Support::new(&scene);
-        // What English says beside names, other languages do not.
-        let foreign = scene.clues.language.foreign();
-        if foreign.is_none() {
-            context::recognize(&scene, &support, &persons, &mut candidates);
-            cued::recognize(&scene, &support, &persons, &mut candidates);
-        }
-        own::recognize(&scene, &support, &persons, &mut candidates);
-        guards::apply(&scene, &persons, &self.rules_off, &mut candidates);
-        if let Some(code) = foreign {
-            foreign::apply(&scene, self.languages.words(code), &mut candidates);
-        }
+        let (persons, support) = self.propose(&scene, &mut candidates);
         places::choose(&scene, &support, &persons, &self.places, &self.rules_off, &mut candidates);
         places::link(&scene, &mut candidates);
         sports::recognize(&scene, self.sports, &support, &persons, &mut candidates);
@@ -324,6 +308,44 @@ impl Pipeline {
         own::protect(&scene, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         (candidates, scene.into_room())
+    }
+
+    /// The recognizers that need no choice among places, and the guards.
+    fn propose<'s, 'a, 'l: 'a>(
+        &'l self,
+        scene: &'s Scene<'a, 'l>,
+        candidates: &mut Vec<Candidate<'l>>,
+    ) -> (Persons<'a>, Support<'s, 'a, 'l>) {
+        listed::recognize(&scene.clues, candidates);
+        legal_forms::recognize(&scene.clues, candidates);
+        money::recognize(scene, &self.money, candidates);
+        composed::recognize(scene, candidates);
+        let persons = persons::recognize(scene, candidates);
+        places::codes::recognize(scene, &self.places, &persons, candidates);
+        let support = Support::new(scene);
+        // What English says beside names, other languages do not.
+        let foreign = scene.clues.language.foreign();
+        if foreign.is_none() {
+            context::recognize(scene, &support, &persons, candidates);
+            cued::recognize(scene, &support, &persons, candidates);
+            places::datelines::recognize(scene, &persons, candidates);
+        }
+        own::recognize(scene, &support, &persons, candidates);
+        guards::apply(scene, &persons, &self.rules_off, candidates);
+        if let Some(code) = foreign {
+            foreign::apply(scene, self.languages.words(code), candidates);
+        }
+        (persons, support)
+    }
+
+    /// What speaks for each record of the places that have several, by where
+    /// they stand. Costs what annotating does.
+    pub fn reckon(&self, text: &str) -> Vec<places::Reckoned<'_>> {
+        let mut scratch = Scratch::default();
+        let (mut candidates, room) = (Vec::new(), std::mem::take(&mut scratch.room));
+        let scene = Scene::new(self.clues(text, &mut scratch), &self.grammar, room);
+        self.propose(&scene, &mut candidates);
+        places::reckon(&scene, &self.places, &candidates)
     }
 
     /// Shows what recognizers see of a text to `look`, and returns what that

@@ -210,7 +210,9 @@ fn is_place(entry: Entry<'_>) -> bool {
 /// *Shanghai Medical Association*, *Xianju County*, *Waigaoqiao port*.
 fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
     let (at, last) = (hit.first as usize, hit.last as usize);
-    if scene.in_capitals(at) || ends_longer(scene, hit) {
+    // *Velmora Police Chief Halvor Bo*: the chief of Velmora.
+    let in_title = scene.clues.hit_of(at, Role::Title).is_some_and(|title| title.last > hit.last);
+    if scene.in_capitals(at) || in_title || ends_longer(scene, hit) {
         return;
     }
     let first = trim_left(scene, grow_left(scene, at), at);
@@ -246,7 +248,7 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
         && scene.is_capital(last + 1)
         && scene.joined(last + 1)
         && !scene.clues.is(last + 1, Role::Calendar);
-    if fits && !goes_on {
+    if fits && !goes_on && !(head.label() == "PLACE" && is_aged(scene, last)) {
         let last = if head.label() == "ORG" { branch_at(scene, last) } else { last };
         push(scene, first, last, head, "head", out);
         if head.column("link") == Some("yes") {
@@ -286,14 +288,25 @@ fn street<'l>(
     let number = last + 1 + usize::from(scene.is_sign(last + 1, b'.') && scene.touches(last + 1));
     let (strength, is_numbered) = (head.column("strength"), is_road_number(scene, number));
     let end = match strength {
-        Some("road") if is_numbered => number,
-        Some("road" | "proper") if !tells(scene, first, at) => return,
+        Some("road" | "route") if is_numbered => number,
+        Some("road" | "route" | "proper") if !tells(scene, first, at) => return,
         _ if first == at => return,
         _ => last,
     };
     let goes_on = scene.is_capital(end + 1) && scene.joined(end + 1) && !scene.clues.is(end + 1, Role::Calendar);
-    let label = if goes_on { head.label() } else { "PLACE" };
+    // *Route 5* crosses states and is nowhere.
+    let is_nowhere = goes_on || (strength == Some("route") && end == number);
+    let label = if is_nowhere { head.label() } else { "PLACE" };
     out.push(composed_name(scene, first, end, label, Rule::new("street", head.name())));
+}
+
+/// *Halvor Hill, 24, of Velmora*: a person with an age.
+fn is_aged(scene: &Scene<'_, '_>, last: usize) -> bool {
+    let age = last + 2;
+    scene.is_sign(last + 1, b',')
+        && scene.is_sign(age + 1, b',')
+        && scene.word(age).len() == 2
+        && scene.word(age).bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// At most four figures and perhaps a letter, which measure nothing: *19*,

@@ -6,6 +6,7 @@ use super::composed_name;
 use super::extent::{behind_particles, is_name, unit_at, unit_from};
 use super::grammar::Use;
 use super::persons::Persons;
+use super::postal::{is_code, is_zip};
 use super::scene::Scene;
 use super::support::Support;
 use crate::candidate::Candidate;
@@ -138,6 +139,10 @@ fn run_at(scene: &Scene<'_, '_>, at: usize) -> Option<Run> {
     }
     let mut last = unit_from(scene, at).unwrap_or(at);
     for _ in 1..MAX_PARTS {
+        // *Velmora OH*
+        if is_code(scene, last + 1) && is_region_code(scene, last + 1) {
+            break;
+        }
         if !scene.is_capital(last + 1) && !scene.clues.is(last + 1, Role::Link) {
             break;
         }
@@ -146,6 +151,11 @@ fn run_at(scene: &Scene<'_, '_>, at: usize) -> Option<Run> {
         last = end;
     }
     Some(Run { first: at, last })
+}
+
+/// The code of a region ends what is said, or a postal code follows.
+fn is_region_code(scene: &Scene<'_, '_>, at: usize) -> bool {
+    is_zip(scene, at + 1) || !scene.joined(at + 1) || !scene.is_capital(at + 1)
 }
 
 fn is_outside(scene: &Scene<'_, '_>, i: usize) -> bool {

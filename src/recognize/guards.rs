@@ -56,7 +56,7 @@ fn objection(
         if persons.are(scene, first, last) {
             return Some("guard:person");
         }
-        return place_objection(scene, entry, first, last);
+        return place_objection(scene, persons, entry, first, last);
     }
     None
 }
@@ -67,13 +67,26 @@ fn is_shouted_word(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool
     first == last && scene.in_capitals(first) && (marks.has(Role::Link) || marks.has(Role::Outside))
 }
 
-fn place_objection(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -> Option<&'static str> {
+fn place_objection(
+    scene: &Scene<'_, '_>,
+    persons: &Persons<'_>,
+    entry: Entry<'_>,
+    first: usize,
+    last: usize,
+) -> Option<&'static str> {
     let clues = &scene.clues;
     if first > 0 && clues.shape(first - 1) == Shape::Number && scene.is(first, Use::Era) {
         return Some("guard:era");
     }
     if is_road(scene, entry, first, last) {
         return Some("guard:road");
+    }
+    if entry.size() == Size::Region && is_citation(scene, first, last) {
+        return Some("guard:citation");
+    }
+    if entry.size() == Size::City && scene.clues.shape(first) == Shape::Capitalized && persons.bear(scene, first, last)
+    {
+        return Some("guard:surname");
     }
     if in_compound(scene, first, last) {
         return Some("guard:compound");
@@ -103,6 +116,27 @@ fn is_road(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -
         && clues.shape(first - 1) == Shape::Lower
         && !clues.is(first - 1, Role::PlaceBefore)
         && entry.column("country") == Some("US")
+}
+
+/// *212 Mass. 88*, *28 U. S. C. 1331*, *N.D. Ill.*: reports, statutes and
+/// courts of law.
+fn is_citation(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let clues = &scene.clues;
+    let number = |i: usize| clues.shape(i) == Shape::Number && clues.gap(i) <= Gap::Space;
+    let stop = scene.is_sign(last + 1, b'.');
+    let is_short = stop || scene.word(last).ends_with('.');
+    let next = last + 1 + usize::from(stop);
+    let volume = first > 0 && number(first - 1) && number(next);
+    let letters = first >= 2 && scene.is_sign(first - 1, b'.') && clues.shape(first - 2) == Shape::Initial;
+    let letters = letters && clues.gap(first) == Gap::Space && clues.shape(first) == Shape::Initial;
+    let of_region = |(_, entry): (&crate::lookup::Hit, Entry<'_>)| entry.size() == Size::Region;
+    let court = first < last && scene.joined(next) && is_stopped(scene, next) && clues.names_at(next).any(of_region);
+    is_short && (volume || letters || court)
+}
+
+/// *Ill.*
+fn is_stopped(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.word(i).ends_with('.') || (scene.is_sign(i + 1, b'.') && scene.touches(i + 1))
 }
 
 fn is_surname(scene: &Scene<'_, '_>, i: usize) -> bool {

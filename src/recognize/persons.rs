@@ -23,6 +23,8 @@ pub struct Persons<'a> {
     /// First tokens of those behind a title.
     titled: HashSet<usize>,
     words: HashSet<&'a str>,
+    /// Last words of names of two or more.
+    surnames: HashSet<&'a str>,
     speakers: HashSet<&'a str>,
 }
 
@@ -43,6 +45,21 @@ impl Persons<'_> {
         let word = scene.word(last);
         let speaks = self.words.contains(word) && self.speakers.contains(word);
         self.titled.contains(&first) || (speaks && first > 0 && !scene.clues.is(first - 1, Role::PlaceBefore))
+    }
+
+    /// True where a word is the surname of somebody whom the text names, and
+    /// nothing beside it tells of a place.
+    pub fn bear(&self, scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+        let clues = &scene.clues;
+        let told = |i: usize| clues.is(i, Role::PlaceBefore) || clues.is(i, Role::PlaceMaybe) || scene.is(i, Use::Of);
+        let is_row = || scene.is_sign(last + 1, b',') && scene.is_capital(last + 2);
+        first == last
+            && self.surnames.contains(scene.word(last))
+            && !(first > 0 && told(first - 1))
+            && !clues.is(last + 1, Role::PlaceAfter)
+            && !scene.is(last + 1, Use::Local)
+            && !(scene.joined(last + 1) && scene.is_capital(last + 1))
+            && !is_row()
     }
 
     /// True where one of the persons shares a token with `first..=last`.
@@ -71,6 +88,9 @@ pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) ->
                 persons.titled.insert(first);
             }
             persons.words.extend((first..=last).map(|token| scene.word(token)));
+            if rule == "given-name" && first < last {
+                persons.surnames.insert(scene.word(last));
+            }
             taken = last + 1;
         } else if speaks(scene, i) {
             persons.speakers.insert(scene.word(i));

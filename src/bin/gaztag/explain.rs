@@ -31,6 +31,7 @@ Stages, in the order in which a text meets them:
   hits        the rows of lists that are found, names and cue words
   numbers     the figures, with their values
   candidates  what the recognizers propose
+  places      what speaks for each record of a place that has several
   entities    what stands";
 
 #[derive(clap::Args)]
@@ -89,6 +90,7 @@ pub enum Stage {
     Hits,
     Numbers,
     Candidates,
+    Places,
     Entities,
 }
 

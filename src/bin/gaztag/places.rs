@@ -200,6 +200,14 @@ fn called(pipeline: &Pipeline, (country, admin1): Region<'_>) -> String {
             && entry.column("country") == Some(country)
             && entry.column("admin1") == Some(admin1)
     };
-    let names: BTreeSet<&str> = pipeline.lists().gazetteer().entries().filter(is_it).map(Entry::name).collect();
-    names.first().map_or(country.to_string(), |name| format!("{name}, {country}"))
+    let named = |is_it: &dyn Fn(&Entry<'_>) -> bool| -> BTreeSet<&str> {
+        pipeline.lists().gazetteer().entries().filter(is_it).map(Entry::name).collect()
+    };
+    let is_country = |entry: &Entry<'_>| {
+        entry.label() == "PLACE" && entry.size() == Size::Country && entry.column("country") == Some(country)
+    };
+    match named(&is_it).first() {
+        Some(name) => format!("{name}, {country}"),
+        None => named(&is_country).first().map_or(country.to_string(), |name| name.to_string()),
+    }
 }

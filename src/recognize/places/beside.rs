@@ -76,19 +76,26 @@ impl<'l> Beside<'l> {
 
     /// What it says for a record.
     pub fn speaks_for(&self, record: &Record<'_>, weights: &Weights) -> f64 {
+        self.parts(record, weights).iter().map(|(_, value)| value).sum()
+    }
+
+    /// The same by kinds of evidence.
+    pub fn parts(&self, record: &Record<'_>, weights: &Weights) -> [(Weight, f64); 4] {
         let owner = self.owners.iter().map(|owner| nearness(record, *owner)).max().unwrap_or(0);
-        let owner = match owner {
-            2 => weights.of(Weight::BesideRegion),
-            1 => weights.of(Weight::BesideCountry),
-            _ => 0.0,
+        let (owner, is_beside) = match owner {
+            2 => (Weight::BesideRegion, true),
+            1 => (Weight::BesideCountry, true),
+            _ => (Weight::BesideRegion, false),
         };
         let size = record.entry.size();
         let holds = size <= Size::Region && self.towns.iter().any(|town| lies_in(*town, record));
-        let counts = |holds: bool, weight| if holds { weights.of(weight) } else { 0.0 };
-        owner
-            + counts(self.row == Some(size), Weight::Row)
-            + counts(holds, Weight::Holds)
-            + counts(self.office.is_some_and(|office| office.suits(size)), Weight::Office)
+        let counts = |holds: bool, weight| (weight, if holds { weights.of(weight) } else { 0.0 });
+        [
+            counts(is_beside, owner),
+            counts(self.row == Some(size), Weight::Row),
+            counts(holds, Weight::Holds),
+            counts(self.office.is_some_and(|office| office.suits(size)), Weight::Office),
+        ]
     }
 }
 

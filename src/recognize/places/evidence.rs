@@ -6,7 +6,7 @@
 //! neighbourhood. Two rounds, so that a name that was unclear at first counts
 //! for the others as the first round has it.
 
-use super::names::{Name, Record};
+use super::names::{Name, Record, Rest};
 use super::weights::{Weight, Weights};
 use crate::gazetteer::Size;
 use crate::hash::HashMap;
@@ -35,7 +35,7 @@ pub fn reckon<'l>(names: &mut [Name<'l>], peoples: &HashMap<&'l str, usize>, wei
 
 /// Shares that follow the scores: a lead of 1 makes a record e times as likely.
 fn share(name: &mut Name<'_>) {
-    let score = |record: &Record<'_>| record.prior + record.beside + record.rest;
+    let score = |record: &Record<'_>| record.prior + record.beside + record.rest.sum();
     let best = name.records.iter().map(score).fold(f64::MIN, f64::max);
     let sum: f64 = name.records.iter().map(|record| (score(record) - best).exp()).sum();
     name.records.iter_mut().for_each(|record| record.share = (score(record) - best).exp() / sum);
@@ -155,7 +155,7 @@ impl Masses {
     }
 
     /// What the other names say for record number `at` of a name.
-    fn speak_for(&self, at: usize, name: &Name<'_>, sites: &[Site], weights: &Weights) -> f64 {
+    fn speak_for(&self, at: usize, name: &Name<'_>, sites: &[Site], weights: &Weights) -> Rest {
         let (record, site) = (&name.records[at], &sites[at]);
         let weight = weight(name.told);
         let own = |part_of: &dyn Fn(&Site) -> f64| -> f64 {
@@ -172,9 +172,11 @@ impl Masses {
             0.0
         };
         let near = site.at.map_or(0.0, |centre| self.near(centre, site, name, sites, weight));
-        weights.of(Weight::SameCountry) * country
-            + weights.of(Weight::SameRegion) * region
-            + weights.of(Weight::Near) * near.ln_1p()
+        Rest {
+            country: weights.of(Weight::SameCountry) * country,
+            region: weights.of(Weight::SameRegion) * region,
+            near: weights.of(Weight::Near) * near.ln_1p(),
+        }
     }
 
     /// What the other names give to a neighbourhood.

@@ -10,6 +10,7 @@
 pub mod beside;
 pub mod codes;
 mod core;
+pub mod datelines;
 mod evidence;
 mod home;
 mod known;
@@ -31,7 +32,7 @@ use super::scene::Scene;
 use super::support::Support;
 use crate::candidate::Candidate;
 use crate::candidate::{ResolveOptions, compare};
-use crate::entity::{Certainty, Evidence};
+use crate::entity::{Certainty, Evidence, Span};
 use crate::gazetteer::{Entry, Role, Size};
 use beside::Beside;
 use evidence::Nearby;
@@ -92,6 +93,61 @@ fn look_beside<'l>(
         }
     }
     besides
+}
+
+/// A record of a mention that has several, and what speaks for it.
+#[derive(Clone, Debug)]
+pub struct Reckoned<'l> {
+    /// Where the mention stands, in bytes.
+    pub span: Span,
+    /// The record.
+    pub entry: Entry<'l>,
+    /// The kinds of evidence that count for it, by the names of their rows,
+    /// with what each adds.
+    pub parts: Vec<(&'static str, f64)>,
+}
+
+impl Reckoned<'_> {
+    /// What all evidence comes to.
+    pub fn score(&self) -> f64 {
+        self.parts.iter().map(|(_, value)| value).sum()
+    }
+}
+
+/// What speaks for each record of the mentions that have several: by where
+/// they stand, the likeliest first. Linear in the candidates, but for their
+/// sorting.
+pub fn reckon<'l>(scene: &Scene<'_, 'l>, table: &'l PlaceTable, candidates: &[Candidate<'l>]) -> Vec<Reckoned<'l>> {
+    let weights = table.weights();
+    let (mentions, mut names) = names::gather(&scene.clues, candidates, weights, table.home());
+    let peoples = peoples(scene, table, candidates);
+    let besides = look_beside(scene, table, candidates, &mentions, &mut names);
+    evidence::reckon(&mut names, &peoples, weights);
+    let mut all = Vec::new();
+    for name in names.iter().filter(|name| name.records.len() > 1) {
+        for &number in &name.mentions {
+            let span = candidates[mentions[number].candidates[0]].span();
+            let parts = |record| parts(record, besides.get(&number), table);
+            all.extend(name.records.iter().map(|r| Reckoned { span, entry: r.entry, parts: parts(r) }));
+        }
+    }
+    all.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.score().total_cmp(&a.score())));
+    all
+}
+
+/// What speaks for a record of a mention, but for what does not count.
+fn parts(record: &Record<'_>, beside: Option<&Beside<'_>>, table: &PlaceTable) -> Vec<(&'static str, f64)> {
+    let weights = table.weights();
+    let mut parts = names::known_parts(record, weights, table.home());
+    let here = beside.map(|beside| beside.parts(record, weights)).unwrap_or([(Weight::Row, 0.0); 4]);
+    match here.iter().map(|(_, value)| value).sum::<f64>() >= record.beside {
+        true => parts.extend(here),
+        false => parts.push((Weight::BesideElsewhere, record.beside)),
+    }
+    parts.push((Weight::SameCountry, record.rest.country));
+    parts.push((Weight::SameRegion, record.rest.region));
+    parts.push((Weight::Near, record.rest.near));
+    parts.into_iter().filter(|(_, value)| *value != 0.0).map(|(weight, value)| (weight.name(), value)).collect()
 }
 
 /// *Bethel, Vt.*: where a text says of a town that it lies where none of its
@@ -165,7 +221,7 @@ fn decide(
     }
     let score = |record: &Record<'_>| {
         let here = beside.map_or(0.0, |beside| beside.speaks_for(record, weights));
-        (!record.entry.source().shipped, record.prior + record.rest + here.max(record.beside))
+        (!record.entry.source().shipped, record.prior + record.rest.sum() + here.max(record.beside))
     };
     let scores: Vec<(bool, f64)> = name.records.iter().map(score).collect();
     let order = |&a: &usize, &b: &usize| -> Ordering {

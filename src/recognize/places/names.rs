@@ -23,9 +23,23 @@ pub struct Record<'l> {
     /// What stands beside some mention.
     pub beside: f64,
     /// What the rest of the text says.
-    pub rest: f64,
+    pub rest: Rest,
     /// How likely it is meant, of 1 for all records of the name.
     pub share: f64,
+}
+
+/// What the other names of a text say for a record.
+#[derive(Clone, Copy, Default)]
+pub struct Rest {
+    pub country: f64,
+    pub region: f64,
+    pub near: f64,
+}
+
+impl Rest {
+    pub fn sum(self) -> f64 {
+        self.country + self.region + self.near
+    }
 }
 
 /// A name: its records, the numbers of its mentions, and how many of them
@@ -119,7 +133,7 @@ pub fn record<'l>(entry: Entry<'l>, weights: &Weights, home: Option<&Home>) -> R
     let Known { country, admin1, point, prior } = weights.known.of(entry, || read(entry, weights));
     let (country, admin1) = (entry.text_at(country), entry.text_at(admin1));
     let prior = prior + home.map_or(0.0, |home| home.speaks_for(country, admin1, weights));
-    Record { entry, country, admin1, point, prior, beside: 0.0, rest: 0.0, share: 1.0 }
+    Record { entry, country, admin1, point, prior, beside: 0.0, rest: Rest::default(), share: 1.0 }
 }
 
 /// What the columns of a row say.
@@ -136,16 +150,33 @@ fn read(entry: Entry<'_>, weights: &Weights) -> Known {
 
 /// What size and fame say.
 fn prior(entry: Entry<'_>, population: f64, weights: &Weights) -> f64 {
+    prior_parts(entry, population, weights).iter().map(|(_, value)| value).sum()
+}
+
+/// The same by kinds of evidence.
+fn prior_parts(entry: Entry<'_>, population: f64, weights: &Weights) -> [(Weight, f64); 3] {
     let kind = match entry.size() {
-        Size::Country => weights.of(Weight::Country),
-        Size::Region => weights.of(Weight::Region),
-        Size::Other if record.entry.column("kind") == Some("continent") => weights.of(Weight::Country),
-        Size::Other => weights.of(Weight::Feature),
-        Size::City if entry.column("kind") == Some("capital") => weights.of(Weight::Capital),
-        Size::City => 0.0,
+        Size::Country => Some(Weight::Country),
+        Size::Region => Some(Weight::Region),
+        Size::Other if entry.column("kind") == Some("continent") => Some(Weight::Country),
+        Size::Other => Some(Weight::Feature),
+        Size::City => (entry.column("kind") == Some("capital")).then_some(Weight::Capital),
     };
     // A list of the user's own may give a weight and no population.
     let people = population.max(entry.weight()).max(0.0);
     let names = entry.column("fame").and_then(|names| names.parse::<f64>().ok()).unwrap_or(0.0);
-    kind + weights.of(Weight::Population) * (1.0 + people).log10() + weights.of(Weight::Fame) * names.ln_1p()
+    [
+        kind.map_or((Weight::Feature, 0.0), |kind| (kind, weights.of(kind))),
+        (Weight::Population, weights.of(Weight::Population) * (1.0 + people).log10()),
+        (Weight::Fame, weights.of(Weight::Fame) * names.ln_1p()),
+    ]
+}
+
+/// What speaks for a record before any text, by kinds of evidence.
+pub fn known_parts(record: &Record<'_>, weights: &Weights, home: Option<&Home>) -> Vec<(Weight, f64)> {
+    let population = record.entry.column("population").and_then(|people| people.parse().ok()).unwrap_or(0.0);
+    let mut parts = prior_parts(record.entry, population, weights).to_vec();
+    let home = home.map_or(0.0, |home| home.speaks_for(record.country, record.admin1, weights));
+    parts.push((Weight::HomeCountry, home));
+    parts
 }

@@ -79,6 +79,11 @@ impl Weight {
 }
 
 impl Weight {
+    /// The name of its row.
+    pub fn name(self) -> &'static str {
+        Weight::ALL[self as usize].0
+    }
+
     /// True for what a text says, not what is known before it.
     pub fn is_of_texts(self) -> bool {
         matches!(

@@ -3,6 +3,7 @@
 use gaztag::candidate::Candidate;
 use gaztag::gazetteer::{Accept, Role};
 use gaztag::lookup::Hit;
+use gaztag::recognize::places::Reckoned;
 use gaztag::{Entity, Pipeline, Span};
 use serde_json::{Value as Json, json};
 
@@ -51,6 +52,22 @@ impl Record {
         let mut record = Record::of_entity(&candidate.entity);
         record.values.push(("dropped", json!(candidate.dropped.unwrap_or(""))));
         record
+    }
+
+    /// A record of a place, and what speaks for it.
+    pub fn of_reckoned(reckoned: &Reckoned<'_>) -> Self {
+        let column = |name| reckoned.entry.column(name).unwrap_or("");
+        let tenths = |value: f64| (value * 10.0).round() / 10.0;
+        let parts: Vec<String> = reckoned.parts.iter().map(|(name, value)| format!("{name} {value:.1}")).collect();
+        let values = vec![
+            ("score", json!(tenths(reckoned.score()))),
+            ("name", json!(reckoned.entry.name())),
+            ("id", json!(reckoned.entry.id())),
+            ("kind", json!(column("kind"))),
+            ("where", json!(format!("{} {}", column("country"), column("admin1")).trim())),
+            ("evidence", json!(parts.join(", "))),
+        ];
+        Record { span: reckoned.span, values }
     }
 
     /// A value that is a text.

@@ -17,6 +17,7 @@ pub fn records(pipeline: &Pipeline, stretch: &Stretch, stage: Stage) -> Vec<Reco
         Stage::Hits => pipeline.inspect(text, |clues| hits(pipeline, clues)),
         Stage::Numbers => pipeline.inspect(text, numbers),
         Stage::Candidates => pipeline.candidates(text).iter().map(Record::of_candidate).collect(),
+        Stage::Places => pipeline.reckon(text).iter().map(Record::of_reckoned).collect(),
         Stage::Entities => pipeline.annotate(text).iter().map(Record::of_entity).collect(),
     };
     records.retain(|record| stretch.holds(record.span));
