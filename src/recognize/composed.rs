@@ -211,7 +211,9 @@ fn is_place(entry: Entry<'_>) -> bool {
 fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
     let (at, last) = (hit.first as usize, hit.last as usize);
     // *Velmora Police Chief Halvor Bo*: the chief of Velmora.
-    let in_title = scene.clues.hit_of(at, Role::Title).is_some_and(|title| title.last > hit.last);
+    let title_over = |i: usize| scene.clues.hit_of(i, Role::Title).is_some_and(|title| title.last >= hit.last);
+    let in_title = scene.clues.hit_of(at, Role::Title).is_some_and(|title| title.last > hit.last)
+        || (at > 0 && title_over(at - 1));
     if scene.in_capitals(at) || in_title || ends_longer(scene, hit) {
         return;
     }
@@ -247,7 +249,9 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     let goes_on = head.label() == "PLACE"
         && scene.is_capital(last + 1)
         && scene.joined(last + 1)
-        && !scene.clues.is(last + 1, Role::Calendar);
+        && !scene.clues.is(last + 1, Role::Calendar)
+        // *Velmora County Sheriff Halvor Bo*
+        && scene.clues.hit_of(last + 1, Role::Title).is_none();
     if fits && !goes_on && !(head.label() == "PLACE" && is_aged(scene, last)) {
         let last = if head.label() == "ORG" { branch_at(scene, last) } else { last };
         push(scene, first, last, head, "head", out);
@@ -289,7 +293,7 @@ fn street<'l>(
     let (strength, is_numbered) = (head.column("strength"), is_road_number(scene, number));
     let end = match strength {
         Some("road" | "route") if is_numbered => number,
-        Some("road" | "route" | "proper") if !tells(scene, first, at) => return,
+        Some("road" | "route" | "proper") if !tells(scene, first, at) && !is_running(scene, first, at, last) => return,
         _ if first == at => return,
         _ => last,
     };

@@ -130,13 +130,8 @@ fn is_citation(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
     let letters = first >= 2 && scene.is_sign(first - 1, b'.') && clues.shape(first - 2) == Shape::Initial;
     let letters = letters && clues.gap(first) == Gap::Space && clues.shape(first) == Shape::Initial;
     let of_region = |(_, entry): (&crate::lookup::Hit, Entry<'_>)| entry.size() == Size::Region;
-    let court = first < last && scene.joined(next) && is_stopped(scene, next) && clues.names_at(next).any(of_region);
+    let court = first < last && scene.joined(next) && clues.names_at(next).any(of_region);
     is_short && (volume || letters || court)
-}
-
-/// *Ill.*
-fn is_stopped(scene: &Scene<'_, '_>, i: usize) -> bool {
-    scene.word(i).ends_with('.') || (scene.is_sign(i + 1, b'.') && scene.touches(i + 1))
 }
 
 fn is_surname(scene: &Scene<'_, '_>, i: usize) -> bool {

@@ -9,7 +9,7 @@ use super::postal::is_code;
 use super::scene::Scene;
 use crate::candidate::{Candidate, PERSON};
 use crate::entity::{Entity, Evidence, Rule};
-use crate::gazetteer::Role;
+use crate::gazetteer::{Role, Size};
 use crate::segment::Shape;
 
 /// A person's name has at most this many words after the first.
@@ -120,7 +120,9 @@ fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static 
         return Some((i, last, "introduced"));
     }
     // *Will Germany pay?*, *Miss Oslo*: a word that a name of the lists follows.
-    let verb = marks.has(Role::Common) && is_name(scene, i + 1) && (scene.is_start(i) || marks.has(Role::Title));
+    // Before a town it takes a question: *Jack London wrote*.
+    let begins = || scene.is_start(i) && (marks.has(Role::Outside) || is_region(scene, i + 1) || asks(scene, i + 2));
+    let verb = marks.has(Role::Common) && is_name(scene, i + 1) && (marks.has(Role::Title) || begins());
     if marks.has(Role::Given) && !marks.has(Role::Demonym) && !verb {
         let last = reach(scene, i);
         return (last > i).then_some((i, last, "given-name"));
@@ -159,6 +161,18 @@ pub fn in_full<'l>(scene: &Scene<'_, 'l>, candidates: &mut Vec<Candidate<'l>>) {
             candidates.push(Candidate::new(entity, (i, i)));
         }
     }
+}
+
+/// A country or region is named there.
+fn is_region(scene: &Scene<'_, '_>, i: usize) -> bool {
+    scene.clues.names_at(i).any(|(_, entry)| entry.label() == "PLACE" && entry.size() <= Size::Region)
+}
+
+/// A question ends within a few words.
+fn asks(scene: &Scene<'_, '_>, from: usize) -> bool {
+    const REACH: usize = 12;
+    let ends = (from..from + REACH).find(|&i| scene.is_sign(i, b'?') || scene.is_sign(i, b'.'));
+    ends.is_some_and(|i| scene.is_sign(i, b'?'))
 }
 
 /// The last token of the name that begins with `first`.
