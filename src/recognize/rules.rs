@@ -70,6 +70,12 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("guard:person", "a person behind a title, or who speaks", "Mr. Jordan"),
     rule("guard:capitals", "a small word in a line in capitals", "WHO WILL PAY?"),
     rule("guard:defined", "another reading of a form that the text defines", "Oxford Life Ltd (“Oxford”): no city"),
+    rule(
+        "guard:surname",
+        "the surname of a person of the text, where nothing tells of a place",
+        "Anna Paris left. Paris was tired.",
+    ),
+    rule("guard:citation", "a state in a citation of law", "212 Mass. 88; N.D. Ill."),
     rule("guard:era", "B.C. after a number", "2000 B.C."),
     rule("guard:road", "a highway by its number", "along Ohio 9"),
     rule("guard:compound", "a part of a hyphenated name", "Bristol-Myers"),

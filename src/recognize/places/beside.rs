@@ -115,7 +115,7 @@ fn lies_in(town: Entry<'_>, owner: &Record<'_>) -> bool {
 /// Towns that end right before *, X*.
 fn towns_before<'l>(scene: &Scene<'_, 'l>, first: usize) -> Vec<Entry<'l>> {
     let end = first.checked_sub(2).filter(|_| scene.is_sign(first - 1, b','));
-    let towns = end.into_iter().flat_map(|end| ending_at(scene, end));
+    let towns = end.into_iter().flat_map(|end| scene.clues.names_ending_at(end));
     towns.filter(|town| town.label() == "PLACE" && town.size() >= Size::Other).collect()
 }
 

@@ -80,8 +80,8 @@ fn anchor<'a>(clues: &Clues<'a, '_>, first: usize, last: usize) -> Option<&'a Hi
 }
 
 /// Whether a name of `first..=last` lies in this place, or is it.
-pub fn is_part(clues: &Clues<'_, '_>, (first, last): (usize, usize), core: Entry<'_>) -> bool {
-    anchor(clues, first, last).is_some_and(|anchor| is_core(anchor, core))
+pub fn is_part(scene: &Scene<'_, '_>, (first, last): (usize, usize), core: Entry<'_>) -> bool {
+    anchor(&scene.clues, first, last).is_some_and(|anchor| is_core(scene, anchor, core))
 }
 
 /// Whether a name with this anchor lies in its core, or is it. A river and a

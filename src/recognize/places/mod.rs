@@ -53,7 +53,7 @@ pub fn choose<'x, 'l>(
     candidates: &mut Vec<Candidate<'l>>,
 ) {
     let weights = table.weights();
-    let (mentions, mut names) = names::gather(&scene.clues, candidates, weights, table.home());
+    let (mentions, mut names) = names::gather(scene, candidates, weights, table.home());
     if names.is_empty() {
         return;
     }
@@ -119,7 +119,7 @@ impl Reckoned<'_> {
 /// sorting.
 pub fn reckon<'l>(scene: &Scene<'_, 'l>, table: &'l PlaceTable, candidates: &[Candidate<'l>]) -> Vec<Reckoned<'l>> {
     let weights = table.weights();
-    let (mentions, mut names) = names::gather(&scene.clues, candidates, weights, table.home());
+    let (mentions, mut names) = names::gather(scene, candidates, weights, table.home());
     let peoples = peoples(scene, table, candidates);
     let besides = look_beside(scene, table, candidates, &mentions, &mut names);
     evidence::reckon(&mut names, &peoples, weights);

@@ -1,12 +1,12 @@
 //! The listed place names of a text, each with its mentions and the records
 //! that it could mean.
 
+use super::super::scene::Scene;
 use super::core::is_part;
 use super::home::Home;
 use super::known::Known;
 use super::weights::{Weight, Weights};
 use crate::candidate::Candidate;
-use crate::clues::Clues;
 use crate::entity::Span;
 use crate::gazetteer::{Entry, Size};
 use crate::hash::HashMap;
@@ -58,7 +58,7 @@ pub struct Mention {
 /// Every mention of a listed place by where it stands, and the names.
 /// Linear in the candidates, but for their sorting.
 pub fn gather<'l>(
-    clues: &Clues<'_, 'l>,
+    scene: &Scene<'_, 'l>,
     candidates: &[Candidate<'l>],
     weights: &Weights,
     home: Option<&Home>,
@@ -75,7 +75,7 @@ pub fn gather<'l>(
             names.push(Name { records, mentions: Vec::new(), told: 0 });
             names.len() - 1
         });
-        let is_hidden = longer.hides(clues, &candidates[candidates_here[0]], &names[name].records);
+        let is_hidden = longer.hides(scene, &candidates[candidates_here[0]], &names[name].records);
         names[name].told += usize::from(!is_hidden);
         names[name].mentions.push(mentions.len());
         mentions.push(Mention { candidates: candidates_here });
@@ -102,7 +102,7 @@ impl<'c, 'l> Longer<'c, 'l> {
     }
 
     /// Asked of mentions by where they begin.
-    fn hides(&mut self, clues: &Clues<'_, 'l>, mention: &Candidate<'l>, records: &[Record<'l>]) -> bool {
+    fn hides(&mut self, scene: &Scene<'_, 'l>, mention: &Candidate<'l>, records: &[Record<'l>]) -> bool {
         let span = mention.span();
         while let Some(candidate) = self.all.get(self.next).filter(|other| other.span().start <= span.start) {
             if self.widest.is_none_or(|widest| widest.span().end < candidate.span().end) {
@@ -114,7 +114,7 @@ impl<'c, 'l> Longer<'c, 'l> {
             longer.entity.rule.kind == "street"
                 || longer.entity.label != "PLACE"
                 || longer.entity.entry().is_some()
-                || !records.iter().any(|record| is_part(clues, longer.tokens, record.entry))
+                || !records.iter().any(|record| is_part(scene, longer.tokens, record.entry))
         })
     }
 }
