@@ -178,7 +178,8 @@ fn unlist<'l>(
             let (first, others) = mentions[number].candidates.split_first().expect("a mention has candidates");
             others.iter().for_each(|&other| candidates[other].dropped = Some(OTHER_RECORD));
             let entity = &mut candidates[*first].entity;
-            entity.evidence = Evidence::Composed { name: entity.name().to_string().into(), core: None };
+            let name = entity.span.of(scene.clues.text).to_string();
+            entity.evidence = Evidence::Composed { name: name.into(), core: None };
             entity.near = region;
         }
     }
