@@ -33,6 +33,7 @@ fn word(package: &mut Package<'_>) -> Result<String, Reason> {
             parts.push(text(&xml, Family::Word)?);
         }
     }
+    diagrams(package, "word/diagrams/data", &mut parts)?;
     parts.retain(|part| !part.trim().is_empty());
     Ok(parts.join("\n"))
 }
@@ -52,8 +53,22 @@ fn slides(package: &mut Package<'_>) -> Result<String, Reason> {
             }
         }
     }
+    diagrams(package, "ppt/diagrams/data", &mut parts)?;
     parts.retain(|part| !part.trim().is_empty());
     Ok(parts.join("\n"))
+}
+
+/// What stands in boxes and arrows, behind all else.
+fn diagrams(package: &mut Package<'_>, begin: &str, parts: &mut Vec<String>) -> Result<(), Reason> {
+    let mut names: Vec<String> = package.names().into_iter().filter(|name| name.starts_with(begin)).collect();
+    names.sort_unstable();
+    for name in names {
+        if let Some(xml) = package.part(&name)? {
+            let said = text(&xml, Family::Slides)?;
+            parts.push(said.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n") + "\n");
+        }
+    }
+    Ok(())
 }
 
 fn open_document(package: &mut Package<'_>) -> Result<String, Reason> {
