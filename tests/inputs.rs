@@ -295,6 +295,8 @@ fn hostile_files_are_named_and_cost_nothing_else() {
         ("bomb.zip", packed(&[("bomb.txt.gz", &bomb), ("ok.txt", b"Shanghai")])),
         ("deep.docx", packed(&[("word/document.xml", deep_xml.as_bytes())])),
         ("deep.html", deep.into()),
+        ("fonts.html", ("<p><font a=b c=d>x</p>".repeat(100_000) + "Shanghai").into()),
+        ("wide.html", format!("<p {}>Shanghai", (0..200_000).map(|n| format!("a{n}=b ")).collect::<String>()).into()),
         ("deep.json", "[".repeat(1_000_000).into()),
         ("deep.rtf", "{\\rtf1".repeat(200_000).into()),
         ("empty.docx", Vec::new()),
@@ -318,7 +320,7 @@ fn hostile_files_are_named_and_cost_nothing_else() {
     for name in ["a.txt", "bomb.zip/ok.txt", "out.zip/ok.txt", "zz.txt"] {
         assert_eq!(said(name).unwrap(), "Shanghai", "{name}");
     }
-    for name in ["deep.html", "entities.docx"] {
+    for name in ["deep.html", "entities.docx", "fonts.html", "wide.html"] {
         said(name).unwrap();
     }
     for (name, words) in [

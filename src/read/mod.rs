@@ -34,6 +34,8 @@ mod select;
 mod skipped;
 mod stream;
 mod table;
+#[cfg(feature = "pages")]
+mod tags;
 mod walk;
 
 pub use collection::Collection;

@@ -50,6 +50,7 @@ mod tree {
     use dom_smoothie::Readability;
 
     use super::*;
+    use crate::read::tags;
 
     /// Deeper than this no person builds a page, and the search for the
     /// article would take long.
@@ -96,6 +97,9 @@ mod tree {
     /// The text of a page, or of its article. Linear in the page, but for the
     /// search for the article.
     pub fn text(html: &str, part: PagePart) -> Result<String, Reason> {
+        if tags::is_monstrous(html) {
+            return Ok(body(&Document::from(tags::without(html))));
+        }
         let document = Document::from(html);
         if part == PagePart::All || depth(&document.root()) > MAX_DEPTH {
             return Ok(body(&document));
