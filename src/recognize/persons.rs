@@ -150,9 +150,8 @@ pub fn in_full<'l>(scene: &Scene<'_, 'l>, candidates: &mut Vec<Candidate<'l>>) {
     }
     let alone = |&i: &usize| {
         let beside = |i: usize| scene.is_capital(i) && !scene.clues.is(i, Role::Outside);
-        !taken.contains(&i)
-            && !(i > 0 && scene.joined(i) && beside(i - 1) && !scene.clues.is(i - 1, Role::Title))
-            && !(scene.joined(i + 1) && beside(i + 1))
+        let goes_on = |i: usize| scene.joined(i) && beside(i - 1) && !scene.clues.is(i - 1, Role::Title);
+        !(taken.contains(&i) || i > 0 && goes_on(i) || scene.joined(i + 1) && beside(i + 1))
     };
     for i in scene.capitals().filter(alone) {
         if let Some(name) = full.get(scene.word(i)) {
