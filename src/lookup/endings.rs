@@ -35,10 +35,13 @@ impl Index {
     ///
     /// Linear in the stem and in the forms of the ending.
     pub fn rows_with_ending(&self, text: &str, stem: &[Token], words: &[ListedWord], ending: u32) -> Vec<u32> {
-        let Some(node) = self.walk(stem, words) else { return Vec::new() };
+        let walked = self.walk(stem, words).filter(|&node| self.tables.automaton.goes_on(node));
+        let Some(node) = walked else { return Vec::new() };
         let spelling = &text[stem[0].start as usize..stem[stem.len() - 1].end as usize];
         let comma = Symbol::new(self.word(","), true);
-        let endings = self.tables.endings.iter().filter(|form| form.row == ending);
+        // The forms stand in the order of their rows.
+        let from = self.tables.endings.partition_point(|form| form.row < ending);
+        let endings = self.tables.endings[from..].iter().take_while(|form| form.row == ending);
         let ends = endings.flat_map(|form| {
             let behind_comma = self.tables.automaton.child(node, comma);
             [Some(node), behind_comma].into_iter().flatten().filter_map(|from| self.follow(from, &form.symbols))
