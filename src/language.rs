@@ -87,7 +87,9 @@ impl Language {
     /// False where the text is certainly in another language than that with
     /// this code.
     pub fn may_be(self, code: &str) -> bool {
-        let Some(lang) = self.lang.filter(|_| self.is_sure) else { return self.lang != Some(Lang::Eng) };
+        let Some(lang) = self.lang.filter(|_| self.is_sure) else {
+            return self.lang != Some(Lang::Eng) || Lang::from_code(code) == self.lang;
+        };
         let related = RELATED.iter().find(|group| group.contains(&lang));
         lang.code() == code || related.is_some_and(|group| group.iter().any(|other| other.code() == code))
     }

@@ -10,7 +10,7 @@ use crate::segment::{Gap, Shape};
 use super::amounts::{Amount, noun_at};
 use super::items::hyphen;
 use super::places::Places;
-use super::table::{Kind, MoneyTable, Needs, Unit};
+use super::table::{Kind, MoneyTable, Needs, Place, Unit};
 use super::words::{WordKinds, Words};
 
 /// How far words that tell weight or program text are looked for, in tokens.
@@ -82,11 +82,21 @@ impl Guards<'_, '_, '_> {
                     || self.is_point(amount)
                     || self.is_metres(amount)
             }
+            Needs::Grouped if self.is_called(amount, unit) => true,
             Needs::Grouped => !self.is_lettered(amount) && !known && (noun || !self.shown(unit)),
             Needs::Known if known || (amount.leads && self.is_counted(amount)) => false,
             Needs::Known => noun || !self.shown(unit),
             Needs::Mixed => amount.added.is_none(),
         }
+    }
+
+    /// *a plant called “Y7”*: a letter and a digit in quotes name a thing.
+    fn is_called(&self, amount: &Amount, unit: &Unit) -> bool {
+        let (first, next) = (amount.first as usize, amount.last as usize + 1);
+        let quotes = |i: usize| matches!(self.clues.token_or_none(i), "\"" | "“" | "”" | "‘" | "’" | "'" | "«" | "»");
+        let around = first > 0 && quotes(first - 1) && quotes(next);
+        let digit = amount.figure.is_some_and(|figure| figure < Decimal::TEN);
+        unit.place == Place::Glued && around && amount.plain && digit && amount.form == Default::default()
     }
 
     /// True for a figure with a magnitude.
