@@ -179,6 +179,7 @@ fn vouched(
         return None;
     }
     let place = may_be_place(scene, persons, run).then(|| support.place(run.first, run.last)).flatten();
+    let place = place.filter(|cue| *cue != "before" || !is_idea(scene, run));
     let place = place.filter(|cue| *cue != "at" || !is_firm(scene, run));
     let place = place.filter(|cue| fits(scene, persons, run, cue) && (*cue != "after" || !is_name(scene, run.last)));
     if is_acronym(scene, run) && acts(scene, persons, run.first) {
@@ -250,6 +251,14 @@ fn may_be_name(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let short = run.first == run.last && scene.word(run.first).chars().nth(2).is_none();
     let demonym = clues.is(run.first, Role::Demonym) || clues.is(run.last, Role::Demonym);
     !short && !demonym && !clues.is(run.first, Role::Title) && !is_known(scene, run) && !clues.is(run.last, Role::Head)
+}
+
+/// *believes in Velmora*, *stored in Velmora*; *In Velmora, the Court held*.
+fn is_idea(scene: &Scene<'_, '_>, run: &Run) -> bool {
+    let (first, behind) = (run.first, run.last + 1);
+    let idea = first >= 2 && scene.is_small(first - 1, Use::In) && scene.is(first - 2, Use::Idea);
+    let of_law = || scene.is_small(behind + 1, Use::Definite) && scene.is(behind + 2, Use::Bench);
+    idea || (first > 0 && scene.is(first - 1, Use::In) && scene.is_sign(behind, b',') && of_law())
 }
 
 /// A given name needs a cue that persons do not have; ordinary words need one

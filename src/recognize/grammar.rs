@@ -65,6 +65,10 @@ pub enum Use {
     Term,
     /// *TX*: postal code of a state or province.
     Code,
+    /// *believe*, *stored*: what is in something that is no place.
+    Idea,
+    /// *Court*: speaks of cases by a name of their parties.
+    Bench,
     /// *governor*, *legislature*: what a state or province has.
     Regional,
     /// *mayor*: what a city has.
@@ -75,7 +79,7 @@ pub enum Use {
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 31] = [
+    pub const ALL: [(&str, Use); 33] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -104,12 +108,14 @@ impl Use {
         ("plays", Use::Plays),
         ("term", Use::Term),
         ("code", Use::Code),
+        ("idea", Use::Idea),
+        ("bench", Use::Bench),
         ("regional", Use::Regional),
         ("municipal", Use::Municipal),
         ("local", Use::Local),
     ];
 
-    fn bit(self) -> u32 {
+    fn bit(self) -> u64 {
         1 << self as u32
     }
 }
@@ -117,7 +123,7 @@ impl Use {
 /// Words with their uses.
 #[derive(Debug, Default)]
 pub struct Grammar {
-    uses: HashMap<WordId, u32>,
+    uses: HashMap<WordId, u64>,
     /// Ends of words that make a figure an ordinal: *th*.
     ordinals: Vec<String>,
     /// Letters that make a word one that can be spoken.
