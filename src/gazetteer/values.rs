@@ -46,7 +46,6 @@ const ALL: &[Values] = &[
             "between",
             "bills",
             "by",
-            "certainty",
             "cash",
             "change",
             "clock",
