@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use gaztag::Problem;
 use std::io::{IsTerminal, Write, stderr};
+use std::process::ExitCode;
 
 /// How many warnings about lists a run tells.
 const WARNINGS_SHOWN: usize = 5;
@@ -38,6 +39,19 @@ impl Console {
             Color::Never => false,
         };
         Console { is_colored, is_quiet, is_verbose, is_terminal }
+    }
+
+    /// The exit code of a command that left so many documents out: 0, or 1
+    /// where there is one; 2 after an error, which is told.
+    pub fn exit(&self, left_out: &Result<usize, String>) -> ExitCode {
+        match left_out {
+            Ok(0) => ExitCode::SUCCESS,
+            Ok(_) => ExitCode::from(1),
+            Err(message) => {
+                self.error(message);
+                ExitCode::from(2)
+            }
+        }
     }
 
     /// Something that the user has to mend.

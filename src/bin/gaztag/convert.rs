@@ -69,14 +69,7 @@ enum Tool {
 
 pub fn run(args: &Args) -> ExitCode {
     let console = Console::new(Color::Auto, false, false);
-    match convert(args, &console) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(1),
-        Err(message) => {
-            console.error(&message);
-            ExitCode::from(2)
-        }
-    }
+    console.exit(&convert(args, &console))
 }
 
 /// Writes everything; how many documents had to be left out.

@@ -60,14 +60,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> ExitCode {
     let console = Console::new(Color::Auto, false, false);
-    match report(args, &console) {
-        Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(1),
-        Err(message) => {
-            console.error(&message);
-            ExitCode::from(2)
-        }
-    }
+    console.exit(&report(args, &console))
 }
 
 /// Writes the page; how many texts could not be read.
