@@ -64,7 +64,8 @@ fn numbers_are_numbers_and_ids_are_none() {
     let path = |name: &str| folder.path().join(name);
     std::fs::write(path("l.csv"), "name,label,id,code\nZorblax,ORG,1e5,007\n=Quux,ORG,12345678901234567890,12\n")
         .unwrap();
-    std::fs::write(path("a.txt"), "Zorblax paid $1.234567890123456 in all.\n\nThen $250 million went to =Quux.\n").unwrap();
+    std::fs::write(path("a.txt"), "Zorblax paid $1.234567890123456 in all.\n\nThen $250 million went to =Quux.\n")
+        .unwrap();
     let at = |name: &str| path(name).to_str().unwrap().to_string();
     annotate(&[&at("a.txt"), "-q", "--gazetteer", &at("l.csv"), "--columns", "code", "-o", &at("r.xlsx")]);
     let mut book: Xlsx<_> = open_workbook(path("r.xlsx")).unwrap();
