@@ -117,7 +117,7 @@ pub(super) fn supported(
             .flatten();
     }
     let by_capital = entry.column("support") != Some("acts");
-    let public = matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court"));
+    let public = matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court" | "bloc"));
     match () {
         _ if public && is_alone(scene, first, last) && !is_placed(scene, support, first) => Some("public body"),
         _ if is_alone(scene, first, last) && by_capital && is_ordinary(scene, first, last) => Some("capital"),
@@ -146,10 +146,14 @@ fn goes_on(scene: &Scene<'_, '_>, last: usize) -> bool {
 
 /// In running text, with no capital word on either side.
 fn is_alone(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
-    let before =
-        first > 0 && scene.joined(first) && scene.is_capital(first - 1) && !scene.clues.is(first - 1, Role::Outside);
+    let partisan = |i: usize| scene.is(i, Use::Partisan);
+    let before = first > 0
+        && scene.joined(first)
+        && scene.is_capital(first - 1)
+        && !scene.clues.is(first - 1, Role::Outside)
+        && !partisan(first - 1);
     !before
-        && (!goes_on(scene, last) || scene.clues.is(last + 1, Role::Title))
+        && (!goes_on(scene, last) || scene.clues.is(last + 1, Role::Title) || partisan(last + 1))
         && !scene.is_start(first)
         && !scene.in_title(first)
         && !scene.in_capitals(first)

@@ -78,16 +78,25 @@ fn skip(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
 fn is_outside(scene: &Scene<'_, '_>, at: usize) -> bool {
     let marks = scene.clues.marks(at);
     let kind = marks.has(Role::OrgKind) && !marks.has(Role::Head);
-    if !(marks.has(Role::Outside) || kind) || (scene.is_hyphen(at + 1) && scene.touches(at + 1)) {
+    if is_initial(scene, at)
+        || !(marks.has(Role::Outside) || kind)
+        || (scene.is_hyphen(at + 1) && scene.touches(at + 1))
+    {
         return false;
     }
     let begins_name = || is_name(scene, at) && !scene.clues.hits_at(at).is_empty();
     is_article(scene, at) || ((scene.is_start(at) || scene.in_title(at)) && !begins_name())
 }
 
+/// The first letter of *A. B. Velm Ltd.*
+fn is_initial(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.clues.shape(at) == Shape::Initial && scene.is_sign(at + 1, b'.') && scene.touches(at + 1)
+}
+
 /// *The*, *A*: no name goes on to the left over one.
 fn is_article(scene: &Scene<'_, '_>, at: usize) -> bool {
-    scene.clues.is(at, Role::Outside) && scene.is(at, Use::Article) && scene.clues.shape(at) != Shape::Lower
+    let article = scene.clues.is(at, Role::Outside) && scene.is(at, Use::Article);
+    article && scene.clues.shape(at) != Shape::Lower && !is_initial(scene, at)
 }
 
 /// The first token of the part of a name that ends right before `at`.
@@ -207,12 +216,23 @@ fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     let owns = matches!(scene.word(before), "'" | "’") && scene.touches(before) && before > 0;
     let before = if owns { before - 1 } else { before };
     let joins = match () {
-        _ if scene.is(link, Use::And) => joins_topics(scene, before, at) || joins_places(scene, before),
+        _ if scene.is(link, Use::And) => {
+            (joins_topics(scene, before, at) && !is_body(scene, before)) || joins_places(scene, before)
+        }
         _ if scene.is(link, Use::For) && is_place_head(scene, before) => false,
         _ if scene.is(link, Use::Of) || scene.is(link, Use::For) => is_part(scene, before) && opens(scene, before),
         _ => is_particle(scene, link) && is_part(scene, before),
     };
     joins.then_some(before)
+}
+
+/// *Navy* of *Navy and Air Force*: a name of its own.
+fn is_body(scene: &Scene<'_, '_>, i: usize) -> bool {
+    use crate::gazetteer::Accept;
+    let mut names = scene.clues.names_at(i);
+    names.any(|(hit, entry)| {
+        hit.first == hit.last && entry.accept() == Accept::Context && entry.column("kind") == Some("government")
+    })
 }
 
 /// *State* of *Secretary of State for Transport*.

@@ -61,6 +61,8 @@ pub enum Use {
     Sport,
     /// *played*, *signed*, *traded*: before *for* or *to* and a club.
     Plays,
+    /// *Republicans*, *Majority*: beside the name of a parliament.
+    Partisan,
     /// *Borrower*, *Agent*: a party of a contract, never a name.
     Term,
     /// *TX*: postal code of a state or province.
@@ -79,7 +81,7 @@ pub enum Use {
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 33] = [
+    pub const ALL: [(&str, Use); 34] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -106,6 +108,7 @@ impl Use {
         ("beside", Use::Beside),
         ("sport", Use::Sport),
         ("plays", Use::Plays),
+        ("partisan", Use::Partisan),
         ("term", Use::Term),
         ("code", Use::Code),
         ("idea", Use::Idea),

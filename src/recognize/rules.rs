@@ -69,6 +69,11 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("guard:title of a work", "title case in quotation marks", "“Last Train to Velmora”"),
     rule("guard:person", "a person behind a title, or who speaks", "Mr. Jordan"),
     rule("guard:capitals", "a small word in a line in capitals", "WHO WILL PAY?"),
+    rule(
+        "guard:headline",
+        "a name put together in a headline in title case, which the text does not have elsewhere",
+        "Velmora Council Approves Park",
+    ),
     rule("guard:defined", "another reading of a form that the text defines", "Oxford Life Ltd (“Oxford”): no city"),
     rule(
         "guard:surname",

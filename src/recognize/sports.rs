@@ -336,7 +336,8 @@ fn is_beside_verb(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool 
 fn is_scored(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, (first, last): (usize, usize)) -> bool {
     const DIGITS: usize = 3;
     let (score, next) = (last + 1, last + 2);
-    let counts = scene.clues.shape(next) == Shape::Lower && !scene.clues.is(next, Role::Link);
+    // *Denver 5 times*, *Denver 0 for 10*
+    let counts = scene.clues.shape(next) == Shape::Lower && !scene.is(next, Use::And);
     scene.clues.shape(score) == Shape::Number
         && scene.clues.gap(score) == Gap::Space
         && scene.word(score).len() <= DIGITS
