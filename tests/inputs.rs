@@ -382,6 +382,12 @@ fn how_bytes_are_read_is_told() {
 }
 
 #[test]
+fn what_is_no_text_is_named() {
+    let noise: Vec<u8> = (0..3000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
+    assert!(gaztag::read::decode(&noise, None, false).is_err_and(|reason| reason.to_string().contains("no text")));
+}
+
+#[test]
 fn a_table_without_its_text_column_is_wrong_use() {
     let folder = folder(&[("a.csv", b"id,body\n1,We met in Shanghai\n".to_vec()), ("b.txt", b"Shanghai".to_vec())]);
     let (table, text) = (folder.path().join("a.csv"), folder.path().join("b.txt"));

@@ -156,7 +156,7 @@ fn utf_8(body: &[u8], mark: usize, strict: bool) -> Result<(Cow<'_, str>, u64), 
         Ok(text) if memchr::memchr(0, body).is_none() => return Ok((text.into(), 0)),
         Ok(_) => few_nuls(body, mark, strict)?,
         Err(error) if strict => return Err(invalid(UTF_8, mark + error.valid_up_to())),
-        Err(_) => few_nuls(body, mark, strict)?,
+        Err(_) => is_text(body, mark, strict)?,
     }
     let mut text = String::with_capacity(body.len() + 16);
     let mut repaired = 0;
@@ -191,6 +191,15 @@ fn few_nuls(body: &[u8], mark: usize, strict: bool) -> Result<(), Reason> {
         true => Err(Reason::Nul { byte: (mark + first) as u64 }),
         false => Ok(()),
     }
+}
+
+/// What holds many control characters beside bytes that are not UTF-8 is no
+/// text in any encoding.
+fn is_text(body: &[u8], mark: usize, strict: bool) -> Result<(), Reason> {
+    few_nuls(body, mark, strict)?;
+    let is_control = |byte: &&u8| matches!(byte, 0..=8 | 11 | 14..=26 | 28..=31);
+    let controls = body.iter().filter(is_control).count();
+    if controls > 3 && controls * STRAY > body.len() { Err(Reason::Binary) } else { Ok(()) }
 }
 
 fn from_utf_16<'b>(
@@ -229,7 +238,7 @@ fn from_utf_16<'b>(
 }
 
 fn other<'b>(body: &[u8], encoding: &'static Encoding, strict: bool) -> Result<(Cow<'b, str>, u64), Reason> {
-    few_nuls(body, 0, strict)?;
+    is_text(body, 0, strict)?;
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let room = decoder.max_utf8_buffer_length_without_replacement(body.len());
     let mut text = String::with_capacity(room.unwrap_or(body.len()) + 16);

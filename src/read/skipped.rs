@@ -39,6 +39,9 @@ pub enum Reason {
         /// Its offset.
         byte: u64,
     },
+    /// Bytes of which many are control characters.
+    #[error("is no text: many of its bytes are control characters")]
+    Binary,
     /// Over the size that was set.
     #[error("larger than {max} bytes; raise --max-size, or split it")]
     TooLarge {
