@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+use super::first::FirstBytes;
 use super::spelled::{Spelled, Umlauts};
 use crate::gazetteer::Entry;
 
@@ -124,6 +125,17 @@ impl Affixes {
     /// The languages that some affix is of.
     pub fn languages(&self) -> &[String] {
         &self.languages
+    }
+
+    /// Adds the first bytes of the words that may stand for others or begin
+    /// with an affix that no apostrophe marks, of the languages that `speaks`
+    /// allows, by their number.
+    pub fn add_first(&self, speaks: impl Fn(usize) -> bool, first: &mut FirstBytes) {
+        for (form, affixes) in self.wholes.forms.iter().chain(&self.at_start.forms) {
+            if !form.ends_with('\'') && affixes.iter().any(|affix| speaks(affix.language.into())) {
+                first.add(form);
+            }
+        }
     }
 
     /// Calls `found` with every word that is left where an affix is taken off,

@@ -8,6 +8,7 @@
 //! [`forms::MOST_WORDS`] words here, so that the walk is linear in the text.
 
 mod affixes;
+mod first;
 mod forms;
 mod hit;
 mod inside;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::affixes::Affixes;
+use super::first::FirstBytes;
 use super::forms::{self, Form, LegalForms};
 use super::inside::Inside;
 use super::spelled::Umlauts;
@@ -26,6 +27,8 @@ pub(crate) struct Near {
     forms: Vec<Form>,
     /// How names begin: a bit for each pair of bytes, several pairs to a bit.
     begins: Vec<u64>,
+    /// The first bytes of all of them.
+    pub(super) first: FirstBytes,
     pub(super) affixes: Affixes,
     pub(super) inside: Inside,
 }
@@ -94,6 +97,7 @@ struct Builder {
     /// First words, with the bytes that they begin with.
     first: Vec<WordId>,
     begins: Vec<u64>,
+    first_bytes: FirstBytes,
 }
 
 impl Builder {
@@ -108,6 +112,7 @@ impl Builder {
             let symbols: Vec<Symbol> = texts.iter().map(|word| Symbol::new(self.words.intern(word), false)).collect();
             let node = self.automaton.insert(&symbols);
             self.first.push(symbols[0].word());
+            self.first_bytes.add(&texts[0]);
             let bit = begin(texts[0].as_bytes());
             self.begins[bit / 64] |= 1 << (bit % 64);
             self.named.push((node, form));
@@ -133,7 +138,7 @@ impl Builder {
             starts[i] += starts[i - 1];
         }
         let forms = self.named.iter().map(|(_, form)| *form).collect();
-        let (automaton, begins) = (self.automaton, self.begins);
-        Near { words, automaton, starts, forms, begins, ..Near::default() }
+        let (automaton, begins, first) = (self.automaton, self.begins, self.first_bytes);
+        Near { words, automaton, starts, forms, begins, first, ..Near::default() }
     }
 }

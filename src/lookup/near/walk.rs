@@ -1,6 +1,7 @@
 //! The walk over a text: every way in which its words may be names.
 
 use super::affixes::{self, Bare};
+use super::first::FirstBytes;
 use super::forms::{self, Form};
 use super::hit::NearHit;
 use super::spelled::{Spelled, Umlauts, is_left_out};
@@ -69,18 +70,18 @@ impl Walk<'_> {
     /// Appends every near hit, by first token. Linear in the text and the
     /// hits.
     pub fn run(&self, out: &mut Vec<NearHit>) {
-        let mut room = Room { spelled: Spelled::default(), path: Vec::new(), speaks: Vec::new() };
+        let (speaks, first) = (Vec::new(), FirstBytes::default());
+        let mut room = Room { spelled: Spelled::default(), path: Vec::new(), speaks, first };
         let mut stretches = self.stretches.iter();
         let mut end = 0;
         for i in 0..self.tokens.len() {
             if i >= end {
                 let Some(stretch) = stretches.next() else { break };
                 end = stretch.end;
-                room.speaks.clear();
                 let speaks = |code: &String| code.is_empty() || stretch.language.may_be(code);
-                room.speaks.extend(self.near.affixes.languages().iter().map(speaks));
+                room.speak(self.near, self.near.affixes.languages().iter().map(speaks));
             }
-            if self.tokens[i].shape == Shape::Symbol {
+            if self.tokens[i].shape == Shape::Symbol || !room.may_open(self.tokens[i].of(self.text)) {
                 continue;
             }
             for reading in self.readings(i, true, &mut room) {
@@ -352,4 +353,29 @@ struct Room {
     spelled: Spelled,
     path: Vec<Reading>,
     speaks: Vec<bool>,
+    /// How a word of ASCII begins with which a name may begin.
+    first: FirstBytes,
+}
+
+impl Room {
+    /// Takes the languages whose affixes count from here on.
+    fn speak(&mut self, near: &Near, speaks: impl Iterator<Item = bool> + Clone) {
+        if !self.speaks.is_empty() && speaks.clone().eq(self.speaks.iter().copied()) {
+            return;
+        }
+        self.speaks = speaks.collect();
+        self.first = near.first;
+        near.affixes.add_first(|language| self.speaks[language], &mut self.first);
+    }
+
+    /// False for a word with which no name begins, whatever is taken off: an
+    /// ending leaves its first letter, and so does all that is left out.
+    fn may_open(&self, word: &str) -> bool {
+        match word.as_bytes() {
+            [first, ..] if first.is_ascii_alphanumeric() && word.is_ascii() && !word.contains('\'') => {
+                self.first.has(first.to_ascii_lowercase())
+            }
+            _ => true,
+        }
+    }
 }
