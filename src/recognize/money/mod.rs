@@ -127,7 +127,7 @@ fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) ->
         converts: decision.converts,
     };
     let rule = match () {
-        _ if amount.unclear => "unclear",
+        _ if amount.unclear => "open",
         _ if amount.scaled => "scaled",
         _ => decision.rule,
     };
@@ -147,7 +147,7 @@ fn printed(amount: &Amount) -> Option<Span> {
 /// is to be looked at.
 fn certainty(rule: &str, scaled: bool) -> Certainty {
     match rule {
-        "default" | "open" | "unclear" => Certainty::Low,
+        "default" | "open" => Certainty::Low,
         "inferred" | "place" | "declared" | "home" => Certainty::Middle,
         _ if scaled => Certainty::Middle,
         _ => Certainty::High,

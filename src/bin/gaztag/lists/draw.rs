@@ -22,9 +22,9 @@ pub struct Frame {
 /// order of the problems, which are sorted by file.
 pub fn frames(problems: &[Problem]) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
-    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut known: HashMap<(&str, String, &str), usize> = HashMap::new();
     for problem in problems {
-        let key = (problem.path.as_str(), problem.help.as_str());
+        let key = (problem.path.as_str(), kind(&problem.message), problem.help.as_str());
         let is_advice = problem.severity == Severity::Warning && problem.line > 0;
         match known.get(&key).filter(|_| is_advice) {
             Some(&frame) => frames[frame].others.push(problem.line),
@@ -37,6 +37,12 @@ pub fn frames(problems: &[Problem]) -> Vec<Frame> {
         }
     }
     frames
+}
+
+/// What a message says of any row: without its numbers and the names in it.
+fn kind(message: &str) -> String {
+    let without_names: String = message.split('`').step_by(2).collect();
+    without_names.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
 /// Draws frames, which are sorted by file.
