@@ -123,6 +123,7 @@ const ALL: &[Values] = &[
             "on",
             "ordinal",
             "owned",
+            "partisan",
             "plays",
             "regional",
             "saint",
