@@ -11,7 +11,7 @@
 //! use gaztag::{Pipeline, PipelineOptions};
 //!
 //! let pipeline = Pipeline::new(&PipelineOptions::default())?;
-//! let marks: Vec<Mark> = gaztag::learn::marks_of("rows.csv", "text,label,verdict\nJordan,PLACE,no\n", &["PLACE"])?;
+//! let marks: Vec<Mark> = gaztag::learn::marks_of("rows.csv", "document,start,end,text,label,verdict\na.txt,0,6,Jordan,PLACE,no\n", &["PLACE"])?;
 //! let learned = Learned::new(&marks, pipeline.lists().gazetteer());
 //! assert_eq!(learned.csv(), "name,label,match\nJordan,PLACE,never\n");
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -125,7 +125,7 @@ fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static 
     let verb = marks.has(Role::Common) && is_name(scene, i + 1) && (marks.has(Role::Title) || begins());
     if marks.has(Role::Given) && !marks.has(Role::Demonym) && !verb {
         let last = reach(scene, i);
-        return (last > i).then_some((i, last, "given-name"));
+        return (last > i && !is_place(scene, i, last)).then_some((i, last, "given-name"));
     }
     None
 }
@@ -192,6 +192,12 @@ fn reach(scene: &Scene<'_, '_>, first: usize) -> usize {
         at += 1;
     }
     last
+}
+
+/// *Winston-Salem*: a town in just these words.
+fn is_place(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let mut names = scene.clues.names_at(first);
+    names.any(|(hit, entry)| hit.last as usize == last && entry.label() == "PLACE")
 }
 
 /// *Ivar Dresden (born 1969)*, *Ivar Bo (1823 – 1901)*: the words before the
