@@ -79,7 +79,7 @@ impl Default for PipelineOptions {
 
 /// A stretch of a text that may be in a language of its own has at least so
 /// many bytes.
-const STRETCH: usize = 400;
+const STRETCH: usize = 1000;
 
 /// The tagger: built once, then shared by any number of threads.
 ///

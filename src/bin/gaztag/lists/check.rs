@@ -72,16 +72,16 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         found.problems.list.retain(|p| p.severity == Severity::Error);
     }
     let pipeline = if args.against.is_empty() || found.problems.errors() > 0 { None } else { Some(pipeline(lists)?) };
-    let hits = match &pipeline {
+    let (hits, skipped) = match &pipeline {
         Some(pipeline) => hits(args, pipeline)?,
-        None => Vec::new(),
+        None => (Vec::new(), 0),
     };
     if args.json {
         json(&found, &hits, args, out)?
     } else {
         text(&found, &hits, args, out)?
     }
-    Ok(if found.problems.errors() > 0 { ExitCode::from(NOT_WELL) } else { ExitCode::SUCCESS })
+    Ok(if found.problems.errors() + skipped > 0 { ExitCode::from(NOT_WELL) } else { ExitCode::SUCCESS })
 }
 
 fn pipeline(gazetteers: Vec<ListSource>) -> Result<Pipeline, Box<dyn std::error::Error>> {
@@ -92,23 +92,26 @@ fn pipeline(gazetteers: Vec<ListSource>) -> Result<Pipeline, Box<dyn std::error:
 const BATCH: usize = 256;
 
 /// Runs the lists over the texts, side by side; documents that cannot be read
-/// are named. The contexts are those of the first documents, whoever is ready
-/// first.
-fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<Vec<NameHits<'p>>, Box<dyn std::error::Error>> {
+/// are named, and how many there were is told. The contexts are those of the
+/// first documents, whoever is ready first.
+fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<(Vec<NameHits<'p>>, usize), Box<dyn std::error::Error>> {
     let console = Console::new(args.color, false, false);
     let collection = Collection::new(&args.against, &InputOptions::default())?;
-    let mut counts = HitCounts::new(pipeline);
+    let (mut counts, mut skipped) = (HitCounts::new(pipeline), 0);
     let mut documents = collection.documents();
     loop {
         let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
         if batch.is_empty() {
-            return Ok(counts.ranked());
+            return Ok((counts.ranked(), skipped));
         }
         let counted: Vec<_> = batch.into_par_iter().map(|document| count(document?, &collection, pipeline)).collect();
         for result in counted {
             match result {
                 Ok(here) => counts.append(here),
-                Err(skipped) => console.error(&skipped.to_string()),
+                Err(why) => {
+                    console.error(&why.to_string());
+                    skipped += 1;
+                }
             }
         }
     }

@@ -1,8 +1,9 @@
 //! `gaztag lists`: what the lists are, what is wrong with them, which rows
 //! hold a name, and how to bring in lists of other makers.
 //!
-//! Exit codes: 0 all well; 1 a list has mistakes, or no list holds the name;
-//! 2 wrong use, or a file that cannot be read or written.
+//! Exit codes: 0 all well; 1 a list has mistakes, no list holds the name, or a
+//! text could not be read; 2 wrong use, or a file that cannot be read or
+//! written.
 
 mod check;
 mod draw;
