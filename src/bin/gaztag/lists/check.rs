@@ -5,14 +5,13 @@ use gaztag::check::{Check, HitCounts, NameHits, check};
 use gaztag::gazetteer::{Role, Severity};
 use gaztag::read::{Collection, Found, InputOptions, Skipped, readable_lists};
 use gaztag::{ListSource, Pipeline, PipelineOptions, Problem};
-use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{NOT_WELL, Outcome, draw};
+use super::{NOT_WELL, Outcome, batches, draw};
 use crate::console::{Color, Console, printable};
 
 #[derive(clap::Args)]
@@ -88,33 +87,16 @@ fn pipeline(gazetteers: Vec<ListSource>) -> Result<Pipeline, Box<dyn std::error:
     Ok(Pipeline::new(&PipelineOptions { gazetteers, ..PipelineOptions::default() })?)
 }
 
-/// How many documents are shared out at a time.
-const BATCH: usize = 256;
-
 /// Runs the lists over the texts, side by side; documents that cannot be read
 /// are named, and how many there were is told. The contexts are those of the
 /// first documents, whoever is ready first.
 fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<(Vec<NameHits<'p>>, usize), Box<dyn std::error::Error>> {
     let console = Console::new(args.color, false, false);
     let collection = Collection::new(&args.against, &InputOptions::default())?;
-    let (mut counts, mut skipped) = (HitCounts::new(pipeline), 0);
-    let mut documents = collection.documents();
-    loop {
-        let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok((counts.ranked(), skipped));
-        }
-        let counted: Vec<_> = batch.into_par_iter().map(|document| count(document?, &collection, pipeline)).collect();
-        for result in counted {
-            match result {
-                Ok(here) => counts.append(here),
-                Err(why) => {
-                    console.error(&why.to_string());
-                    skipped += 1;
-                }
-            }
-        }
-    }
+    let mut counts = HitCounts::new(pipeline);
+    let skipped =
+        batches::each(&collection, &console, |found| count(found, &collection, pipeline), |here| counts.append(here));
+    Ok((counts.ranked(), skipped))
 }
 
 fn count<'p>(found: Found, collection: &Collection, pipeline: &'p Pipeline) -> Result<HitCounts<'p>, Skipped> {

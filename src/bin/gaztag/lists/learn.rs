@@ -2,17 +2,16 @@
 
 use gaztag::eval::{Annotated, Difference, EvalOptions, evaluate, tag_texts};
 use gaztag::learn::{Contradiction, Effect, Learned, Mark, gold, marks, write_changes, write_gold};
-use gaztag::read::{Found, Skipped};
+use gaztag::read::Found;
 use gaztag::write::Target;
 use gaztag::{ListSource, Pipeline, PipelineOptions};
-use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::{FAILED, NOT_WELL, Outcome};
+use super::{FAILED, NOT_WELL, Outcome, batches};
 use crate::console::{Color, Console};
 use crate::documents::TextArgs;
 use crate::list_args::{self, ListArgs};
@@ -238,39 +237,17 @@ fn marked_texts(args: &Args, marks: &[Mark]) -> Result<Vec<(String, String)>, Bo
     Ok(texts.collect())
 }
 
-/// How many documents are shared out at a time.
-const BATCH: usize = 256;
-
 /// Annotates all texts before and after. How many could not be read; each is
 /// named.
 fn look_at(args: &Args, effect: &mut Effect<'_>, console: &Console) -> Result<usize, Box<dyn Error>> {
     let collection = args.texts.collection()?;
-    let mut skipped = 0;
-    let mut documents = collection.documents();
-    loop {
-        let batch: Vec<Result<Found, Skipped>> = documents.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(skipped);
-        }
-        let empty = &effect.beside();
-        let seen: Vec<_> = batch
-            .into_par_iter()
-            .map(|found| {
-                let mut here = empty.beside();
-                collection.read(&found?, &mut Vec::new(), |document| here.add(&document.name, &document.text))?;
-                Ok::<_, Skipped>(here)
-            })
-            .collect();
-        for result in seen {
-            match result {
-                Ok(here) => effect.append(here),
-                Err(error) => {
-                    console.error(&error.to_string());
-                    skipped += 1;
-                }
-            }
-        }
-    }
+    let empty = effect.beside();
+    let look = |found: Found| {
+        let mut here = empty.beside();
+        collection.read(&found, &mut Vec::new(), |document| here.add(&document.name, &document.text))?;
+        Ok(here)
+    };
+    Ok(batches::each(&collection, console, look, |here| effect.append(here)))
 }
 
 /// A name without folder and ending: documents that differ in more are not

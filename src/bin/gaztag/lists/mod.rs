@@ -5,6 +5,7 @@
 //! text could not be read; 2 wrong use, or a file that cannot be read or
 //! written.
 
+mod batches;
 mod check;
 mod draw;
 mod import;

@@ -3,12 +3,11 @@
 use gaztag::check::{Context, Suggestion, Suggestions};
 use gaztag::read::{Collection, Found, InputOptions, Skipped};
 use gaztag::{ListSource, Pipeline, PipelineOptions};
-use rayon::prelude::*;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::Outcome;
+use super::{NOT_WELL, Outcome, batches};
 use crate::console::{Color, Console};
 use crate::list_args;
 
@@ -37,7 +36,8 @@ pub struct Args {
 pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let options = PipelineOptions { gazetteers: args.gazetteer.clone(), ..PipelineOptions::default() };
     let pipeline = list_args::pipeline(&options, &Console::new(Color::Auto, true, false))?;
-    let mut ranked = suggestions(args, &pipeline)?.ranked();
+    let (seen, skipped) = suggestions(args, &pipeline)?;
+    let mut ranked = seen.ranked();
     ranked.truncate(args.top);
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["name", "label", "documents", "mentions", "missed", "evidence", "contexts"])?;
@@ -45,31 +45,21 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         csv.write_record(record(suggestion))?;
     }
     csv.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if skipped > 0 { ExitCode::from(NOT_WELL) } else { ExitCode::SUCCESS })
 }
 
-/// How many documents are shared out at a time.
-const BATCH: usize = 256;
-
-/// Looks at all texts, side by side; documents that cannot be read are named.
-fn suggestions<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<Suggestions<'p>, Box<dyn std::error::Error>> {
+/// Looks at all texts, side by side; documents that cannot be read are named,
+/// and how many there were is told.
+fn suggestions<'p>(
+    args: &Args,
+    pipeline: &'p Pipeline,
+) -> Result<(Suggestions<'p>, usize), Box<dyn std::error::Error>> {
     let console = Console::new(Color::Auto, false, false);
     let collection = Collection::new(&args.paths, &InputOptions::default())?;
     let mut all = Suggestions::new(pipeline);
-    let mut documents = collection.documents();
-    loop {
-        let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(all);
-        }
-        let seen: Vec<_> = batch.into_par_iter().map(|document| look_at(document?, &collection, pipeline)).collect();
-        for result in seen {
-            match result {
-                Ok(here) => all.append(here),
-                Err(skipped) => console.error(&skipped.to_string()),
-            }
-        }
-    }
+    let look = |found| look_at(found, &collection, pipeline);
+    let skipped = batches::each(&collection, &console, look, |here| all.append(here));
+    Ok((all, skipped))
 }
 
 fn look_at<'p>(found: Found, collection: &Collection, pipeline: &'p Pipeline) -> Result<Suggestions<'p>, Skipped> {
