@@ -29,3 +29,5 @@ pub use problem::{ListErrors, MAX_PROBLEMS, Problem, Problems, Severity};
 pub use read::{MAX_NAME, ReadOptions};
 pub use shipped::{ShippedSource, shipped_files, shipped_sources};
 pub use source::ListSource;
+#[cfg(test)]
+pub(crate) use values::known_values;

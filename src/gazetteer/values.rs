@@ -152,3 +152,11 @@ pub(super) fn known_instead(role: Role, column: &str, value: &str) -> Option<&'s
 pub(super) fn is_asked_for(column: &str) -> bool {
     ALL.iter().any(|values| values.column == column)
 }
+
+/// The values of a column in rows with a role, for the tests of those who read
+/// them: what they know and what a list may say is the same.
+#[cfg(test)]
+pub(crate) fn known_values(role: Role, column: &str) -> std::collections::BTreeSet<&'static str> {
+    let mut values = ALL.iter().filter(|values| values.column == column && values.roles.contains(&role));
+    values.next().map_or(&[][..], |values| values.known).iter().copied().collect()
+}

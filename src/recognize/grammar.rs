@@ -181,3 +181,20 @@ impl Grammar {
         found.map(|(end, other)| (end.as_str(), other.as_str()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::gazetteer::known_values;
+
+    #[test]
+    fn a_list_may_say_what_is_read() {
+        // Letters and ends of words are read apart; weights, countries' words and
+        // what rules are worth by those who ask for them.
+        let apart = ["certainty", "country", "ordinal", "spelling", "vowels", "weight"];
+        let read: BTreeSet<&str> = Use::ALL.iter().map(|(name, _)| *name).chain(apart).collect();
+        assert_eq!(known_values(Role::Word, "use"), read);
+    }
+}

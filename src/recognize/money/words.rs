@@ -18,6 +18,10 @@ macro_rules! word_kinds {
         impl Words {
             $(pub const $kind: WordKinds = 1 << Bit::$kind as u32;)*
 
+            /// What rows call the kinds.
+            #[cfg(test)]
+            const NAMES: &[&str] = &[$($name,)*];
+
             /// The bit of a name; none for other words.
             pub fn named(kind: &str) -> WordKinds {
                 match kind {
@@ -78,4 +82,20 @@ word_kinds! {
     SCALE "scale",
     COUNTED "counted",
     UNSCALED "unscaled",
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::gazetteer::{Role, known_values};
+
+    #[test]
+    fn a_list_may_say_what_is_read() {
+        // Which words are names, places and points is read elsewhere.
+        let elsewhere = ["name", "no", "place", "point"];
+        let read: BTreeSet<&str> = Words::NAMES.iter().copied().chain(elsewhere).collect();
+        assert_eq!(known_values(Role::Amount, "kind"), read);
+    }
 }
