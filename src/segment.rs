@@ -17,17 +17,21 @@
 //! space goes through the general rules of `bounds.rs` instead, and from where
 //! those cannot tell, because of joiners or flags, through the crate.
 
+mod bits;
 mod bounds;
+mod class;
 mod classes;
+mod shape;
 mod table;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use classes::{Class, Look};
+use bits::Bits;
+pub use shape::Shape;
+use shape::{SHAPES, looks, shape, shape_of, shape_of_word};
 
 use crate::fold::is_invisible;
 use crate::html;
-use crate::window::{EACH_BYTE, gathered, within};
 
 /// What stands between a token and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,37 +45,6 @@ pub enum Gap {
     Line,
     /// At least one empty line, or the start of the text.
     Paragraph,
-}
-
-/// The outward form of a token: what its letters and figures look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Shape {
-    /// No letter and no digit: punctuation, symbols, marks.
-    Symbol,
-    /// Begins with a decimal digit.
-    Number,
-    /// Cased letters, none of them capital.
-    Lower,
-    /// A capital first, with small letters after it: `China`, `McDonald`.
-    Capitalized,
-    /// Two or more letters, all capital: `IBM`, `U.S`.
-    Capitals,
-    /// One capital letter alone.
-    Initial,
-    /// A small letter first, a capital later: `eBay`.
-    Mixed,
-    /// Letters of a script without case.
-    Uncased,
-    /// A possessive ending cut off its word.
-    Possessive,
-}
-
-impl Shape {
-    /// True for a token that begins with a capital letter.
-    pub fn is_capital(self) -> bool {
-        matches!(self, Shape::Capitalized | Shape::Capitals | Shape::Initial)
-    }
 }
 
 /// One token: where it is, what is before it, what it looks like.
@@ -110,60 +83,6 @@ pub fn segment(text: &str, tokens: &mut Vec<Token>) {
     let end = text.floor_char_boundary(MAX_TEXT.min(text.len()));
     tokens.reserve(end / BYTES_A_TOKEN);
     Segmenter { text: &text[..end], bytes: &text.as_bytes()[..end], tokens, gap: Gap::Paragraph, passed: 0 }.run();
-}
-
-/// Byte classes of ASCII, as bits so that a token's classes can be summed.
-mod class {
-    use super::Shape;
-
-    pub const UPPER: u8 = 1;
-    pub const LOWER: u8 = 2;
-    pub const LETTER: u8 = UPPER | LOWER;
-    pub const DIGIT: u8 = 4;
-    pub const JOINER: u8 = 8;
-    pub const WORD: u8 = LETTER | DIGIT | JOINER;
-    pub const SPACE: u8 = 16;
-    /// Joins two letters: MidLetter and MidNumLetQ of UAX #29.
-    pub const MID_LETTER: u8 = 32;
-    /// Joins two digits: MidNum and MidNumLetQ.
-    pub const MID_NUMBER: u8 = 64;
-    pub const FOREIGN: u8 = 128;
-
-    pub const OF: [u8; 256] = table();
-
-    /// The shape of a word by the class of its first character, where small
-    /// letters follow, and 8 more where nothing does; and whether there is an
-    /// ASCII digit. A table, because nobody can foretell where a capital comes.
-    pub const SHAPES: [(Shape, bool); 16] = shapes();
-
-    const fn shapes() -> [(Shape, bool); 16] {
-        let mut shapes = [(Shape::Symbol, false); 16];
-        (shapes[LOWER as usize], shapes[LOWER as usize | 8]) = ((Shape::Lower, false), (Shape::Lower, false));
-        (shapes[UPPER as usize], shapes[UPPER as usize | 8]) = ((Shape::Capitalized, false), (Shape::Initial, false));
-        (shapes[DIGIT as usize], shapes[DIGIT as usize | 8]) = ((Shape::Number, true), (Shape::Number, true));
-        shapes
-    }
-
-    const fn table() -> [u8; 256] {
-        let mut of = [0; 256];
-        let mut b = 0;
-        while b < 256 {
-            of[b] = match b as u8 {
-                b'A'..=b'Z' => UPPER,
-                b'a'..=b'z' => LOWER,
-                b'0'..=b'9' => DIGIT,
-                b'_' => JOINER,
-                b' ' | 9..=13 => SPACE,
-                b'.' | b'\'' => MID_LETTER | MID_NUMBER,
-                b':' => MID_LETTER,
-                b',' | b';' => MID_NUMBER,
-                128.. => FOREIGN,
-                _ => 0,
-            };
-            b += 1;
-        }
-        of
-    }
 }
 
 struct Segmenter<'t> {
@@ -231,7 +150,7 @@ impl Segmenter<'_> {
             }
             let (shape, digits) = match has_other {
                 true => shape_of_word(&self.bytes[at..end]),
-                false => class::SHAPES[first as usize | usize::from(end == at + 1) << 3],
+                false => SHAPES[first as usize | usize::from(end == at + 1) << 3],
             };
             self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape, digits });
             // With branches, which are foretold well: else the next word would
@@ -471,94 +390,6 @@ impl Segmenter<'_> {
     }
 }
 
-/// Where the ASCII letters and digits of a text are, and which of them are
-/// other than small letters: a bit for each byte, 64 to an integer.
-struct Bits<'b>(&'b [Block]);
-
-/// The bits of 64 bytes.
-#[derive(Clone, Copy)]
-struct Block {
-    word: u64,
-    other: u64,
-}
-
-impl Bits<'_> {
-    /// The bits of a text to `then`; a short one asks for no memory.
-    fn of<T>(bytes: &[u8], then: impl FnOnce(&Bits<'_>) -> T) -> T {
-        let (blocks, rest) = bytes.as_chunks::<64>();
-        let mut last = [0; 64];
-        last[..rest.len()].copy_from_slice(rest);
-        if blocks.is_empty() {
-            return then(&Bits(&[Block::of(&last)]));
-        }
-        let mut bits = Vec::with_capacity(blocks.len() + 1);
-        bits.extend(blocks.iter().map(Block::of));
-        bits.push(Block::of(&last));
-        then(&Bits(&bits))
-    }
-
-    /// One past the last letter or digit of the word that begins at `at`, and
-    /// whether one after the first is no small letter.
-    #[inline]
-    fn word_at(&self, at: usize) -> (usize, bool) {
-        let (Block { word, other }, bit) = (self.0[at / 64], at % 64);
-        let length = (!(word >> bit)).trailing_zeros() as usize;
-        if bit + length < 64 {
-            return (at + length, (other >> bit) & ((1 << length) - 1) > 1);
-        }
-        let end = self.end_of_word(at);
-        (end, self.has_other(at + 1, end))
-    }
-
-    /// One past the last letter or digit of the run that holds `at`.
-    fn end_of_word(&self, at: usize) -> usize {
-        let mut block = at / 64;
-        let mut rest = !self.0[block].word >> (at % 64) << (at % 64);
-        while rest == 0 {
-            block += 1;
-            rest = !self.0[block].word;
-        }
-        block * 64 + rest.trailing_zeros() as usize
-    }
-
-    /// True where one of the letters and digits `from..to` is no small letter.
-    fn has_other(&self, from: usize, to: usize) -> bool {
-        let of = |at: usize| self.0[at / 64].other & ((1 << (at % 64)) - 1);
-        match to / 64 - from / 64 {
-            0 => of(from) != of(to),
-            _ => {
-                self.0[from / 64].other != of(from)
-                    || of(to) != 0
-                    || self.0[from / 64 + 1..to / 64].iter().any(|block| block.other != 0)
-            }
-        }
-    }
-}
-
-impl Block {
-    /// Looks at eight bytes at a time.
-    #[inline]
-    fn of(block: &[u8; 64]) -> Self {
-        let mut bits = Block { word: 0, other: 0 };
-        for (i, window) in block.as_chunks::<8>().0.iter().enumerate() {
-            let window = u64::from_le_bytes(*window);
-            // Small letters have a bit more than capitals.
-            let letter = within(window | (EACH_BYTE * 0x20), b'a', b'z');
-            let word = letter | within(window, b'0', b'9');
-            let small = letter & (window << 2);
-            bits.word |= gathered(word) << (8 * i);
-            bits.other |= gathered(word & !small) << (8 * i);
-        }
-        bits
-    }
-}
-
-/// The shape of a run of ASCII letters and digits, and whether it has digits.
-fn shape_of_word(word: &[u8]) -> (Shape, bool) {
-    let seen = word.iter().fold(0, |seen, &b| seen | class::OF[b as usize]);
-    (shape_of(class::OF[word[0] as usize], seen, word.len()), seen & class::DIGIT != 0)
-}
-
 /// True where `class` may join a character of class `last` to another.
 #[inline]
 fn joins(last: u8, class: u8) -> bool {
@@ -595,54 +426,6 @@ fn possessive(word: &[u8]) -> usize {
         [_, .., b'\''] => 2,
         [_, .., 0xe2, 0x80, 0x99] => 4,
         _ => 0,
-    }
-}
-
-/// The shape of a word of letters and digits from the class of the first, the
-/// sum of the classes and how many there are.
-#[inline]
-fn shape_of(first: u8, seen: u8, len: usize) -> Shape {
-    match (first, seen & class::LETTER) {
-        (class::DIGIT, _) => Shape::Number,
-        (class::UPPER, class::UPPER) if len == 1 => Shape::Initial,
-        (class::UPPER, class::UPPER) => Shape::Capitals,
-        (class::UPPER, _) => Shape::Capitalized,
-        (_, class::LOWER) => Shape::Lower,
-        (_, 0) => Shape::Number,
-        (_, _) => Shape::Mixed,
-    }
-}
-
-/// The shape of a word.
-fn looks(word: &str) -> Shape {
-    shape(word).unwrap_or(Shape::Symbol)
-}
-
-/// The shape of any segment; `None` for white space.
-fn shape(segment: &str) -> Option<Shape> {
-    let mut first = None;
-    let mut seen = 0;
-    let mut letters = 0;
-    let mut is_white = true;
-    for c in segment.chars() {
-        let look = Class::of(c).look();
-        is_white &= look == Look::White;
-        let class = match look {
-            Look::Upper => class::UPPER,
-            Look::Lower => class::LOWER,
-            Look::Uncased => class::JOINER,
-            Look::Figure => class::DIGIT,
-            Look::Sign | Look::White => continue,
-        };
-        first.get_or_insert(class);
-        seen |= class;
-        letters += 1;
-    }
-    match first {
-        None if is_white => None,
-        None => Some(Shape::Symbol),
-        Some(class::JOINER) => Some(Shape::Uncased),
-        Some(first) => Some(shape_of(first, seen, letters)),
     }
 }
 
