@@ -12,7 +12,7 @@ use gaztag::marked::Marked;
 use gaztag::write::Target;
 
 use crate::console::{Color, Console};
-use crate::documents::{self, TextArgs};
+use crate::documents::{self, RowArgs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +20,8 @@ Examples:
   gaztag convert letters.csv --texts letters --to brat -o brat/
   gaztag convert letters.csv --texts letters --to conll -o letters.conll
   gaztag convert letters.csv --texts letters --to doccano | head -1
+
+ROWS are the CSV or JSON Lines of `gaztag annotate`.
 
 Offsets are counted as each tool counts them: code points, for webanno UTF-16
 units, for conll tokens. conll and displacy hold no mention inside another:
@@ -31,12 +33,8 @@ Exit code: 0 written; 1 written, but some texts could not be read or found;
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Rows that annotate has written: CSV, or JSON Lines
-    #[arg(required = true, value_name = "ROWS")]
-    rows: Vec<PathBuf>,
-
     #[command(flatten)]
-    texts: TextArgs,
+    rows: RowArgs,
 
     /// Which tool is to read them
     #[arg(long, value_enum, value_name = "TOOL")]
@@ -77,7 +75,7 @@ fn convert(args: &Args, console: &Console) -> Result<usize, String> {
     let mut output = Output::open(args)?;
     let (mut without_text, mut misfits, mut inner) = (0, 0, 0);
     let is_flat = matches!(args.to, Tool::Conll | Tool::Displacy);
-    let skipped = documents::each(&args.rows, &args.texts, console, |document| {
+    let skipped = documents::each(&args.rows, console, |document| {
         misfits += document.misfits;
         if document.is_extract {
             without_text += 1;
@@ -118,7 +116,7 @@ impl Output {
                 Err("the tool reads a file a document; name a new folder with -o".into())
             }
             (tool, output) => {
-                let target = documents::target(output.as_deref(), &args.rows, &args.texts)?;
+                let target = documents::target(output.as_deref(), &args.rows)?;
                 Ok(Output::File { target, told: documents::told(output.as_deref()), tool, count: 0, items: Vec::new() })
             }
         }

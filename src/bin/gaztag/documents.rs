@@ -12,7 +12,11 @@ use crate::console::Console;
 use crate::input_args::InputArgs;
 
 #[derive(clap::Args)]
-pub struct TextArgs {
+pub struct RowArgs {
+    /// Rows that annotate has written
+    #[arg(required = true, value_name = "ROWS")]
+    pub rows: Vec<PathBuf>,
+
     /// The texts that were annotated: files, or folders [repeatable]
     #[arg(long, value_name = "PATH", num_args = 1..)]
     texts: Vec<PathBuf>,
@@ -21,12 +25,12 @@ pub struct TextArgs {
     input: InputArgs,
 }
 
-impl TextArgs {
-    pub fn are_given(&self) -> bool {
+impl RowArgs {
+    pub fn have_texts(&self) -> bool {
         !self.texts.is_empty()
     }
 
-    pub fn collection(&self) -> Result<Collection, String> {
+    pub fn texts(&self) -> Result<Collection, String> {
         self.input.collection(&self.texts)
     }
 }
@@ -38,17 +42,16 @@ impl TextArgs {
 /// # Errors
 /// Rows that cannot be read, and those of `then`.
 pub fn each(
-    rows: &[PathBuf],
-    texts: &TextArgs,
+    args: &RowArgs,
     console: &Console,
     mut then: impl FnMut(Marked) -> Result<(), String>,
 ) -> Result<usize, String> {
-    let rows = annotations(rows)?;
-    if !texts.are_given() {
+    let rows = annotations(&args.rows)?;
+    if !args.have_texts() {
         RowsByDocument::new(rows, &[]).rest().try_for_each(then)?;
         return Ok(0);
     }
-    let collection = texts.collection()?;
+    let collection = args.texts()?;
     let found: Vec<Result<Found, Skipped>> = collection.documents().collect();
     let names: Vec<&str> = found.iter().flatten().map(|found| found.name.as_str()).collect();
     let mut rows = RowsByDocument::new(rows, &names);
@@ -102,10 +105,10 @@ fn annotations(paths: &[PathBuf]) -> Result<Vec<Annotated>, String> {
 }
 
 /// Opens the output, which must be none of the inputs.
-pub fn target(output: Option<&Path>, rows: &[PathBuf], texts: &TextArgs) -> Result<Target, String> {
+pub fn target(output: Option<&Path>, args: &RowArgs) -> Result<Target, String> {
     let target = Target::open(output).map_err(|error| error.to_string())?;
-    let is_rows = |path: &Path| rows.iter().any(|rows| std::fs::canonicalize(rows).is_ok_and(|real| real == path));
-    let is_text = |path: &Path| texts.are_given() && texts.collection().is_ok_and(|collection| collection.takes(path));
+    let is_rows = |path: &Path| args.rows.iter().any(|rows| std::fs::canonicalize(rows).is_ok_and(|real| real == path));
+    let is_text = |path: &Path| args.have_texts() && args.texts().is_ok_and(|collection| collection.takes(path));
     match target.path() {
         Some(path) if is_rows(path) || is_text(path) => {
             Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()))

@@ -9,7 +9,7 @@ use gaztag::write::Target;
 use gaztag::{Pipeline, PipelineOptions};
 
 use crate::console::{Color, Console};
-use crate::documents::{self, TextArgs};
+use crate::documents::{self, RowArgs};
 use crate::input_args::size;
 
 const EXAMPLES: &str = "\
@@ -33,12 +33,8 @@ rows that cannot be read, or an output that cannot be written.";
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Rows that annotate has written: CSV, or JSON Lines
-    #[arg(required = true, value_name = "ROWS")]
-    rows: Vec<PathBuf>,
-
     #[command(flatten)]
-    texts: TextArgs,
+    rows: RowArgs,
 
     /// Write the page here, and only when it is whole; by default to standard output
     #[arg(short, long, value_name = "FILE")]
@@ -65,13 +61,13 @@ pub fn run(args: &Args) -> ExitCode {
 
 /// Writes the page; how many texts could not be read.
 fn report(args: &Args, console: &Console) -> Result<usize, String> {
-    let target = documents::target(args.output.as_deref(), &args.rows, &args.texts)?;
+    let target = documents::target(args.output.as_deref(), &args.rows)?;
     let mut report = Report::new(ReportOptions {
-        title: args.title.clone().unwrap_or_else(|| title(&args.rows[0])),
+        title: args.title.clone().unwrap_or_else(|| title(&args.rows.rows[0])),
         max_texts: args.max_texts as usize,
         date_from_name: args.date_from_name,
     });
-    let skipped = documents::each(&args.rows, &args.texts, console, |document| {
+    let skipped = documents::each(&args.rows, console, |document| {
         report.add(&document);
         Ok(())
     })?;

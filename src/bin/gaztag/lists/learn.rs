@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use super::{FAILED, NOT_WELL, Outcome, batches};
 use crate::console::{Color, Console};
-use crate::documents::TextArgs;
+use crate::documents::RowArgs;
 use crate::list_args::{self, ListArgs};
 
 const EXAMPLES: &str = "\
@@ -28,6 +28,7 @@ row is worth a word:
   ORG; name: …; id: …    several at once
 
 A row with a `text` and a verdict, and no document, is a name that was missed.
+ROWS are CSV, TSV, JSON Lines or .xlsx.
 
 Examples:
   gaztag annotate letters -o rows.csv
@@ -45,12 +46,8 @@ one another, or a file that cannot be read or written: then nothing is written."
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Rows of annotate with a column `verdict`: CSV, TSV, JSON Lines, .xlsx
-    #[arg(required = true, value_name = "ROWS")]
-    rows: Vec<PathBuf>,
-
     #[command(flatten)]
-    texts: TextArgs,
+    rows: RowArgs,
 
     /// Write the list here
     #[arg(short, long, value_name = "FILE")]
@@ -78,7 +75,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     let options = options(args, Vec::new());
     let before = list_args::pipeline(&options, &console)?;
     let Some(mut marks) = all_marks(args, &before, &console) else { return Ok(ExitCode::from(FAILED)) };
-    let texts = if args.texts.are_given() { marked_texts(args, &marks)? } else { Vec::new() };
+    let texts = if args.rows.have_texts() { marked_texts(args, &marks)? } else { Vec::new() };
     let (gold, misfits) = gold(&marks, &texts);
     let list = args.output.to_string_lossy();
     let mut next = Next::new(args, &marks, &before, &gold, &console)?;
@@ -96,7 +93,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         }
     };
     let mut effect = Effect::new(&before, &next.pipeline, &next.learned, &list);
-    let skipped = if args.texts.are_given() { look_at(args, &mut effect, &console)? } else { 0 };
+    let skipped = if args.rows.have_texts() { look_at(args, &mut effect, &console)? } else { 0 };
     for place in &misfits {
         console.error(&format!("{place}: stands elsewhere in the text; give the texts that were annotated"));
     }
@@ -131,7 +128,7 @@ impl Next {
         let pipeline = after(args, &learned, console)?;
         let broken = broken(&pipeline, gold);
         let is_broken = |surface: &str| broken.iter().any(|difference| difference.text == surface);
-        let refused = learned.doubtful.iter().filter(|(surface, _)| !args.texts.are_given() || is_broken(surface));
+        let refused = learned.doubtful.iter().filter(|(surface, _)| !args.rows.have_texts() || is_broken(surface));
         let refused: Vec<Contradiction> = refused.map(|(_, contradiction)| contradiction.clone()).collect();
         Ok(if refused.is_empty() { Ok(Next { learned, pipeline, broken }) } else { Err(refused) })
     }
@@ -164,7 +161,7 @@ impl Targets {
         let open = |path: &Path| -> Result<Target, Box<dyn Error>> {
             let target = Target::open(Some(path))?;
             let lists = args.lists.options().gazetteers.into_iter().map(|list| list.path);
-            let mut inputs = args.rows.iter().cloned().chain(lists);
+            let mut inputs = args.rows.rows.iter().cloned().chain(lists);
             let is_input = |place: &Path| inputs.any(|input| input.canonicalize().is_ok_and(|input| input == place));
             match target.path().is_some_and(is_input) {
                 true => Err(format!("{}: is one of the inputs; write elsewhere", path.display()).into()),
@@ -199,7 +196,7 @@ fn all_marks(args: &Args, pipeline: &Pipeline, console: &Console) -> Option<Vec<
     let labels: BTreeSet<&str> = pipeline.lists().gazetteer().entries().map(|entry| entry.label()).collect();
     let labels: Vec<&str> = labels.into_iter().chain(["ORG", "PLACE", "MONEY"]).collect();
     let (mut all, mut errors) = (Vec::new(), Vec::new());
-    for path in &args.rows {
+    for path in &args.rows.rows {
         match marks(path, &labels) {
             Ok(marks) => all.extend(marks),
             Err(wrong) => errors.extend(wrong.iter().map(ToString::to_string)),
@@ -226,7 +223,7 @@ fn after(args: &Args, learned: &Learned, console: &Console) -> Result<Pipeline, 
 /// The texts of the documents that marks name. What cannot be read is told by
 /// who looks at all of them.
 fn marked_texts(args: &Args, marks: &[Mark]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
-    let collection = args.texts.collection()?;
+    let collection = args.rows.texts()?;
     let marked: HashSet<&str> = marks.iter().map(|mark| stem(&mark.document)).collect();
     let found = collection.documents().filter_map(Result::ok).filter(|found| marked.contains(stem(&found.name)));
     let mut buffer = Vec::new();
@@ -240,7 +237,7 @@ fn marked_texts(args: &Args, marks: &[Mark]) -> Result<Vec<(String, String)>, Bo
 /// Annotates all texts before and after. How many could not be read; each is
 /// named.
 fn look_at(args: &Args, effect: &mut Effect<'_>, console: &Console) -> Result<usize, Box<dyn Error>> {
-    let collection = args.texts.collection()?;
+    let collection = args.rows.texts()?;
     let empty = effect.beside();
     let look = |found: Found| {
         let mut here = empty.beside();
@@ -266,7 +263,7 @@ fn broken(after: &Pipeline, gold: &[Annotated]) -> Vec<Difference> {
 /// The rows of the list, and what each changes.
 fn tell(learned: &Learned, effect: &Effect<'_>, args: &Args, out: &mut dyn Write) -> std::io::Result<()> {
     let list = args.output.display();
-    if !args.texts.are_given() {
+    if !args.rows.have_texts() {
         writeln!(
             out,
             "{list}: {}; give the texts with --texts to see what they change",
@@ -293,7 +290,7 @@ fn columns([won, lost, changed]: [usize; 3]) -> String {
 }
 
 fn tell_broken(broken: &[Difference], gold: &[Annotated], args: &Args, out: &mut dyn Write) -> std::io::Result<()> {
-    if !args.texts.are_given() {
+    if !args.rows.have_texts() {
         return Ok(());
     }
     let marked: usize =
