@@ -43,19 +43,29 @@ pub(super) struct Sheet {
 
 struct Styles {
     head: Format,
+    plain: Format,
+    linked: Format,
     wrapped: Format,
+    whole: Format,
+    broken: Format,
     marked: Format,
     labels: Vec<(&'static str, Format)>,
 }
 
 impl Default for Styles {
     fn default() -> Self {
-        let colored = |color: u32| Format::new().set_background_color(Color::RGB(color));
+        // Sentences take several lines: what stands beside them begins with them.
+        let top = || Format::new().set_align(FormatAlign::Top);
+        let colored = |color: u32| top().set_background_color(Color::RGB(color));
         let labels = COLORS.iter().map(|(label, color)| (*label, colored(*color)));
         Styles {
             head: Format::new().set_bold().set_background_color(Color::RGB(OTHER)),
-            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-            marked: Format::new().set_italic().set_align(FormatAlign::Right),
+            plain: top(),
+            linked: top().set_hyperlink(),
+            wrapped: top().set_text_wrap(),
+            whole: top().set_num_format("#,##0"),
+            broken: top().set_num_format("#,##0.00#######"),
+            marked: top().set_italic().set_align(FormatAlign::Right),
             labels: labels.chain([("", colored(OTHER))]).collect(),
         }
     }
@@ -97,6 +107,7 @@ impl Sheet {
         sheet.set_freeze_panes(1, 0)?;
         for (at, title) in self.titles.iter().enumerate() {
             sheet.set_column_width(at as u16, width(title))?;
+            sheet.set_column_format(at as u16, &self.styles.plain)?;
             sheet.write_string_with_format(0, at as u16, title, &self.styles.head)?;
         }
         (self.current, self.row, self.links) = (Some(sheet), 1, 0);
@@ -122,7 +133,8 @@ impl Sheet {
         for (at, cell) in cells.iter().enumerate() {
             match *cell {
                 Cell::Linked(text, file) if self.links < MOST_LINKS && file.len() <= MOST_URL => {
-                    sheet.write_url(row, at as u16, Url::new(format!("file:///{file}")).set_text(fitting(text)))?;
+                    let url = Url::new(format!("file:///{file}")).set_text(fitting(text));
+                    sheet.write_url_with_format(row, at as u16, url, &styles.linked)?;
                     self.links += 1;
                 }
                 _ => write_cell(sheet, styles, (row, at as u16), cell)?,
@@ -164,7 +176,11 @@ fn write_cell(sheet: &mut Worksheet, styles: &Styles, at: (u32, u16), cell: &Cel
         Cell::Sentence(text) => _ = sheet.write_string_with_format(row, column, fitting(text), &styles.wrapped)?,
         Cell::Count(count) => _ = sheet.write_number(row, column, count as f64)?,
         Cell::Amount(amount) => match exact(amount) {
-            Some(number) => _ = sheet.write_number(row, column, number)?,
+            Some(number) => {
+                let is_whole = amount.normalize().scale() == 0;
+                let style = if is_whole { &styles.whole } else { &styles.broken };
+                sheet.write_number_with_format(row, column, number, style)?;
+            }
             // A double would say another amount.
             None => {
                 let figures = amount.normalize().to_string();
@@ -217,6 +233,7 @@ fn width(title: &str) -> f64 {
         "spellings" | "error" => 40.0,
         "document" | "first_document" | "text" | "name" | "source" | "target" | "before" | "after" => 26.0,
         "line" | "start" | "end" | "label" | "currency" => 9.0,
+        "amount" | "amount_max" => 20.0,
         _ => 14.0,
     }
 }
