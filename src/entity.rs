@@ -73,8 +73,9 @@ pub struct Quantity<'l> {
     /// The figure as it is printed, in bytes from the start of the mention;
     /// `None` for an unwritten one (*a dollar*).
     pub stated: Option<Span>,
-    /// It says the amount before it again, in another currency.
-    pub converts: bool,
+    /// How many bytes before it the amount starts that it says again, in
+    /// another currency or in other words.
+    pub converts: Option<usize>,
 }
 
 /// Why a row is there, as the `rule` column tells it: `kind` or `kind:detail`.

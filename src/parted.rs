@@ -49,11 +49,13 @@ impl Whole {
     /// Moves a finding to where it stands in the text.
     pub fn put_back(&self, entity: &mut Entity<'_>) {
         let (found, span) = (entity.span, self.span(entity.span));
-        if let Evidence::Measured(quantity) = &mut entity.evidence
-            && let Some(stated) = &mut quantity.stated
-        {
-            let there = self.span(stated.moved(found.start));
-            *stated = Span::new(there.start - span.start, there.end - span.start);
+        if let Evidence::Measured(quantity) = &mut entity.evidence {
+            quantity.stated = quantity.stated.map(|stated| {
+                let there = self.span(stated.moved(found.start));
+                Span::new(there.start - span.start, there.end - span.start)
+            });
+            let said = quantity.converts.map(|bytes| self.span(Span::new(found.start - bytes, found.end)));
+            quantity.converts = said.map(|said| span.start - said.start);
         }
         entity.span = span;
     }

@@ -54,6 +54,23 @@ fn cases() -> Vec<Case> {
     reader.deserialize().map(|row| row.expect("a case")).collect()
 }
 
+/// `money_again.csv`: which amount says which one again.
+#[test]
+fn amounts_said_again() {
+    let mut reader =
+        csv::Reader::from_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/money_again.csv")).expect("the cases");
+    for case in reader.deserialize::<[String; 3]>() {
+        let [case, text, expected] = case.expect("a case");
+        let found = money(&PIPELINE, &text);
+        let again = found.iter().filter_map(|entity| {
+            let start = entity.span.start - entity.quantity()?.converts?;
+            let first = found.iter().find(|first| first.span.start == start).expect("the first one is there");
+            Some(format!("{} = {}", entity.span.of(&text), first.span.of(&text)))
+        });
+        assert_eq!(again.collect::<Vec<_>>().join(" | "), expected, "case {case}");
+    }
+}
+
 #[test]
 fn every_case() {
     let mut wrong = Vec::new();

@@ -167,7 +167,7 @@ fn amounts_are_plain_figures() {
             amount_max: amount,
             currency: Some("CNY"),
             stated: None,
-            converts: false,
+            converts: None,
         });
         let entity = Entity::new(Span::new(0, 1), "MONEY", Rule::plain("money"), evidence);
         let row = write("5", vec![entity.clone()], &Csv::default(), usize::MAX);

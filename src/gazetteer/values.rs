@@ -57,6 +57,7 @@ const ALL: &[Values] = &[
             "each",
             "finite",
             "from",
+            "further",
             "gem",
             "label",
             "linking",

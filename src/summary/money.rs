@@ -1,16 +1,17 @@
 //! Which amounts there are: one row each, with what stands beside it.
 //!
-//! Who writes *10 million yuan ($1.4 million)* names one amount twice. The
-//! second is marked with the start of the first, in the column `converts`: a
+//! Who writes *10 million yuan ($1.4 million)* names one amount twice, as the
+//! recognizer of money tells. The second is marked with the start of the first, in the column `converts`: a
 //! sum over the rows where that is empty counts nothing twice.
 
+use std::collections::VecDeque;
 use std::io;
 
 use super::{Cell, Summary, Table};
 use crate::write::{Mention, Record};
 
-/// Two amounts in one pair of brackets stand so close, in code points.
-const CLOSE: u64 = 5;
+/// So many amounts back the one stands that is said again.
+const MOST_BETWEEN: usize = 8;
 
 /// So many amounts wait for what stands behind them.
 const MOST_WAITING: usize = 1000;
@@ -21,17 +22,9 @@ pub struct Money {
     document: String,
     /// The last name, and its sentence.
     before: (String, String),
-    last: Option<Last>,
+    /// Where the last amounts start.
+    starts: VecDeque<u64>,
     waiting: Vec<Amount>,
-}
-
-/// The last amount.
-struct Last {
-    start: u64,
-    end: u64,
-    currency: String,
-    /// Where the amount starts that it restates, and that one's currency.
-    converts: Option<(u64, String)>,
 }
 
 struct Amount {
@@ -40,32 +33,12 @@ struct Amount {
     before: String,
 }
 
-impl Last {
-    /// Where the amount starts that `mention` restates, if it does.
-    fn restated_by(&self, mention: &Mention<'_>) -> Option<(u64, String)> {
-        let is_other = |currency: &str| !currency.is_empty() && currency != mention.currency;
-        if mention.currency.is_empty() || !is_other(&self.currency) {
-            return None;
-        }
-        if mention.behind_bracket == Some(self.end) {
-            return Some((self.start, self.currency.clone()));
-        }
-        let is_close = mention.start.saturating_sub(self.end) <= CLOSE;
-        self.converts.clone().filter(|(_, currency)| is_close && is_other(currency))
-    }
-}
-
 impl Money {
     fn amount(&mut self, mention: &Mention<'_>) {
-        let converts = self.last.as_ref().and_then(|last| last.restated_by(mention));
+        let converts = mention.converts.filter(|start| self.starts.contains(start));
         let before = if self.before.1 == mention.sentence { self.before.0.clone() } else { String::new() };
-        self.last = Some(Last {
-            start: mention.start,
-            end: mention.end,
-            currency: mention.currency.to_string(),
-            converts: converts.clone(),
-        });
-        let converts = converts.map(|(start, _)| start);
+        self.starts.push_back(mention.start);
+        self.starts.drain(..self.starts.len().saturating_sub(MOST_BETWEEN));
         self.waiting.push(Amount { mention: mention.clone().into_owned(), converts, before });
     }
 
@@ -116,7 +89,7 @@ impl Summary for Money {
         match record {
             Record::Begin { name, .. } => {
                 self.document = name.to_string();
-                (self.before, self.last) = Default::default();
+                (self.before, self.starts) = Default::default();
             }
             Record::Mention(mention) if mention.is_amount() => {
                 self.amount(mention);
@@ -139,72 +112,42 @@ impl Summary for Money {
 mod tests {
     use super::*;
     use crate::summary::{CsvTable, Summarized};
-    use crate::write::Sink;
-    use crate::write::{Csv, Document, Packed, Rows};
-    use crate::{Entity, Evidence, Pipeline, Quantity, Rule, Span};
+    use crate::write::{Csv, Sink};
 
-    /// A text in which amounts are `<10 CNY>` and names `[Acme]`.
-    fn rows(marked: &str) -> Vec<(String, String, String, String)> {
-        let lists = Pipeline::new(&crate::PipelineOptions { shipped: false, ..Default::default() }).unwrap();
-        let (mut text, mut entities, mut start) = (String::new(), Vec::new(), 0);
-        for c in marked.chars() {
-            match c {
-                '<' | '{' => start = text.len(),
-                '>' => {
-                    let (amount, currency) = text[start..].split_once(' ').unwrap();
-                    let currency = ["CNY", "USD", "EUR"].into_iter().find(|known| *known == currency);
-                    let amount = amount.parse().ok();
-                    let quantity = Quantity { amount, amount_max: None, currency, stated: None, converts: false };
-                    let span = Span::new(start, text.len());
-                    entities.push(Entity::new(span, "MONEY", Rule::plain("money"), Evidence::Measured(quantity)));
-                }
-                '}' => {
-                    let evidence = Evidence::Composed { name: text[start..].to_string().into(), core: None };
-                    entities.push(Entity::new(Span::new(start, text.len()), "ORG", Rule::plain("list"), evidence));
-                }
-                c => text.push(c),
-            }
-        }
-        let mut piece = [Vec::new()];
-        Rows::new(entities, lists.lists()).encode(
-            &Document::new("a", &text),
-            &[&Packed::default()],
-            1 << 20,
-            &mut piece,
-        );
-        let mut out = Vec::new();
-        let mut money = Summarized::new(Money::default(), CsvTable::new(Csv::default(), &mut out));
-        money.take(&piece[0]).unwrap();
-        money.take(&postcard::to_stdvec(&Record::End).unwrap()).unwrap();
-        money.end().unwrap();
-        let mut csv = csv::Reader::from_reader(&out[..]);
-        let field = |record: &csv::StringRecord, at: usize| record[at].to_string();
-        csv.records()
-            .map(Result::unwrap)
-            .map(|row| (field(&row, 4), field(&row, 8), field(&row, 9), field(&row, 10)))
-            .collect()
+    /// An amount, or a name, that stands somewhere.
+    fn mention(start: u64, name: &'static str, converts: Option<u64>, sentence: &'static str) -> Mention<'static> {
+        Mention { start, end: start + 1, name: name.into(), sentence: sentence.into(), converts, ..Mention::default() }
     }
 
-    fn converts(marked: &str) -> Vec<String> {
-        rows(marked).into_iter().map(|(_, converts, ..)| converts).collect()
+    /// `converts`, `before` and `after` of the amounts among some mentions.
+    fn rows(mentions: Vec<Mention<'static>>) -> Vec<[String; 3]> {
+        let mut out = Vec::new();
+        let mut money = Summarized::new(Money::default(), CsvTable::new(Csv::default(), &mut out));
+        let records = mentions.into_iter().map(Record::Mention).chain([Record::End]);
+        records.for_each(|record| money.take(&postcard::to_stdvec(&record).unwrap()).unwrap());
+        money.end().unwrap();
+        let mut csv = csv::Reader::from_reader(&out[..]);
+        csv.records().map(Result::unwrap).map(|row| [8, 9, 10].map(|at| row[at].to_string())).collect()
     }
 
     #[test]
-    fn an_amount_said_again_in_brackets_is_marked() {
-        assert_eq!(converts("It paid <10 CNY> ({Acme}) and <3 USD>."), ["", ""]);
-        assert_eq!(converts("It paid <10 CNY> (<2 USD>)."), ["", "8"]);
-        assert_eq!(converts("It paid <10 CNY>（about <2 USD>）."), ["", "8"]);
-        assert_eq!(converts("It paid <10 CNY> (<2 USD>; <1 EUR>), then <5 USD> [<4 EUR>]."), ["", "8", "8", "", "36"]);
-        assert_eq!(converts("It paid <10 USD> (<2 USD> in May)."), ["", ""]);
-        assert_eq!(converts("It paid <10 CNY>. (The other <2 USD> came later.)"), ["", ""]);
-        assert_eq!(converts("It paid <10 CNY> (in 2019 <2 USD> more)."), ["", ""]);
+    fn an_amount_said_again_is_marked_where_the_other_has_a_row() {
+        let found = rows(vec![mention(8, "", None, ""), mention(20, "", Some(8), ""), mention(30, "", Some(9), "")]);
+        let converts: Vec<&str> = found.iter().map(|row| row[0].as_str()).collect();
+        assert_eq!(converts, ["", "8", ""]);
     }
 
     #[test]
     fn neighbours_stand_in_the_same_sentence() {
-        let rows = rows("{Acme} paid <10 CNY> to {Globex}. Later <2 USD> went. {Initech} fell.");
-        let names: Vec<(&str, &str)> =
-            rows.iter().map(|(_, _, before, after)| (before.as_str(), after.as_str())).collect();
-        assert_eq!(names, [("Acme", "Globex"), ("", "")]);
+        let name = |start, name, sentence| mention(start, name, None, sentence);
+        let found = rows(vec![
+            name(0, "Acme", "one"),
+            name(5, "", "one"),
+            name(9, "Globex", "one"),
+            name(20, "", "two"),
+            name(30, "Initech", "three"),
+        ]);
+        let neighbours: Vec<[&str; 2]> = found.iter().map(|row| [row[1].as_str(), row[2].as_str()]).collect();
+        assert_eq!(neighbours, [["Acme", "Globex"], ["", ""]]);
     }
 }

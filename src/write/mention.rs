@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::Row;
-use super::bracket::behind_bracket;
+use crate::place::code_points;
 
 /// One mention. Borrows from its row, or from packed bytes, until
 /// [`into_owned`](Mention::into_owned).
@@ -45,9 +45,9 @@ pub struct Mention<'m> {
     /// The sentence around it, white space folded.
     #[serde(borrow)]
     pub sentence: Cow<'m, str>,
-    /// Where it stands first in brackets, as an amount in another currency may:
-    /// one past what they follow, in code points. Told of amounts only.
-    pub behind_bracket: Option<u64>,
+    /// The start of the amount that it says again, in another currency or in
+    /// other words, in code points.
+    pub converts: Option<u64>,
     /// The values of the columns of lists that were asked for, in their order.
     pub columns: Vec<String>,
 }
@@ -72,7 +72,10 @@ impl<'r> Row<'r> {
                 _ => entity.rule.to_string().into(),
             },
             sentence: self.sentence.into(),
-            behind_bracket: quantity.and_then(|_| behind_bracket(self.document.text, entity.span, self.start)),
+            converts: quantity.and_then(|q| q.converts).map(|bytes| {
+                let (from, to) = (entity.span.start - bytes, entity.span.start);
+                self.start - code_points(&self.document.text[from..to])
+            }),
             columns: columns.iter().map(|column| self.list_column(column).into_owned()).collect(),
         }
     }

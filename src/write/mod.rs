@@ -7,7 +7,6 @@
 
 mod ahead;
 mod beside;
-mod bracket;
 mod csv;
 mod documents;
 mod format;

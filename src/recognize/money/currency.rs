@@ -13,7 +13,7 @@ use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
 use super::places::{Counts, Places};
-use super::table::{Families, Kind, MoneyTable, Part, Unit};
+use super::table::{Families, Kind, MoneyTable, Part, Unit, value};
 use super::words::{WordKinds, Words};
 
 /// A currency with the detail of the rule that gave it.
@@ -21,17 +21,25 @@ use super::words::{WordKinds, Words};
 pub(super) struct Decision<'l> {
     pub code: Option<&'l str>,
     pub rule: &'static str,
-    /// The amount says the one before again, in another currency.
-    pub converts: bool,
+    /// Which amount it says again, in another currency or in other words.
+    pub converts: Option<usize>,
 }
 
 impl<'l> Decision<'l> {
     /// Nothing decides.
-    pub const OPEN: Decision<'l> = Decision { code: None, rule: "open", converts: false };
+    pub const OPEN: Decision<'l> = Decision { code: None, rule: "open", converts: None };
 
     fn new(code: &'l str, rule: &'static str) -> Self {
-        Decision { code: Some(code), rule, converts: false }
+        Decision { code: Some(code), rule, converts: None }
     }
+}
+
+fn opens(token: &str) -> bool {
+    matches!(token, "(" | "[" | "（" | "［")
+}
+
+fn is_bracket(token: &str) -> bool {
+    opens(token) || matches!(token, ")" | "]" | "）" | "］")
 }
 
 /// How many tokens a bracket or a statement is looked for over.
@@ -68,11 +76,15 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let all = second.iter().zip(amounts).zip(&restated).enumerate();
         let decisions = all.map(|(i, ((found, amount), restated))| {
             let found = found.unwrap_or_else(|| decider.open_minor(amount, &majors, &coins));
-            let converts = restated.is_some_and(|before| second[before].and_then(|d| d.code) != found.code);
             let code = found.code.map(|code| decider.at_time(code, &amounts[i]));
-            Decision { converts, code, ..found }
+            Decision { code, converts: restated.filter(|&before| decider.is_alone(amounts, before, i)), ..found }
         });
-        decisions.collect()
+        let mut decisions: Vec<_> = decisions.collect();
+        for i in 0..decisions.len() {
+            let again = |&before: &usize| decider.are_equal(amounts, &decisions, before, i);
+            decisions[i].converts = decisions[i].converts.filter(again);
+        }
+        decisions
     }
 
     fn unit(&self, amount: &Amount) -> &'l Unit {
@@ -109,23 +121,42 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     }
 
     /// The amount before that amount `i` says again: *6 million HK dollars, or
-    /// $770,000*; in brackets all that follows: `(€60m or $66m)`.
+    /// $770,000*, *50 million rand, about $2.7 million*; in brackets all that follows: `(€60m or $66m)`.
     fn restated(&self, amounts: &[Amount], i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
         let (from, to) = (amounts[before].last as usize + 1, amounts[i].first as usize);
         let small = |i: usize| self.kinds(i) & (Words::ABOUT | Words::OR) != 0 || self.clues.token(i) == ",";
         let said = from < to && to - from <= 4 && (from..to).all(small);
-        let or = said && self.clues.token(from) == "," && (from..to).any(|i| self.kinds(i) & Words::OR != 0);
+        let or = said && self.clues.token(from) == "," && (from + 1..to).any(|i| self.kinds(i) != 0);
         let equal = to == from + 1 && matches!(self.clues.token(from), "=" | "≈");
         if (or || equal) && amounts[before].unit != amounts[i].unit {
             return Some(before);
         }
         let mut back = (to.saturating_sub(REACH)..to).rev();
-        let open = back.find(|&i| matches!(self.clues.token(i), "(" | ")" | "[" | "]"))?;
-        if !matches!(self.clues.token(open), "(" | "[") {
+        let open = back.find(|&i| is_bracket(self.clues.token(i)))?;
+        if !opens(self.clues.token(open)) {
             return None;
         }
         (i.saturating_sub(4)..i).rev().find(|&k| amounts[k].last as usize + 1 == open)
+    }
+
+    /// True where nothing but the one is said of both: *(€5, of which $2)*
+    /// and *(in 2019 $2)* tell of another amount.
+    fn is_alone(&self, amounts: &[Amount], before: usize, i: usize) -> bool {
+        let (from, to) = (amounts[before].last + 1, amounts[i].first);
+        let counted = |t: u32| amounts[before + 1..i].iter().any(|amount| amount.first <= t && t <= amount.last);
+        let mut between = (from..to).filter(|&t| !counted(t)).map(|t| t as usize);
+        let is_further = |t: usize| {
+            self.kinds(t) & (Words::FURTHER | Words::CHANGE | Words::MINUS) != 0 || self.clues.token(t).contains(char::is_numeric)
+        };
+        !between.any(is_further)
+    }
+
+    /// True for one amount in two currencies, or twice in one.
+    fn are_equal(&self, amounts: &[Amount], decisions: &[Decision<'l>], before: usize, i: usize) -> bool {
+        let (one, other) = (decisions[before].code, decisions[i].code);
+        let value = |i: usize| value(amounts[i].figure, amounts[i].magnitude, self.unit(&amounts[i]).factor);
+        one != other || (one.is_some() && value(before) == value(i))
     }
 
     /// Notes what the document states, and which conversions it makes.

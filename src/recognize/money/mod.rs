@@ -65,11 +65,14 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
     let (mut standing, dropped) = guarded(&places, amounts);
     scales::scale(clues, table, &mut standing);
     let decisions = Decider::decide(&places, &standing);
-    out.extend(standing.iter().zip(decisions).map(|(amount, decision)| candidate(table, amount, decision)));
+    out.extend(standing.iter().zip(decisions).map(|(amount, decision)| {
+        let said = decision.converts.map(|before| (amount.start - standing[before].start) as usize);
+        candidate(table, amount, decision, said)
+    }));
     out.extend(
         dropped
             .iter()
-            .map(|(amount, guard)| Candidate { dropped: Some(guard), ..candidate(table, amount, Decision::OPEN) }),
+            .map(|(amount, guard)| Candidate { dropped: Some(guard), ..candidate(table, amount, Decision::OPEN, None) }),
     );
 }
 
@@ -109,7 +112,13 @@ fn unit_of<'t>(table: &'t MoneyTable, amount: &Amount) -> &'t Unit {
     &table.units[amount.unit.unwrap_or(0) as usize]
 }
 
-fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) -> Candidate<'l> {
+/// `converts`: so many bytes before it the amount starts that it says again.
+fn candidate<'l>(
+    table: &MoneyTable,
+    amount: &Amount,
+    decision: Decision<'l>,
+    converts: Option<usize>,
+) -> Candidate<'l> {
     let unit = unit_of(table, amount);
     let sign = |value: Decimal| if amount.negative { -value } else { value }.normalize();
     let lower = value(amount.figure, amount.magnitude, unit.factor);
@@ -124,7 +133,7 @@ fn candidate<'l>(table: &MoneyTable, amount: &Amount, decision: Decision<'l>) ->
         amount_max: upper.map(sign),
         currency: decision.code,
         stated: printed(amount),
-        converts: decision.converts,
+        converts,
     };
     let rule = match () {
         _ if amount.unclear => "open",

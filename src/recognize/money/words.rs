@@ -82,6 +82,7 @@ word_kinds! {
     SCALE "scale",
     COUNTED "counted",
     UNSCALED "unscaled",
+    FURTHER "further",
 }
 
 #[cfg(test)]
