@@ -147,7 +147,8 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let counted = |t: u32| amounts[before + 1..i].iter().any(|amount| amount.first <= t && t <= amount.last);
         let mut between = (from..to).filter(|&t| !counted(t)).map(|t| t as usize);
         let is_further = |t: usize| {
-            self.kinds(t) & (Words::FURTHER | Words::CHANGE | Words::MINUS) != 0 || self.clues.token(t).contains(char::is_numeric)
+            self.kinds(t) & (Words::FURTHER | Words::CHANGE | Words::MINUS) != 0
+                || self.clues.token(t).contains(char::is_numeric)
         };
         !between.any(is_further)
     }

@@ -70,9 +70,10 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
         candidate(table, amount, decision, said)
     }));
     out.extend(
-        dropped
-            .iter()
-            .map(|(amount, guard)| Candidate { dropped: Some(guard), ..candidate(table, amount, Decision::OPEN, None) }),
+        dropped.iter().map(|(amount, guard)| Candidate {
+            dropped: Some(guard),
+            ..candidate(table, amount, Decision::OPEN, None)
+        }),
     );
 }
 
