@@ -35,7 +35,7 @@ def main():
         counts[path] = table.tidy(path)
     words = set(packages.words())
     counts |= organizations.build(out / "organizations", packages)
-    counts |= build_people(out, packages, words)
+    counts |= build_people(out, packages)
     counts |= build_words(out, words)
     counts |= build_places(out, packages, words)
     counts |= leading.build(out / "organizations", packages, ordinary(out))
@@ -72,16 +72,13 @@ def ordinary(out):
     return {form.lower() for row in rows for form in [row["name"], *row.get("aliases", "").split("|")] if form}
 
 
-def build_people(out, packages, words):
+def build_people(out, packages):
     """people/: what the census knows and the hand-written lists do not."""
     folder = out / "people"
     world_given = listed(folder / "given_names_world.csv")
     world_surnames = listed(folder / "surnames_world.csv")
-    places = listed(out / "places/geography.csv") | {r["name"] for r in table.read(HERE / "countries.csv")}
-    places |= {r["name"] for r in table.read(HERE / "regions.csv")}
-    uncertain = words | places
-    given = people.rows(people.given(packages), "given", uncertain, world_given)
-    family = people.rows(people.surnames(packages), "surname", uncertain, world_surnames)
+    given = people.rows(people.given(packages), "given", world_given)
+    family = people.rows(people.surnames(packages), "surname", world_surnames)
     return {
         folder / "given_names.csv": table.write(folder / "given_names.csv", people.COLUMNS, given),
         folder / "surnames.csv": table.write(folder / "surnames.csv", people.COLUMNS, family),

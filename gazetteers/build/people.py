@@ -2,7 +2,7 @@
 
 from text_forms import fold
 
-COLUMNS = ["name", "role", "match"]
+COLUMNS = ["name", "role"]
 # Shares of the population in percent, from the 1990 census: rarer names block
 # more places than they guard persons.
 LEAST_GIVEN = 0.004
@@ -30,10 +30,9 @@ def rare_names(packages):
     return {name.lower() for t in tables for name, share in packages.census(t) if share >= LEAST_RARE}
 
 
-def rows(names, role, uncertain, but):
-    """One row a name; a name that is also a word or a place counts only with support."""
+def rows(names, role, but):
+    """One row a name."""
     known = {fold(name) for name in but}
     for name in sorted(names):
         if fold(name) not in known:
-            match = "context" if name in uncertain or name.lower() in uncertain else ""
-            yield {"name": name, "role": role, "match": match}
+            yield {"name": name, "role": role}
