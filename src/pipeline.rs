@@ -36,6 +36,9 @@ pub struct PipelineOptions {
     pub shipped: bool,
     /// Lists of the user's own: files, or folders of files.
     pub gazetteers: Vec<ListSource>,
+    /// A row of these lists that has a mistake is left out and told by
+    /// [`Pipeline::warnings`]; else one mistake refuses all.
+    pub skip_bad_rows: bool,
     /// The folder in which large lists are kept compiled, see [`cache`];
     /// `None` compiles them anew each time.
     pub cache: Option<PathBuf>,
@@ -66,6 +69,7 @@ impl Default for PipelineOptions {
         PipelineOptions {
             shipped: true,
             gazetteers: Vec::new(),
+            skip_bad_rows: false,
             cache: None,
             resolve: ResolveOptions::default(),
             default_currency: None,
@@ -149,12 +153,15 @@ impl Pipeline {
     }
 
     fn build(options: &PipelineOptions) -> Result<Self, ListErrors> {
-        let files = ListFiles::read(options.shipped, &options.gazetteers).with_spelling();
+        let files = ListFiles::read(options.shipped, &options.gazetteers)
+            .with_spelling()
+            .skipping_bad_rows(options.skip_bad_rows);
         let ((mut rows, mut warnings, paths, places), tables) =
             cache::through(options.cache.as_deref(), &files, || {
                 let (rows, problems) = files.parse();
-                let warnings = warnings_only(problems)?;
+                let mut warnings = warnings_only(problems)?;
                 let lists = Index::new(rows);
+                warnings.extend(lists.crowded());
                 let places = PlaceTable::new(&lists);
                 let (rows, tables) = lists.into_halves();
                 Ok(((rows, warnings, files.paths(), places), tables))

@@ -81,6 +81,11 @@ const CASES: &[(&str, &[u8], &str)] = &[
         "2:6 E the weight is not a number\n3:6 E the weight is not a number",
     ),
     ("wrong match", b"name,match\nAcme,block\n", "2:6 E unknown value in column `match`"),
+    (
+        "match where nothing is reported",
+        b"name,role,match\nMark,given,context\nAcme,name,context\n",
+        "2:12 E `match` says nothing of a row with this role",
+    ),
     ("wrong strength", b"name,role,strength\nBureau,head,stong\n", "2:13 E unknown value in column `strength`"),
     ("wrong kind", b"name,role,kind\nzor,currency,wrod\n", "2:14 E unknown value in column `kind`"),
     ("a kind of one's own", b"name,role,kind\nAcme,name,wrod\n", ""),

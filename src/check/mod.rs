@@ -43,6 +43,7 @@ pub fn check(lists: &[ListSource]) -> Check {
     let files = ListFiles::read(false, lists);
     let (rows, mut problems) = files.parse();
     let own = Index::new(rows);
+    own.crowded().into_iter().for_each(|problem| problems.push(problem));
     let shipped = Index::new(load(true, &[]).rows);
     problems.append(files.place(advice::advise(&own, &shipped)));
     problems.list.sort_by_key(|problem| order(&files, problem));

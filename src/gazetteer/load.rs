@@ -29,6 +29,8 @@ pub struct ListFiles {
     shipped: bool,
     /// Without them, what they say of how names are written does.
     spelling: bool,
+    /// The user's rows with mistakes are left out.
+    skip_bad_rows: bool,
     files: Vec<ListFile>,
     /// What could not be read.
     problems: Problems,
@@ -52,6 +54,13 @@ impl ListFiles {
         ListFiles { spelling: !self.shipped && !self.files.is_empty(), ..self }
     }
 
+    /// The same, and rows of the user's lists that have a mistake are left out
+    /// and told, instead of the whole list. What is wrong with a list as a
+    /// whole, its header or its encoding, remains an error.
+    pub fn skipping_bad_rows(self, skip: bool) -> Self {
+        ListFiles { skip_bad_rows: skip, ..self }
+    }
+
     /// The rows, and everything that is wrong with them. Files are read side
     /// by side; the rows stand in the order of the files.
     pub fn parse(&self) -> (Gazetteer, Problems) {
@@ -60,7 +69,7 @@ impl ListFiles {
         let shipped = needed().filter(|_| self.shipped).map(Part::Shipped);
         let spelling = needed().filter(|_| !self.shipped && self.spelling).map(Part::Spelling);
         let parts: Vec<Part<'_>> = shipped.chain(self.files.iter().map(Part::File)).chain(spelling).collect();
-        let read = largest_first(&parts, Part::length, Part::parse);
+        let read = largest_first(&parts, |part| part.length(), |part| part.parse(self.skip_bad_rows));
         let (mut rows, mut problems) = (Gazetteer::default(), self.problems.clone());
         rows.reserve(read.iter().map(|(part, _)| part));
         for (part, (found, wrong)) in parts.iter().zip(read) {
@@ -92,7 +101,7 @@ impl ListFiles {
     /// same rows and the same problems, but for the paths of the files, see
     /// [`rename`](Self::rename).
     pub(crate) fn hash(&self, mut hash: impl FnMut(&[u8])) {
-        hash(&[self.shipped.into(), self.spelling.into()]);
+        hash(&[self.shipped.into(), self.spelling.into(), self.skip_bad_rows.into()]);
         let mut first = HashMap::new();
         for (at, file) in self.files.iter().enumerate() {
             for part in [file.options.label.as_bytes(), &file.bytes[..]] {
@@ -297,7 +306,7 @@ impl Part<'_> {
         }
     }
 
-    fn parse(&self) -> (Gazetteer, Problems) {
+    fn parse(&self, skip_bad_rows: bool) -> (Gazetteer, Problems) {
         let mut rows = Gazetteer::default();
         let problems = match self {
             Part::Shipped(file) | Part::Spelling(file) => {
@@ -306,7 +315,10 @@ impl Part<'_> {
                 let options = ReadOptions { shipped: true, spelling, ..ReadOptions::labelled_after(folder) };
                 read_list(&file.unpack(), &format!("shipped/{}", file.path), &options, &mut rows)
             }
-            Part::File(file) => read_list(&file.bytes, &file.path, &file.options, &mut rows),
+            Part::File(file) => {
+                let options = ReadOptions { skip_bad_rows, ..file.options.clone() };
+                read_list(&file.bytes, &file.path, &options, &mut rows)
+            }
         };
         (rows, problems)
     }
@@ -314,7 +326,7 @@ impl Part<'_> {
 
 /// `work` on every item, side by side and the largest first, so that no
 /// thread is left alone with it at the end; results in the order of the items.
-fn largest_first<T: Sync, R: Send>(items: &[T], size: fn(&T) -> usize, work: fn(&T) -> R) -> Vec<R> {
+fn largest_first<T: Sync, R: Send>(items: &[T], size: fn(&T) -> usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|&at| Reverse(size(&items[at])));
     let mut done: Vec<(usize, R)> = order.par_iter().with_max_len(1).map(|&at| (at, work(&items[at]))).collect();

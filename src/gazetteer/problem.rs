@@ -85,6 +85,25 @@ impl Problems {
         }
     }
 
+    /// Adds a problem, however many there are.
+    pub(crate) fn add(&mut self, problem: Problem) {
+        match problem.severity {
+            Severity::Error => self.kept_errors += 1,
+            Severity::Warning => self.kept_warnings += 1,
+        }
+        self.list.push(problem);
+    }
+
+    /// Makes warnings of the errors behind a line of the one file there is.
+    pub(crate) fn soften(&mut self, line: u64) {
+        for problem in self.list.iter_mut().filter(|p| p.severity == Severity::Error && p.line > line) {
+            problem.severity = Severity::Warning;
+            self.kept_errors -= 1;
+            self.kept_warnings += 1;
+        }
+        self.more_warnings += std::mem::take(&mut self.more_errors);
+    }
+
     /// Adds the problems of further files.
     pub(crate) fn append(&mut self, other: Problems) {
         self.list.extend(other.list);

@@ -28,6 +28,9 @@ pub struct ReadOptions {
     pub shipped: bool,
     /// Its legal forms only tell how names may be written.
     pub spelling: bool,
+    /// A row with a mistake is left out, and the mistake is a warning: the
+    /// list is used without it.
+    pub skip_bad_rows: bool,
 }
 
 impl ReadOptions {
@@ -68,6 +71,7 @@ pub(crate) fn read_list(bytes: &[u8], path: &str, options: &ReadOptions, gazette
         repeats: Repeats::default(),
         repaired: matches!(text, Cow::Owned(_)),
         sound: true,
+        may_skip: false,
         extra: Vec::new(),
     };
     if named.is_some() {
@@ -90,6 +94,8 @@ struct ListReader<'r> {
     repaired: bool,
     /// No error in the row in hand so far.
     sound: bool,
+    /// An error in the row in hand only leaves the row out.
+    may_skip: bool,
     /// Room for the further columns of the row in hand.
     extra: Vec<Cow<'r, str>>,
 }
@@ -100,18 +106,56 @@ impl<'r> ListReader<'r> {
         if !self.read_header(&mut fields) {
             return;
         }
-        let mut is_bare = true;
+        let (mut rows, mut left_out) = (0, 0);
+        self.may_skip = self.options.skip_bad_rows;
+        if self.may_skip {
+            self.problems.soften(self.records.line());
+        }
         while let Some(read) = self.records.read(&mut fields) {
+            self.sound = true;
             match read {
+                // What is not UTF-8 was told before.
+                Ok(()) if self.may_skip && self.is_damaged(&fields) => self.sound = false,
                 Ok(()) => self.row(&fields),
                 Err(fault) => self.quote_fault(fault),
             }
-            is_bare = false;
+            rows += 1;
+            left_out += usize::from(!self.sound);
         }
-        if is_bare {
+        self.may_skip = false;
+        if rows == 0 {
             let help = "add a row for each name below the header";
             self.push(Severity::Warning, (1, 0), "", "the list has a header and no rows", help);
         }
+        if self.options.skip_bad_rows {
+            self.tell_left_out(rows, left_out);
+        }
+    }
+
+    /// A list of which nothing is left is of no use to anybody.
+    fn tell_left_out(&mut self, rows: usize, left_out: usize) {
+        if left_out == 0 {
+            return;
+        }
+        let severity = if left_out == rows { Severity::Error } else { Severity::Warning };
+        let message = match left_out {
+            1 => format!("1 of {rows} rows has mistakes and is left out"),
+            _ => format!("{left_out} of {rows} rows have mistakes and are left out"),
+        };
+        let help = "mend what matters".to_string();
+        self.problems.add(Problem {
+            severity,
+            path: self.path.to_string(),
+            line: 0,
+            column: 0,
+            value: String::new(),
+            message,
+            help,
+        });
+    }
+
+    fn is_damaged(&self, fields: &[Field<'r>]) -> bool {
+        self.repaired && fields.iter().any(|field| field.value().contains(char::REPLACEMENT_CHARACTER))
     }
 
     fn read_header(&mut self, fields: &mut Vec<Field<'r>>) -> bool {
@@ -143,7 +187,6 @@ impl<'r> ListReader<'r> {
     }
 
     fn row(&mut self, fields: &[Field<'r>]) {
-        self.sound = true;
         if fields.len() != self.header.width {
             return self.wrong_width(fields);
         }
@@ -179,6 +222,7 @@ impl<'r> ListReader<'r> {
             accents: self.word(fields, Column::Accents, &accents, false, ACCENTS),
         };
         if !self.options.shipped {
+            self.check_match(fields, role, accept);
             self.check_values(fields, role);
         }
         let weight = weight.unwrap_or_else(|| self.not_a_weight(fields));
@@ -203,6 +247,7 @@ impl<'r> ListReader<'r> {
         if self.sound && !self.gazetteer.add(&new) {
             let help = "divide the list, or leave out what no text will hold";
             let message = "the list holds more than 4 GB of text, or 65536 different labels";
+            self.may_skip = false;
             self.push(Severity::Error, (self.records.line(), 0), "", message, help);
         }
         self.extra = extra;
@@ -293,6 +338,15 @@ impl<'r> ListReader<'r> {
         empty
     }
 
+    /// Only of a name there is to say whether it is reported.
+    fn check_match(&mut self, fields: &[Field<'r>], role: Role, accept: Accept) {
+        if accept == Accept::Accept || role == Role::Name {
+            return;
+        }
+        let field = &fields[self.header.field(Column::Match).unwrap_or(0)];
+        self.field_error(field, "`match` says nothing of a row with this role", "leave it empty, or make it a name");
+    }
+
     /// What rules ask of the columns of the row.
     fn check_values(&mut self, fields: &[Field<'r>], role: Role) {
         for asked in 0..self.header.asked_for.len() {
@@ -348,7 +402,7 @@ impl<'r> ListReader<'r> {
     fn push(&mut self, severity: Severity, (line, column): (u64, u64), value: &str, message: &str, help: &str) {
         self.sound &= severity == Severity::Warning;
         self.problems.push(Problem {
-            severity,
+            severity: if self.may_skip { Severity::Warning } else { severity },
             path: self.path.to_string(),
             line,
             column,

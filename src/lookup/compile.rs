@@ -10,7 +10,7 @@ use super::near::Near;
 use super::table::{Facts, Use};
 use super::word::{Marks, WordId};
 use super::words::NewWords;
-use super::{Folder, Index, Tables};
+use super::{Crowded, Folder, Index, Tables};
 use crate::fold::fold_caseless;
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::segment::{Gap, Shape, Token, segment};
@@ -64,14 +64,18 @@ impl Compiler {
         let near = Near::new(&gazetteer, |word| self.says_nothing(word));
         let begins = self.small_begins();
         let Compiler { words, facts, small, mut automaton, named, endings, roles, .. } = self;
-        let (words, (starts, surfaces)) = rayon::join(
+        let (words, (starts, surfaces, crowded)) = rayon::join(
             || words.close(&facts, &small, folded),
             || {
                 automaton.link();
                 surfaces_of_names(&gazetteer, named, automaton.len())
             },
         );
-        Index { gazetteer, tables: Tables { words, automaton, starts, surfaces, endings, roles, begins, near } }
+        Index {
+            gazetteer,
+            crowded,
+            tables: Tables { words, automaton, starts, surfaces, endings, roles, begins, near },
+        }
     }
 
     /// Adds a stretch of names to vocabulary and automaton.
@@ -200,10 +204,15 @@ impl Segmented {
 }
 
 /// The written forms by name, and for each state the first of those whose
-/// name ends there; one more than there are states.
-fn surfaces_of_names(gazetteer: &Gazetteer, named: Vec<Named>, states: usize) -> (Vec<u32>, Vec<Surface>) {
-    let named = bounded(gazetteer, by_name(named, states));
-    (starts(&named, states), named.iter().map(|named| named.surface).collect())
+/// name ends there; one more than there are states. With the first form of
+/// each of the user's names that has too many rows, and how many it has.
+fn surfaces_of_names(
+    gazetteer: &Gazetteer,
+    named: Vec<Named>,
+    states: usize,
+) -> (Vec<u32>, Vec<Surface>, Vec<Crowded>) {
+    let (named, crowded) = bounded(gazetteer, by_name(named, states));
+    (starts(&named, states), named.iter().map(|named| named.surface).collect(), crowded)
 }
 
 /// For each state the first of those whose name ends there, as though they
@@ -234,15 +243,17 @@ fn by_name(named: Vec<Named>, states: usize) -> Vec<Named> {
 
 /// Of more rows than [`MOST_ROWS`] that have one name, those that would be
 /// chosen first: a text that is full of the name is to cost no more.
-fn bounded(gazetteer: &Gazetteer, named: Vec<Named>) -> Vec<Named> {
+fn bounded(gazetteer: &Gazetteer, named: Vec<Named>) -> (Vec<Named>, Vec<Crowded>) {
     let is_crowded = |names: &[Named]| names.len() > MOST_ROWS;
     if !named.chunk_by(|a, b| a.name == b.name).any(is_crowded) {
-        return named;
+        return (named, Vec::new());
     }
-    let mut kept = Vec::with_capacity(named.len());
+    let (mut kept, mut crowded) = (Vec::with_capacity(named.len()), Vec::new());
     for names in named.chunk_by(|a, b| a.name == b.name) {
         let mut names = names.to_vec();
         if is_crowded(&names) {
+            let own = names.iter().find(|named| !gazetteer.entry_of(&named.surface).source().shipped);
+            crowded.extend(own.map(|named| Crowded { surface: named.surface, rows: names.len() }));
             names.sort_by(|a, b| {
                 let (a, b) = (gazetteer.entry_of(&a.surface), gazetteer.entry_of(&b.surface));
                 let rank = |entry: Entry<'_>| (entry.source().shipped, entry.accept() as u8, entry.size());
@@ -253,7 +264,7 @@ fn bounded(gazetteer: &Gazetteer, named: Vec<Named>) -> Vec<Named> {
         }
         kept.append(&mut names);
     }
-    kept
+    (kept, crowded)
 }
 
 fn folded(sign: &str) -> String {

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use std::hint::select_unpredictable;
 
 use crate::fold::{Capitals, fold_capitals, fold_cased, fold_caseless};
-use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
+use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Problem, Role, Severity, Surface};
 use crate::language::Stretch;
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
@@ -42,6 +42,16 @@ use words::Words;
 pub struct Index {
     gazetteer: Gazetteer,
     tables: Tables,
+    /// Told once, where the lists are compiled.
+    crowded: Vec<Crowded>,
+}
+
+/// A name of the user's that more rows have than are told at a place.
+#[derive(Clone, Debug)]
+struct Crowded {
+    /// As the first row has it.
+    surface: Surface,
+    rows: usize,
 }
 
 /// What the rows of a [`Gazetteer`] were compiled into.
@@ -73,12 +83,30 @@ impl Index {
 
     /// Of what [`Index::into_halves`] gave.
     pub(crate) fn from_halves(gazetteer: Gazetteer, tables: Tables) -> Self {
-        Index { gazetteer, tables }
+        Index { gazetteer, tables, crowded: Vec::new() }
     }
 
     /// The rows, and what they were compiled into.
     pub(crate) fn into_halves(self) -> (Gazetteer, Tables) {
         (self.gazetteer, self.tables)
+    }
+
+    /// The names that have too many rows to tell all of them wherever they
+    /// stand, with the first row of each.
+    pub(crate) fn crowded(&self) -> Vec<Problem> {
+        let problem = |crowded: &Crowded| {
+            let (first, rows) = (self.gazetteer.entry_of(&crowded.surface), crowded.rows);
+            Problem {
+                severity: Severity::Warning,
+                path: first.source().path.clone(),
+                line: first.line().into(),
+                column: 0,
+                value: self.gazetteer.surface_text(&crowded.surface).to_string(),
+                message: format!("{rows} rows have this name; {} of them are left out", rows - compile::MOST_ROWS),
+                help: format!("the {} with the most weight stay; tell them apart by longer names", compile::MOST_ROWS),
+            }
+        };
+        self.crowded.iter().map(problem).collect()
     }
 
     /// The row of a hit.

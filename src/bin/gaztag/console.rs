@@ -5,9 +5,6 @@ use gaztag::Problem;
 use std::io::{IsTerminal, Write, stderr};
 use std::process::ExitCode;
 
-/// How many warnings about lists a run tells.
-const WARNINGS_SHOWN: usize = 5;
-
 /// When messages are coloured.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -64,12 +61,12 @@ impl Console {
         self.labelled("\x1b[1;31m", "error:", message)
     }
 
-    /// What to look at in the lists: the first few, and how many more.
-    pub fn warnings(&self, warnings: &[Problem]) {
-        for warning in warnings.iter().take(WARNINGS_SHOWN) {
+    /// What to look at in the lists: the first ones, and how many more.
+    pub fn warnings(&self, warnings: &[Problem], shown: usize) {
+        for warning in warnings.iter().take(shown) {
             self.line(&self.labelled("\x1b[1;33m", "warning:", &warning.to_string()));
         }
-        if let Some(more) = warnings.len().checked_sub(WARNINGS_SHOWN).filter(|more| *more > 0) {
+        if let Some(more) = warnings.len().checked_sub(shown).filter(|more| *more > 0) {
             let message = format!("{more} more of the lists; `gaztag lists check` shows them");
             self.line(&self.labelled("\x1b[1;33m", "warning:", &message));
         }
