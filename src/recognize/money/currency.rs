@@ -70,7 +70,9 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let restated: Vec<_> = (0..amounts.len()).map(|i| decider.restated(amounts, i)).collect();
         decider.learn(amounts, &first, &restated);
         let from = |i: usize| i.checked_sub(1).map_or(0, |before| amounts[before].last as usize + 1);
-        let open = |i: usize| decider.open_major(&amounts[i], from(i), restated[i].map(|before| first[before]));
+        let again = |i: usize| (i + 1..amounts.len().min(i + 5)).find(|&after| restated[after] == Some(i));
+        let other = |i: usize| restated[i].or_else(|| again(i)).map(|other| first[other]);
+        let open = |i: usize| decider.open_major(&amounts[i], from(i), other(i));
         let second: Vec<_> = (0..amounts.len()).map(|i| first[i].or_else(|| open(i))).collect();
         let (majors, coins) = (decider.resolved(&second), decider.usual_coins(amounts, &second));
         let all = second.iter().zip(amounts).zip(&restated).enumerate();
@@ -121,23 +123,31 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     }
 
     /// The amount before that amount `i` says again: *6 million HK dollars, or
-    /// $770,000*, *50 million rand, about $2.7 million*; in brackets all that follows: `(€60m or $66m)`.
+    /// $770,000*, *50 million rand, about $2.7 million*; in brackets all that
+    /// follows: `(€60m or $66m)`.
     fn restated(&self, amounts: &[Amount], i: usize) -> Option<usize> {
+        self.before_bracket(amounts, i).or_else(|| self.before_or(amounts, i))
+    }
+
+    /// The amount before the bracket that amount `i` stands in.
+    fn before_bracket(&self, amounts: &[Amount], i: usize) -> Option<usize> {
+        let to = amounts[i].first as usize;
+        let mut back = (to.saturating_sub(REACH)..to).rev();
+        let open = back.find(|&i| is_bracket(self.clues.token(i))).filter(|&i| opens(self.clues.token(i)))?;
+        (i.saturating_sub(4)..i).rev().find(|&k| amounts[k].last as usize + 1 == open)
+    }
+
+    /// The amount before amount `i` with *or*, *about* or the like between.
+    fn before_or(&self, amounts: &[Amount], i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
         let (from, to) = (amounts[before].last as usize + 1, amounts[i].first as usize);
         let small = |i: usize| self.kinds(i) & (Words::ABOUT | Words::OR) != 0 || self.clues.token(i) == ",";
         let said = from < to && to - from <= 4 && (from..to).all(small);
-        let or = said && self.clues.token(from) == "," && (from + 1..to).any(|i| self.kinds(i) != 0);
+        let is_or = |i: usize| self.kinds(i) & Words::OR != 0;
+        let behind_comma = self.clues.token(from) == "," && from + 1 < to;
+        let or = said && (behind_comma || (from..to).any(is_or));
         let equal = to == from + 1 && matches!(self.clues.token(from), "=" | "≈");
-        if (or || equal) && amounts[before].unit != amounts[i].unit {
-            return Some(before);
-        }
-        let mut back = (to.saturating_sub(REACH)..to).rev();
-        let open = back.find(|&i| is_bracket(self.clues.token(i)))?;
-        if !opens(self.clues.token(open)) {
-            return None;
-        }
-        (i.saturating_sub(4)..i).rev().find(|&k| amounts[k].last as usize + 1 == open)
+        ((or || equal) && amounts[before].unit != amounts[i].unit).then_some(before)
     }
 
     /// True where nothing but the one is said of both: *(€5, of which $2)*
@@ -220,15 +230,16 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     }
 
     /// A unit whose words leave the currency open, coins aside. `from`: where
-    /// the amount before ends; `restated`: the amount says another one again, and what that states.
-    fn open_major(&self, amount: &Amount, from: usize, restated: Option<Option<Decision<'l>>>) -> Option<Decision<'l>> {
+    /// the amount before ends; `other`: what another amount states, where one
+    /// of the two says the other again.
+    fn open_major(&self, amount: &Amount, from: usize, other: Option<Option<Decision<'l>>>) -> Option<Decision<'l>> {
         let unit = self.unit(amount);
         if unit.kind == Kind::Minor {
             return None;
         }
-        let before = restated.flatten().and_then(|d| d.code).filter(|code| self.is_in(code, unit.families));
-        // Bare dollars in brackets after other dollars are the usual ones.
-        if before.is_some_and(|code| code != unit.usual) && !unit.usual.is_empty() {
+        let other = other.flatten().and_then(|d| d.code).filter(|code| self.is_in(code, unit.families));
+        // Bare dollars beside other dollars in brackets are the usual ones.
+        if other.is_some_and(|code| code != unit.usual) && !unit.usual.is_empty() {
             return self.abroad(unit);
         }
         if let Some(code) = self.declaration(unit) {
