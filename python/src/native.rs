@@ -273,6 +273,11 @@ pub fn raised(py: Python<'_>, error: ArrowError) -> PyErr {
     }
 }
 
+/// What Arrow's protocol of capsules hands over, and the schema that who takes
+/// it would like.
+type Capsule<'py> = PyResult<Bound<'py, PyCapsule>>;
+type Requested<'py> = Option<Bound<'py, PyCapsule>>;
+
 /// Rows in memory: a table for whoever speaks Arrow.
 #[pyclass(frozen, module = "gaztag", name = "Rows")]
 pub struct Rows {
@@ -296,15 +301,11 @@ impl Rows {
     }
 
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Requested<'py>) -> Capsule<'py> {
         capsule(py, self.schema.clone(), self.batches.clone().into_iter().map(Ok), requested_schema)
     }
 
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> Capsule<'py> {
         Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
     }
 
@@ -360,15 +361,11 @@ impl RowStream {
 #[pymethods]
 impl RowStream {
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Requested<'py>) -> Capsule<'py> {
         capsule(py, self.schema.clone(), self.take()?, requested_schema)
     }
 
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> Capsule<'py> {
         Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
     }
 
@@ -410,16 +407,12 @@ impl Lists {
     }
 
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Requested<'py>) -> Capsule<'py> {
         let arrays = ArrayIterator::new(self.chunks.clone().into_iter().map(Ok), self.field.clone());
         Ok(to_stream_pycapsule(py, Box::new(arrays), requested_schema)?)
     }
 
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> Capsule<'py> {
         Ok(to_schema_pycapsule(py, self.field.as_ref())?)
     }
 }
@@ -429,8 +422,8 @@ fn capsule<'py>(
     py: Python<'py>,
     schema: SchemaRef,
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
-    requested: Option<Bound<'py, PyCapsule>>,
-) -> PyResult<Bound<'py, PyCapsule>> {
+    requested: Requested<'py>,
+) -> Capsule<'py> {
     let field = Arc::new(Field::new_struct("", schema.fields().clone(), false));
     let arrays = batches.map(|batch| batch.map(|batch| Arc::new(StructArray::from(batch)) as ArrayRef));
     Ok(to_stream_pycapsule(py, Box::new(ArrayIterator::new(arrays, field)), requested)?)

@@ -2,8 +2,9 @@
 //! for.
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader, new_null_array};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
+use arrow_select::take::take;
 use pyo3::Python;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -161,7 +162,6 @@ impl Column {
     /// Where the column holds no text.
     pub fn new(column: &ArrayRef) -> Result<Self, ArrowError> {
         use DataType::{Binary, BinaryView, Dictionary, LargeBinary, LargeUtf8, Utf8, Utf8View};
-        let cast = |to: &DataType| arrow_cast::cast(column, to);
         match column.data_type() {
             Utf8 => Ok(Column::Text(Arc::new(arrow_array::BinaryArray::from(column.as_string::<i32>().clone())))),
             LargeUtf8 => {
@@ -169,8 +169,11 @@ impl Column {
             }
             Utf8View => Ok(Column::Text(Arc::new(column.as_string_view().clone().to_binary_view()))),
             Binary | LargeBinary | BinaryView => Ok(Column::File(column.clone())),
-            Dictionary(_, values) => Column::new(&cast(values)?),
-            DataType::Null => Column::new(&cast(&Utf8)?),
+            Dictionary(..) => {
+                let dictionary = column.as_any_dictionary();
+                Column::new(&take(dictionary.values(), dictionary.keys(), None)?)
+            }
+            DataType::Null => Column::new(&new_null_array(&Utf8, column.len())),
             other => {
                 Err(ArrowError::InvalidArgumentError(format!("a column of texts holds strings or bytes, not {other}")))
             }

@@ -7,7 +7,7 @@ from typing import Any, Dict, Iterable, Iterator, NamedTuple, Optional, Sequence
 
 from . import _gaztag
 from ._gaztag import Rows
-from ._tagger import Tagger, _amounts, _errors, _names
+from ._tagger import Tagger, _amounts, _chosen, _errors, _names
 from .errors import PathError
 
 Paths = Union[str, "os.PathLike[str]", Iterable[Union[str, "os.PathLike[str]"]]]
@@ -47,7 +47,8 @@ def read(
         text_column: The columns of a table that hold its texts.
         id_column: The column of a table that names its documents.
         keep: Columns of a table to bring along.
-        encoding: Of documents without a byte order mark, UTF-8 where None.
+        encoding: Of what is not UTF-8 and has no byte order mark; told from the
+            bytes where None.
         max_size: The greatest size of a document in bytes, 256 MiB where None.
         errors: ``raise``, or ``rows``: a document that cannot be read has an
             ``error`` and no text.
@@ -91,9 +92,7 @@ def table(
     Raises:
         PathError: A path is not there, or a document cannot be read.
     """
-    if tagger is not None and options:
-        raise TypeError(f"give a tagger or its options, not both: {', '.join(options)}")
-    tagger = tagger or Tagger(**options)
+    tagger = _chosen(tagger, options)
     encoding, max_size = tagger._options["encoding"], tagger._options["max_size"]
     inputs = _inputs(globs, hidden, text_column, id_column, keep, encoding, max_size)
     return _gaztag.table(tagger._native, _paths(paths), inputs, _errors(errors), _amounts(amounts))

@@ -6,7 +6,7 @@ import warnings
 from typing import Any, Optional, Sequence
 
 from ._gaztag import Rows
-from ._tagger import Tagger
+from ._tagger import Tagger, _chosen
 
 
 def annotate(
@@ -43,9 +43,7 @@ def annotate(
     >>> annotate(df, text="body", id="id").select("document", "text", "label").rows()
     [('a', 'Bayer', 'ORG'), ('a', 'Shanghai', 'PLACE')]
     """
-    if tagger is not None and options:
-        raise TypeError(f"give a tagger or its options, not both: {', '.join(options)}")
-    tagger = tagger or Tagger(**options)
+    tagger = _chosen(tagger, options)
     kind = type(data).__module__.split(".")[0]
     if kind == "polars" and hasattr(data, "collect"):
         data = data.select([*dict.fromkeys([text, *([id] if id else []), *keep])]).collect()

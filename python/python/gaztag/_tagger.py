@@ -41,8 +41,8 @@ class Tagger:
             ISO 4217 code; where None, what English news means.
         sports: In tables and reports of results a city is its club.
         sentences: Give each mention its sentence; costs about a tenth.
-        encoding: The encoding of ``bytes`` that have no byte order mark, UTF-8
-            where None.
+        encoding: The encoding of ``bytes`` that are not UTF-8 and have no byte
+            order mark; told from the bytes where None.
         max_size: The greatest size of a text in bytes, 256 MiB where None.
         threads: How many threads share the work of a call; 0 takes as many as
             there are cores. One is right where the caller runs several.
@@ -250,6 +250,13 @@ def _csv(data: Any) -> bytes:
         pyarrow.csv.write_csv(pyarrow.table(data), out)
         return out.getvalue()
     raise TypeError(f"a list is CSV or a data frame, not {type(data).__name__}")
+
+
+def _chosen(tagger: Optional[Tagger], options: dict[str, Any]) -> Tagger:
+    """The tagger that was given, or one that is made of options."""
+    if tagger is not None and options:
+        raise TypeError(f"give a tagger or its options, not both: {', '.join(options)}")
+    return tagger or Tagger(**options)
 
 
 def _names(names: Optional[Sequence[str]]) -> list[str]:
