@@ -1,9 +1,13 @@
-//! Words that a hyphen parts at a line end, whole again.
+//! Words that a hyphen parts at a line end, and names that the marks of quoted
+//! mail part, whole again.
 //!
 //! A text is never changed: recognizers see a copy in which *Cali-⏎fornia* is
 //! one word, and what they find goes back to where it stands in the text.
 //! Where no list has such a word, the hyphen is one that is written within a
 //! line too, as in *Aix-⏎en-Provence*, and only the line end is left out.
+//!
+//! The `>` before a line is left out where the line above has the same: in
+//! *> European⏎> Central Bank* only the line end is between the words.
 
 use crate::entity::{Entity, Evidence, Span};
 use crate::lookup::{Index, NO_WORD};
@@ -27,17 +31,17 @@ struct Cut {
 }
 
 impl Whole {
-    /// `None` where no word is parted, as in most texts. Linear in the text.
+    /// `None` where nothing is parted, as in most texts. Linear in the text.
     pub fn of(text: &str, lists: &Index) -> Option<Self> {
         let mut whole = Whole { text: String::new(), cuts: Vec::new() };
         let (mut last, mut word) = (0, String::new());
-        for hyphen in memchr::memchr_iter(b'-', text.as_bytes()) {
-            let Some(next) = next_line(text, hyphen + 1).filter(|_| hyphen >= last) else { continue };
-            let (first, second) = (last_word(&text[last..hyphen]), first_word(&text[next..]));
-            if first.is_empty() || second.is_empty() {
-                continue;
-            }
-            let end = if is_listed(first, second, lists, &mut word) { hyphen } else { hyphen + 1 };
+        for at in memchr::memchr2_iter(b'-', b'>', text.as_bytes()) {
+            let cut = match text.as_bytes()[at] {
+                _ if at < last => None,
+                b'-' => parted_word(text, last, at, lists, &mut word),
+                _ => marks_again(text, at).map(|end| (at, end)),
+            };
+            let Some((end, next)) = cut else { continue };
             whole.text.push_str(&text[last..end]);
             whole.cuts.push(Cut { at: whole.text.len(), gone: next - whole.text.len() });
             last = next;
@@ -68,7 +72,20 @@ impl Whole {
     }
 }
 
-/// Where the next line begins, its indent left out, if a line ends at `at`.
+/// What to leave out, from where to where, if a word is parted at `hyphen`. It
+/// does not begin before `from`.
+fn parted_word(text: &str, from: usize, hyphen: usize, lists: &Index, word: &mut String) -> Option<(usize, usize)> {
+    let next = next_line(text, hyphen + 1)?;
+    let (first, second) = (last_word(&text[from..hyphen]), first_word(&text[next..]));
+    match first.is_empty() || second.is_empty() {
+        true => None,
+        false if is_listed(first, second, lists, word) => Some((hyphen, next)),
+        false => Some((hyphen + 1, next)),
+    }
+}
+
+/// Where the next line begins, its indent and the marks of quoted mail left
+/// out, if a line ends at `at`.
 #[inline]
 fn next_line(text: &str, at: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[at..];
@@ -77,8 +94,31 @@ fn next_line(text: &str, at: usize) -> Option<usize> {
         [b'\r', b'\n', ..] => 2,
         _ => return None,
     };
-    let indent = bytes[end..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    Some(at + end + indent)
+    let start = at + end;
+    let marks = marks(&bytes[end..]).filter(|_| marks_again(text, start).is_some()).unwrap_or(0);
+    let indent = bytes[end + marks..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    Some(start + marks + indent)
+}
+
+/// Where the marks of quoted mail end that begin a line at `start`, if the line
+/// above has as many.
+#[inline]
+fn marks_again(text: &str, start: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let [before @ .., b'\n'] = &bytes[..start] else { return None };
+    let here = marks(&bytes[start..])?;
+    let above = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+    let depth = |signs: &[u8]| signs.iter().filter(|byte| **byte == b'>').count();
+    let there = marks(&bytes[above..start])?;
+    let is_same = depth(&bytes[start..start + here]) == depth(&bytes[above..above + there]);
+    is_same.then_some(start + here)
+}
+
+/// How long the marks of quoted mail are that begin a line, such as `> > `.
+#[inline]
+fn marks(line: &[u8]) -> Option<usize> {
+    let length = line.iter().take_while(|byte| matches!(byte, b'>' | b' ')).count();
+    Some(length).filter(|_| line.first() == Some(&b'>'))
 }
 
 fn last_word(text: &str) -> &str {
@@ -113,6 +153,9 @@ mod tests {
             ("They paid $300 mil-\nlion in SHANG-\nHAI.", vec!["$300 mil-\nlion", "SHANG-\nHAI"]),
             ("A well-\nknown town, Munich, and -\n- Ber-\n", vec!["Munich"]),
             ("From Baden-\nBaden to Aix-\nen-Provence", vec!["Baden-\nBaden", "Aix-\nen-Provence"]),
+            ("> In Mun-\n> ich, New\n> York.\n", vec!["Mun-\n> ich", "New\n> York"]),
+            (">> They paid $300\r\n> > million in Shang-\r\n>> hai", vec!["$300\r\n> > million", "Shang-\r\n>> hai"]),
+            ("> He is in New\n> > York.\n", vec!["York"]),
         ] {
             let entities = pipeline.annotate(text);
             let found: Vec<&str> = entities.iter().map(|entity| entity.span.of(text)).collect();
