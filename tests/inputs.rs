@@ -96,13 +96,25 @@ fn xlsx() -> Vec<u8> {
 }
 
 fn msg() -> Vec<u8> {
+    outlook("__substg1.0_1000001F", wide("> Łódź and\r\n> Shanghai\r\n"))
+}
+
+fn wide(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// A message of Outlook whose body stands in RTF alone.
+fn msg_of_rtf() -> Vec<u8> {
+    let rtf = br"{\rtf1\ansi\fromtext \u321?\'f3d\u378? and Shang{\*\htmltag <b>}hai\par}";
+    let runs = rtf.chunks(8).flat_map(|run| [&[0][..], run].concat());
+    outlook("__substg1.0_10090102", [&[0; 8][..], b"LZFu\0\0\0\0"].concat().into_iter().chain(runs).collect())
+}
+
+fn outlook(name: &'static str, body: Vec<u8>) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
-    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-    for (name, bytes) in [
-        ("__properties_version1.0", vec![0; 32]),
-        ("__substg1.0_0037001F", wide("Łódź")),
-        ("__substg1.0_1000001F", wide("> Łódź and\r\n> Shanghai\r\n")),
-    ] {
+    for (name, bytes) in
+        [("__properties_version1.0", vec![0; 32]), ("__substg1.0_0037001F", wide("Łódź")), (name, body)]
+    {
         file.create_stream(format!("/{name}")).unwrap().write_all(&bytes).unwrap();
     }
     file.into_inner().into_inner()
@@ -136,7 +148,9 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.eml", MAIL.into()),
         ("a.mbox", mbox.into()),
         ("a.msg", msg()),
+        ("b.msg", msg_of_rtf()),
         ("a.txt.gz", gzip(SAID.as_bytes())),
+        ("a.gz", gzip(SAID.as_bytes())),
         ("a.csv.gz", gzip(csv.as_bytes())),
         ("a.zip", packed(&[("x/a.txt", SAID.as_bytes()), ("b.html", html.as_bytes()), ("c.docx", &docx())])),
         ("a.tar", tar(&[("x/a.txt", SAID.as_bytes()), ("b.docx", &docx())])),

@@ -18,6 +18,8 @@ mod found;
 mod kind;
 mod left_out;
 mod list;
+#[cfg(feature = "mail")]
+mod lzfu;
 mod mail;
 mod mbox;
 #[cfg(feature = "mail")]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::mail::{Message, unquoted, value_of};
 use super::options::ReadOptions;
-use super::{Field, Reason, decode, page};
+use super::{Field, Reason, decode, lzfu, page, rtf};
 
 /// How deep messages are attached to each other.
 const MAX_DEPTH: usize = 8;
@@ -16,6 +16,7 @@ const MAX_DEPTH: usize = 8;
 const SUBJECT: &str = "0037";
 const BODY: &str = "1000";
 const HTML: &str = "1013";
+const RTF: &str = "1009";
 const HEADERS: &str = "007D";
 
 /// Headers that stand in properties of their own too.
@@ -51,16 +52,25 @@ fn add(
     depth: usize,
     parts: &mut Vec<String>,
 ) -> Result<(), Reason> {
-    let body = match text(file, folder, BODY, options).filter(|body| !body.trim().is_empty()) {
-        Some(body) => Some(unquoted(&body)),
-        None => text(file, folder, HTML, options).map(|html| page::text(&html, options.page)).transpose()?,
-    };
+    let body = body(file, folder, options)?;
     parts.extend(text(file, folder, SUBJECT, options).filter(|subject| !subject.trim().is_empty()));
     parts.extend(body.map(|body| body.trim_matches(['\n', '\r']).to_string()));
     for inner in attached(file, folder).into_iter().filter(|_| depth > 0) {
         add(file, &inner, options, depth - 1, parts)?;
     }
     Ok(())
+}
+
+/// The body as it is written first: in letters alone, as a page, as RTF.
+fn body(file: &mut File<'_>, folder: &Path, options: &ReadOptions) -> Result<Option<String>, Reason> {
+    if let Some(body) = text(file, folder, BODY, options).filter(|body| !body.trim().is_empty()) {
+        return Ok(Some(unquoted(&body)));
+    }
+    if let Some(html) = text(file, folder, HTML, options) {
+        return page::text(&html, options.page).map(Some);
+    }
+    let packed = stream(file, folder, RTF, "0102", options);
+    packed.and_then(|packed| lzfu::unpacked(&packed)).map(|rtf| rtf::text(&rtf)).transpose()
 }
 
 /// The folders of the messages that are attached.
@@ -75,9 +85,7 @@ fn attached(file: &File<'_>, folder: &Path) -> Vec<PathBuf> {
 fn text(file: &mut File<'_>, folder: &Path, property: &str, options: &ReadOptions) -> Option<String> {
     // UTF-16, in a code page, and bytes that tell themselves what they are.
     ["001F", "001E", "0102"].into_iter().find_map(|kind| {
-        let stream = file.open_stream(folder.join(format!("__substg1.0_{property}{kind}"))).ok()?;
-        let mut bytes = Vec::new();
-        stream.take(options.max_size).read_to_end(&mut bytes).ok()?;
+        let bytes = stream(file, folder, property, kind, options)?;
         let text = match kind {
             "001F" => encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0.into_owned(),
             "0102" => page::characters(&bytes, options.encoding, false).ok()?.0.into_owned(),
@@ -85,6 +93,13 @@ fn text(file: &mut File<'_>, folder: &Path, property: &str, options: &ReadOption
         };
         Some(text.replace('\0', "").replace("\r\n", "\n"))
     })
+}
+
+fn stream(file: &mut File<'_>, folder: &Path, property: &str, kind: &str, options: &ReadOptions) -> Option<Vec<u8>> {
+    let stream = file.open_stream(folder.join(format!("__substg1.0_{property}{kind}"))).ok()?;
+    let mut bytes = Vec::new();
+    stream.take(options.max_size).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn property(file: &mut File<'_>, name: &str, options: &ReadOptions) -> String {
