@@ -36,7 +36,8 @@ pub(super) fn enter(found: Found, options: &ReadOptions) -> Result<Entered<'_>, 
     let start = Kind::of_start(&stream.start);
     let likely = || Kind::of_likely_start(&stream.start);
     let Some(kind) = Kind::agreed(start, found.kind).or_else(likely) else {
-        return Ok(unknown(found, &stream.start));
+        let name = PathBuf::from(&found.name);
+        return Ok(unknown(found, &name, &stream.start));
     };
     // An old office file, or whatever programs leave in folders.
     if kind == Kind::Ole && found.kind.is_none() && !found.is_named {
@@ -52,7 +53,7 @@ pub(super) fn enter(found: Found, options: &ReadOptions) -> Result<Entered<'_>, 
             Some(kind) if kind.is_compressed() => Err(Reason::TooDeep { most: 1 }),
             Some(kind) if kind.is_container() => hold(found, kind, stream, options),
             Some(_) => Ok(Entered::Document(found)),
-            None => Ok(unknown(found, &stream.start)),
+            None => Ok(unknown(found, &inner, &stream.start)),
         };
     }
     match kind.is_container() {
@@ -99,10 +100,12 @@ fn hold(found: Found, kind: Kind, stream: Stream, options: &ReadOptions) -> Resu
     }))
 }
 
-/// What has no known ending, and no first bytes that tell.
-fn unknown<'c>(found: Found, start: &[u8]) -> Entered<'c> {
-    let is_text = || std::str::from_utf8(start).is_ok() || start.is_empty();
-    let has_ending = Path::new(&found.name).extension().is_some();
+/// What has no known ending, and no first bytes that tell; `name` is that of
+/// what is inside.
+fn unknown<'c>(found: Found, name: &Path, start: &[u8]) -> Entered<'c> {
+    // A letter may be cut where the first bytes end.
+    let is_text = || std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true);
+    let has_ending = name.extension().is_some();
     match found.is_named || (!has_ending && is_text() && memchr::memchr(0, start).is_none()) {
         true => Entered::Document(Found { kind: Some(Kind::Text), ..found }),
         false => Entered::Passed(PathBuf::from(found.name), Verdict::Leave),
