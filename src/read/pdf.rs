@@ -79,9 +79,13 @@ fn run(child: &mut Child, bytes: &[u8], max_size: u64) -> Result<String, Reason>
     thread::scope(|scope| {
         scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
         let said = scope.spawn(move || {
-            let mut said = String::new();
-            let _ = messages.map(|messages| messages.take(4096).read_to_string(&mut said));
-            said
+            let mut said = Vec::new();
+            let _ = messages.map(|mut messages| {
+                messages.by_ref().take(4096).read_to_end(&mut said)?;
+                // Who stops listening ends the program.
+                io::copy(&mut messages, &mut io::sink())
+            });
+            String::from_utf8_lossy(&said).into_owned()
         });
         let text = scope.spawn(move || {
             let mut text = Vec::new();
@@ -99,7 +103,7 @@ fn run(child: &mut Child, bytes: &[u8], max_size: u64) -> Result<String, Reason>
             Some(0) => Ok(String::from_utf8_lossy(&text).into_owned()),
             Some(127) => Err(Reason::NoProgram { program: PROGRAM }),
             _ if said.to_lowercase().contains("password") => Err(Reason::Protected),
-            _ if !text.is_empty() => Ok(String::from_utf8_lossy(&text).into_owned()),
+            Some(_) if !text.is_empty() => Ok(String::from_utf8_lossy(&text).into_owned()),
             _ => Err(Reason::Damaged(said.lines().next().unwrap_or("no page can be read").trim().to_string())),
         }
     })
@@ -198,7 +202,17 @@ fn add_line(line: &str, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::{joined, piped, run};
+    use std::process::Command;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_program_that_says_much_is_heard_to_the_end() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "cat > /dev/null; seq 30000 >&2; echo text"]);
+        let mut child = piped(command).spawn().unwrap();
+        assert_eq!(run(&mut child, &[0; 200_000], 100).unwrap(), "text\n");
+    }
 
     #[test]
     fn heads_do_not_cut_names_and_parted_words_are_whole() {
