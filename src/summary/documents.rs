@@ -62,16 +62,13 @@ impl Documents {
             Cell::Count(self.size),
         ];
         cells.extend(self.counts.iter().map(|count| Cell::Count(*count)));
-        cells.push(Cell::Empty);
         cells.extend(self.values.iter().map(|value| Cell::Listed(value)));
         table.row(&cells)
     }
 
     fn skipped(&self, name: &str, reason: &str, table: &mut dyn Table) -> io::Result<()> {
         let mut cells = vec![Cell::Empty; self.titles().len()];
-        let error = COLUMNS.len() + self.labels.len();
-        (cells[0], cells[5], cells[6], cells[error]) =
-            (Cell::Text(name), Cell::Text("skipped"), Cell::Text(reason), Cell::Text(reason));
+        (cells[0], cells[5], cells[6]) = (Cell::Text(name), Cell::Text("skipped"), Cell::Text(reason));
         table.row(&cells)
     }
 }
@@ -79,8 +76,10 @@ impl Documents {
 impl Summary for Documents {
     fn titles(&self) -> Vec<String> {
         let before = COLUMNS.into_iter().map(String::from);
-        let labels = self.labels.iter().cloned().chain([String::from("error")]);
-        before.chain(labels).chain(self.fields.iter().map(|field| format!("doc_{field}"))).collect()
+        before
+            .chain(self.labels.iter().cloned())
+            .chain(self.fields.iter().map(|field| format!("doc_{field}")))
+            .collect()
     }
 
     fn take(&mut self, record: &Record<'_>, table: &mut dyn Table) -> io::Result<()> {

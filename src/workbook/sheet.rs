@@ -230,7 +230,7 @@ fn fitting(text: &str) -> String {
 fn width(title: &str) -> f64 {
     match title {
         "sentence" => 80.0,
-        "spellings" | "error" => 40.0,
+        "spellings" | "reason" => 40.0,
         "document" | "first_document" | "text" | "name" | "source" | "target" | "before" | "after" => 26.0,
         "line" | "start" | "end" | "label" | "currency" => 9.0,
         "amount" | "amount_max" => 20.0,
