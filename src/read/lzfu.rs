@@ -64,7 +64,7 @@ mod tests {
         let packed = b"\x03\x00\x0a\x00rcpg125B2\x0a\xf3 hel\x09\x00 bw\x05\xb0ld}\x0a\x80\x0f\xa0";
         let bytes = [&header(b"LZFu")[..], packed].concat();
         assert_eq!(unpacked(&bytes).unwrap(), b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n");
-        let runs = b"\x1a\x00\x1c\x00\x00\x00LZFu\xe2\xd4KQA\x00\x04 WXYZ\x0d\x6e\x7d\x01\x0e\xb0";
+        let runs = b"\x1a\0\0\0\x1c\0\0\0LZFu\xe2\xd4KQA\x00\x04 WXYZ\x0d\x6e\x7d\x01\x0e\xb0";
         assert_eq!(unpacked(runs).unwrap(), b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}");
         assert_eq!(unpacked(&[&header(b"MELA")[..], b"{}"].concat()).unwrap(), b"{}");
     }
