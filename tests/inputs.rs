@@ -393,6 +393,17 @@ fn how_bytes_are_read_is_told() {
     ] {
         assert_eq!(said(bytes), (text.into(), name, status));
     }
+    let text = "昨天在上海,银行的发言人说,公司为北京的土地支付了三亿元。\n随后他们去了广州。";
+    for (name, bytes) in [
+        ("UTF-16LE", text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()),
+        ("UTF-16BE", text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+    ] {
+        assert_eq!(said(&bytes), (text.into(), name, "detected"));
+    }
+    let text = "東京と大阪へ行った。";
+    let bytes = encoding_rs::ISO_2022_JP.encode(text).0;
+    assert_eq!(said(&bytes), (text.into(), "ISO-2022-JP", "detected"));
+    assert_eq!(said(b"\x1b[1mMunich\x1b[0m").1, "UTF-8");
 }
 
 #[test]

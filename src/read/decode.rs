@@ -7,8 +7,9 @@
 //! an error with its offset where nothing may be replaced.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, Read};
 
 use super::{Decoded, Reason};
@@ -18,6 +19,9 @@ const DETECTED: usize = 64 << 10;
 
 /// One stray byte in so many is mended; where there are more, it is no text.
 const STRAY: usize = 50;
+
+/// What switches between sets of characters begins with it.
+const ESCAPE: u8 = 0x1b;
 
 /// The text of a file. Linear in the bytes; UTF-8 is borrowed, not copied.
 ///
@@ -43,11 +47,17 @@ pub fn decode<'b>(
         return whole(bytes, mark, encoding, strict, false);
     }
     let error = match std::str::from_utf8(bytes) {
-        Ok(text) if memchr::memchr(0, bytes).is_none() => return Ok((text.into(), Decoded::default())),
-        Ok(_) => None,
+        Ok(text) => match memchr::memchr2(0, ESCAPE, bytes) {
+            None => return Ok((text.into(), Decoded::default())),
+            Some(first) if switches(&bytes[first..]) => return whole(bytes, 0, ISO_2022_JP, strict, true),
+            Some(first) if memchr::memchr(0, &bytes[first..]).is_none() => {
+                return Ok((text.into(), Decoded::default()));
+            }
+            Some(_) => None,
+        },
         Err(error) => Some(error.valid_up_to()),
     };
-    if let Some(encoding) = utf_16_without_mark(bytes) {
+    if let Some(encoding) = utf_16_without_mark(bytes).or_else(|| utf_16_without_zeros(bytes)) {
         return whole(bytes, 0, encoding, strict, named != Some(encoding));
     }
     match (error, named) {
@@ -132,6 +142,40 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         pairs if even * 10 > pairs && even > 20 * odd => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// UTF-16 of a script whose letters all lie above U+0100, such as Chinese. It
+/// shows in bytes that would be no text otherwise, in pairs of which each is a
+/// character of print: their first halves are few, their second ones many.
+fn utf_16_without_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = &bytes[..bytes.len().min(8192) & !1];
+    let high = start.iter().filter(|byte| **byte >= 0x80).count();
+    if start.len() < 16 || high * 10 < start.len() || is_text(start, 0, false).is_ok() {
+        return None;
+    }
+    let (pairs, _) = start.as_chunks::<2>();
+    let kinds = |half: usize| pairs.iter().map(|pair| pair[half]).collect::<HashSet<u8>>().len();
+    let (encoding, unit): (_, fn([u8; 2]) -> u16) = match kinds(0) < kinds(1) {
+        true => (UTF_16BE, u16::from_be_bytes),
+        false => (UTF_16LE, u16::from_le_bytes),
+    };
+    let mut letters = 0;
+    let mut decoded = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).enumerate();
+    let is_print = decoded.all(|(at, c)| match c {
+        Ok(c) => {
+            letters += usize::from(c.is_alphabetic());
+            !c.is_control() && !matches!(c, '\u{e000}'..='\u{f8ff}') || c.is_whitespace()
+        }
+        // Half of a pair, where the first bytes end.
+        Err(_) => at + 1 == pairs.len(),
+    });
+    (is_print && letters * 2 > pairs.len()).then_some(encoding)
+}
+
+/// True where bytes of ASCII switch to the letters of Japan, as old mail does.
+fn switches(bytes: &[u8]) -> bool {
+    let has = |sign: &[u8]| memchr::memmem::find(bytes, sign).is_some();
+    (has(b"\x1b$B") || has(b"\x1b$@")) && bytes.is_ascii()
 }
 
 fn whole<'b>(

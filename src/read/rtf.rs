@@ -232,6 +232,10 @@ impl Reader<'_> {
             "fcharset" if self.group.is_font_table => {
                 self.fonts.extend(number.and_then(char_set).map(|encoding| (self.told_font, encoding)));
             }
+            // The code page of a font, where its set of characters does not say it.
+            "cpg" if self.group.is_font_table => {
+                self.fonts.extend(number.map(|number| (self.told_font, code_page(number))));
+            }
             "f" => self.set_font(number.unwrap_or(0)),
             "plain" => {
                 self.set_font(self.font);
@@ -368,6 +372,7 @@ mod tests {
         for (rtf, expected) in [
             (r"{\rtf1\ansi Caf\'e9 \u321?\'f3d\u378?\par x}", "Café Łód\u{17a}\nx"),
             (r"{\rtf1{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial;}}\f1 \'cc\'ee\'f1\f0 a}", "Мосa"),
+            (r"{\rtf1{\fonttbl{\f0\fnil\fcharset0\cpg1251 Arial;}}\f0 \'cc\'ee\'f1}", "Мос"),
             (r"{\rtf1\uc2\u8364xx 5{\*\generator Riched;}{\b o}ld}", "€ 5old"),
             (r"{\rtf1 a{\field{\*\fldinst HYPERLINK x}{\fldrslt link}} \{b\}{\deleted no}}", "alink {b}"),
             (r"{\rtf1 a{\footnote note} b\par c}", "a b\nnote\nc"),
