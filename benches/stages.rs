@@ -11,12 +11,12 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use divan::{Bencher, counter::BytesCount};
-use gaztag::candidate::Candidate;
-use gaztag::lookup::{Hit, ListedWord};
-use gaztag::numbers::{Number, NumberTable, find_numbers};
+use gaztag::parts::candidate::Candidate;
+use gaztag::parts::lookup::{Hit, ListedWord};
+use gaztag::parts::numbers::{Number, NumberTable, find_numbers};
+use gaztag::parts::resolve::resolve;
+use gaztag::parts::segment::{Token, segment};
 use gaztag::read::{Collection, InputOptions};
-use gaztag::resolve::resolve;
-use gaztag::segment::{Token, segment};
 use gaztag::write::{Csv, Document, Rows};
 use gaztag::{Entity, Pipeline, PipelineOptions, ResolveOptions};
 

@@ -111,6 +111,7 @@ impl fmt::Display for Rule<'_> {
 
 /// How far a row may be trusted, so that the doubtful ones can be sorted down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Certainty {
     /// Nearly always right.
     High,
@@ -139,6 +140,7 @@ impl Certainty {
 /// How the words of a text reach a row of the user's own: the less is to be
 /// preferred, and the row's name as it stands before all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum How {
     /// By another name of the row.
     Alias,

@@ -1,7 +1,7 @@
 //! Explaining: what became of every candidate of a text, and why.
 //!
 //! ```
-//! use gaztag::explain::{Outcome, explain};
+//! use gaztag::parts::explain::{Outcome, explain};
 //!
 //! let pipeline = gaztag::Pipeline::new(&Default::default())?;
 //! let text = "She flew to New York.";

@@ -1,17 +1,14 @@
 //! gaztag finds organizations, places and amounts of money in texts.
 //!
-//! | stage | module | from → to |
-//! |---|---|---|
-//! | read | [`read`] | paths → documents |
-//! | segment | [`segment`] | text → tokens at the word boundaries of UAX #29 |
-//! | look up | [`lookup`] | tokens → hits of list names |
-//! | numbers | [`numbers`] | tokens → figures with their values |
-//! | recognize | [`recognize`] | all of these → candidates |
-//! | resolve | [`resolve`] | candidates → the entities that stand |
-//! | write | [`mod@write`] | entities → rows |
-//!
-//! [`Pipeline`] runs those in the middle over one text; [`run`] runs them all
-//! over many documents.
+//! | | |
+//! |---|---|
+//! | [`Pipeline`] | finds the entities of a text; built once from [`PipelineOptions`], shared by threads |
+//! | [`Entity`] | what is found: [`Span`], label, name, [`Evidence`] |
+//! | [`gazetteer`] | lists: where they come from, what is wrong with them |
+//! | [`read`] | paths → documents, whatever kind of file they lie in |
+//! | [`run`] | many documents: in parallel, rows in order, memory bounded |
+//! | [`mod@write`] | entities → rows: CSV, JSON Lines, and a format of one's own |
+//! | [`summary`] | rows about names, documents, amounts and pairs |
 //!
 //! ```
 //! let pipeline = gaztag::Pipeline::new(&Default::default())?;
@@ -25,37 +22,39 @@
 #![warn(missing_docs)]
 
 pub mod cache;
-pub mod candidate;
-pub mod check;
+mod candidate;
+mod check;
 mod choices;
-pub mod clues;
-pub mod convert;
+mod clues;
+mod convert;
 mod english;
-pub mod entity;
-pub mod eval;
-pub mod explain;
+mod entity;
+mod eval;
+mod explain;
+mod fold;
 pub mod gazetteer;
 mod hash;
 mod html;
-pub mod import;
-pub mod language;
+mod import;
+mod language;
 mod large;
-pub mod learn;
-pub mod lookup;
-pub mod marked;
-pub mod numbers;
+mod learn;
+mod lookup;
+mod marked;
+mod numbers;
+mod packed;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod parted;
-pub mod pipeline;
-pub mod place;
+mod pipeline;
+mod place;
 pub mod read;
-pub mod recognize;
+mod recognize;
 #[cfg(feature = "report")]
 pub mod report;
-pub mod resolve;
+mod resolve;
 pub mod run;
-pub mod segment;
+mod segment;
 pub mod summary;
 mod threads;
 mod window;
@@ -63,16 +62,67 @@ mod window;
 pub mod workbook;
 pub mod write;
 
-mod fold;
-mod packed;
-
 pub use candidate::ResolveOptions;
 pub use choices::Unknown;
-pub use entity::{Entity, Evidence, Quantity, Rule, Span};
+pub use entity::{Certainty, Entity, Evidence, How, Quantity, Rule, Span};
 pub use gazetteer::{ListErrors, ListSource, Problem, shipped_files, shipped_sources};
 pub use large::stretches;
 pub use pipeline::{Pipeline, PipelineOptions};
 pub use recognize::sports::Sports;
+
+/// What the program, the Python package, tests and benches are made of beside
+/// the library. It changes with them, in any version.
+#[doc(hidden)]
+pub mod parts {
+    pub mod candidate {
+        pub use crate::candidate::{Candidate, Step, decide};
+    }
+    pub mod check {
+        pub use crate::check::*;
+    }
+    pub mod clues {
+        pub use crate::clues::Clues;
+    }
+    pub mod convert {
+        pub use crate::convert::*;
+    }
+    pub mod eval {
+        pub use crate::eval::*;
+    }
+    pub mod explain {
+        pub use crate::explain::{Outcome, Verdict, explain};
+    }
+    pub mod import {
+        pub use crate::import::*;
+    }
+    pub mod learn {
+        pub use crate::learn::*;
+    }
+    pub mod lookup {
+        pub use crate::lookup::{Hit, Index, ListedWord};
+    }
+    pub mod marked {
+        pub use crate::marked::{Marked, RowsByDocument};
+    }
+    pub mod numbers {
+        pub use crate::numbers::{Number, NumberTable, find_numbers};
+    }
+    pub mod place {
+        pub use crate::place::{Place, code_points};
+    }
+    pub mod places {
+        pub use crate::recognize::places::{PlaceTable, Reckoned, Weight};
+    }
+    pub mod resolve {
+        pub use crate::resolve::resolve;
+    }
+    pub mod rules {
+        pub use crate::recognize::rules::{MONEY_RULES, NAME_RULES, RuleInfo};
+    }
+    pub mod segment {
+        pub use crate::segment::{Gap, MAX_TEXT, Shape, Token, segment};
+    }
+}
 
 /// The examples of the README, so that they are run.
 #[cfg(doctest)]

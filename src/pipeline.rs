@@ -56,7 +56,7 @@ pub struct PipelineOptions {
     /// see [`Pipeline::home`].
     pub home: Option<String>,
     /// Whether, in tables and reports of results, a city stands for its club, see
-    /// [`crate::recognize::sports`].
+    /// [`Sports`].
     pub sports: Sports,
     /// How many threads compile lists, and share a text of 8 MiB or more; as
     /// many as the machine has cores where 0. Inside a pool of rayon that
@@ -223,6 +223,7 @@ impl Pipeline {
     }
 
     /// The compiled lists.
+    #[doc(hidden)]
     pub fn lists(&self) -> &Index {
         &self.lists
     }
@@ -233,6 +234,7 @@ impl Pipeline {
     }
 
     /// What choosing among places knows of the lists.
+    #[doc(hidden)]
     pub fn places(&self) -> &PlaceTable {
         &self.places
     }
@@ -264,6 +266,7 @@ impl Pipeline {
 
     /// Every candidate of a text, in the order in which recognizers proposed
     /// them, dropped ones too.
+    #[doc(hidden)]
     pub fn candidates(&self, text: &str) -> Vec<Candidate<'_>> {
         let mut all = Vec::new();
         let mut tokens_before = 0;
@@ -347,6 +350,7 @@ impl Pipeline {
 
     /// What speaks for each record of the places that have several, by where
     /// they stand. Costs what annotating does.
+    #[doc(hidden)]
     pub fn reckon(&self, text: &str) -> Vec<places::Reckoned<'_>> {
         let mut scratch = Scratch::default();
         let (mut candidates, room) = (Vec::new(), std::mem::take(&mut scratch.room));
@@ -357,6 +361,7 @@ impl Pipeline {
 
     /// Shows what recognizers see of a text to `look`, and returns what that
     /// returns.
+    #[doc(hidden)]
     pub fn inspect<R>(&self, text: &str, look: impl FnOnce(&Clues<'_, '_>) -> R) -> R {
         look(&self.clues(text, &mut Scratch::default()))
     }
@@ -367,12 +372,13 @@ impl Pipeline {
     }
 
     /// How overlapping candidates are treated.
+    #[doc(hidden)]
     pub fn resolve_options(&self) -> &ResolveOptions {
         &self.resolve
     }
 
-    /// Switches rules off by the names of [`crate::recognize::rules`], to see
-    /// what each is worth.
+    /// Switches rules off by their names, to see what each is worth.
+    #[doc(hidden)]
     pub fn switch_off(&mut self, rules: &[&str]) {
         self.rules_off = rules.iter().map(|rule| rule.to_string()).collect();
     }

@@ -66,6 +66,7 @@ pub struct Output<'o> {
 
 /// What happened, in document order.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Event<'e> {
     /// The rows of a document were written.
     Written {

@@ -1,9 +1,9 @@
 //! What annotation tools are given, read back as each tool reads it: every
 //! mention must come out with its words and its label.
 
-use gaztag::convert::{brat, conll, displacy, doccano, label_studio, web_annotation, webanno};
-use gaztag::eval::{Mention, Value};
-use gaztag::marked::Marked;
+use gaztag::parts::convert::{brat, conll, displacy, doccano, label_studio, web_annotation, webanno};
+use gaztag::parts::eval::{Mention, Value};
+use gaztag::parts::marked::Marked;
 use serde_json::Value as Json;
 
 const TEXT: &str = "😀 Bank of\nVelmora paid €5 to Zorblax's [North_Works]. Velmora\twaits; يدفع زوربلاكس.\r\n";

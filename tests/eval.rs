@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gaztag::eval::{
+use gaztag::parts::eval::{
     Annotated, Difference, EvalOptions, Kind, Mention, Report, Score, Stretch, Value, evaluate, most_frequent,
 };
 use proptest::prelude::*;

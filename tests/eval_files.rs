@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use gaztag::eval::{Annotated, read_annotations};
+use gaztag::parts::eval::{Annotated, read_annotations};
 
 fn read(content: &str) -> Result<Vec<Annotated>, String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -13,7 +13,7 @@ fn read(content: &str) -> Result<Vec<Annotated>, String> {
 
 /// A document as `id: 0-5 ORG, 6-9 MONEY 5 USD`, optional stretches after `?`.
 fn told(document: &Annotated) -> String {
-    let one = |m: &gaztag::eval::Mention| {
+    let one = |m: &gaztag::parts::eval::Mention| {
         let value = m.value.as_ref().map_or(String::new(), |value| format!(" [{value}]"));
         format!("{}-{} {}{value}", m.stretch.start, m.stretch.end, m.stretch.label)
     };

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use gaztag::candidate::{Step, decide};
-use gaztag::explain::{Outcome, explain};
+use gaztag::parts::candidate::{Step, decide};
+use gaztag::parts::explain::{Outcome, explain};
 use gaztag::{Pipeline, PipelineOptions, Span};
 use proptest::prelude::*;
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gaztag::recognize::rules::{MONEY_RULES, NAME_RULES, RuleInfo};
+use gaztag::parts::rules::{MONEY_RULES, NAME_RULES, RuleInfo};
 
 /// File → the files that it uses, both below `src`.
 type Uses = BTreeMap<String, BTreeSet<String>>;

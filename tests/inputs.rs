@@ -370,7 +370,7 @@ fn lists_are_read_by_the_same_code() {
     let lists: Vec<gaztag::ListSource> = paths.iter().map(|path| path.as_path().into()).collect();
     let (readable, notes) = gaztag::read::readable_lists(&lists, None).unwrap();
     assert_eq!(notes.len(), 3, "{notes:?}");
-    let check = gaztag::check::check(&readable);
+    let check = gaztag::parts::check::check(&readable);
     assert_eq!(check.problems.errors(), 0, "{:?}", check.problems);
     let names: Vec<&str> = check.lists.gazetteer().entries().map(|entry| entry.name()).collect();
     assert_eq!(names, ["Zürblaxine", "Mörblaxine", "Korblaxine", "Torblaxine, \"new\""]);

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::sync::OnceLock;
 
 use gaztag::gazetteer::Role;
-use gaztag::lookup::Hit;
-use gaztag::segment::{Gap, Shape, Token, segment};
+use gaztag::parts::lookup::Hit;
+use gaztag::parts::segment::{Gap, Shape, Token, segment};
 use gaztag::{Entity, Evidence, Pipeline, PipelineOptions, Span};
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -86,6 +86,11 @@ const CASES: &[(&str, &[u8], &str)] = &[
         b"name,role,match\nMark,given,context\nAcme,name,context\n",
         "2:12 E `match` says nothing of a row with this role",
     ),
+    (
+        "a label that turns round",
+        "name,label\nAcme,O\u{202e}RG\n".as_bytes(),
+        "2:6 E the label holds an invisible mark",
+    ),
     ("wrong strength", b"name,role,strength\nBureau,head,stong\n", "2:13 E unknown value in column `strength`"),
     ("wrong kind", b"name,role,kind\nzor,currency,wrod\n", "2:14 E unknown value in column `kind`"),
     ("a kind of one's own", b"name,role,kind\nAcme,name,wrod\n", ""),

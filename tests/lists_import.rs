@@ -2,7 +2,7 @@
 //! `tests/data/lists/*`, what is to come out of them `tests/data/lists/ours/*`.
 
 use gaztag::gazetteer::ListFiles;
-use gaztag::import::{Columns, Format, ImportOptions, detect, import};
+use gaztag::parts::import::{Columns, Format, ImportOptions, detect, import};
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/lists")
 }
 
-fn run(list: &str, options: &ImportOptions, format: Format) -> (String, gaztag::import::Counts) {
+fn run(list: &str, options: &ImportOptions, format: Format) -> (String, gaztag::parts::import::Counts) {
     let path = folder().join(list);
     let mut ours = Vec::new();
     let read = BufReader::new(File::open(&path).expect("a list"));

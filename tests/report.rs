@@ -2,8 +2,8 @@
 
 #![cfg(feature = "report")]
 
-use gaztag::eval::Mention;
-use gaztag::marked::Marked;
+use gaztag::parts::eval::Mention;
+use gaztag::parts::marked::Marked;
 use gaztag::report::{Report, ReportOptions};
 
 /// Texts that would like to be more than text, one a line.
@@ -140,9 +140,9 @@ fn a_run_makes_the_page_that_its_rows_make() {
     let texts = files.map(|name| {
         let name = format!("{name}.txt");
         let text = std::fs::read_to_string(folder.join(&name)).expect("it is there");
-        gaztag::eval::Annotated { text: Some(text), ..gaztag::eval::Annotated::new(&name) }
+        gaztag::parts::eval::Annotated { text: Some(text), ..gaztag::parts::eval::Annotated::new(&name) }
     });
-    let tagged = gaztag::eval::tag_texts(&pipeline, &texts);
+    let tagged = gaztag::parts::eval::tag_texts(&pipeline, &texts);
     let marked: Vec<Marked> = tagged
         .into_iter()
         .zip(texts)

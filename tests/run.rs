@@ -57,6 +57,7 @@ fn told(threads: usize, sink: &mut (dyn Write + Send)) -> Vec<(String, usize)> {
     let summary = run(threads, sink, &mut |event| match event {
         Event::Written { document, mentions, .. } => told.push((document.to_string(), mentions as usize)),
         Event::Skipped(skipped) => told.push((skipped.name.clone(), usize::MAX)),
+        _ => unreachable!("nothing else happens"),
     });
     let summary = summary.unwrap();
     assert_eq!((summary.documents, summary.skipped), (299, 1));

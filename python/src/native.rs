@@ -435,7 +435,7 @@ fn capsule<'py>(
 #[pyo3(name = "stretches")]
 pub fn text_stretches(text: &Bound<'_, PyAny>) -> PyResult<Vec<(usize, usize)>> {
     let bytes = Bytes::of(text)?;
-    let reading = crate::text::Reading { encoding: None, max_size: gaztag::segment::MAX_TEXT as u64 };
+    let reading = crate::text::Reading { encoding: None, max_size: gaztag::parts::segment::MAX_TEXT as u64 };
     let text = bytes.raw().text(&reading).map_err(|error| text_error(text.py(), &format!("the text: {error}")))?;
     let mut at = 0;
     let points = stretches(&text).into_iter().map(|stretch| {

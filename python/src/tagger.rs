@@ -74,7 +74,7 @@ impl Tagger {
             check("default_currency", pipeline.check_currency(code))?;
         }
         let max_size = options.max_size.unwrap_or(gaztag::read::DEFAULT_MAX_SIZE);
-        let most = gaztag::segment::MAX_TEXT as u64;
+        let most = gaztag::parts::segment::MAX_TEXT as u64;
         if max_size > most {
             return Err(option_error(py, &format!("max_size: a text can have at most {most} bytes")));
         }

@@ -33,7 +33,7 @@ pub struct Check {
 /// let folder = tempfile::tempdir()?;
 /// let path = folder.path().join("drugs.csv");
 /// std::fs::write(&path, "name,case\nZorblaxine,\nTable,lower\nThursday,\n")?;
-/// let check = gaztag::check::check(&[path.into()]);
+/// let check = gaztag::parts::check::check(&[path.into()]);
 /// let said: Vec<_> = check.problems.list.iter().map(|p| (p.line, p.message.as_str())).collect();
 /// assert_eq!(said[0], (3, "unknown value in column `case`"));
 /// assert_eq!(said[1].0, 4);

@@ -24,7 +24,7 @@
 //!   predictions; one that only the predictions have is not scored.
 //!
 //! ```
-//! use gaztag::eval::{Annotated, EvalOptions, Mention, evaluate};
+//! use gaztag::parts::eval::{Annotated, EvalOptions, Mention, evaluate};
 //!
 //! let gold = Annotated { mentions: vec![Mention::new(0, 5, "ORG"), Mention::new(9, 14, "PLACE")], ..Annotated::new("a") };
 //! let predicted = Annotated { mentions: vec![Mention::new(0, 5, "ORG"), Mention::new(9, 12, "PLACE")], ..Annotated::new("a.txt") };

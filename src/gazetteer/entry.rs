@@ -15,6 +15,7 @@ use packing::PackedSpelling;
 /// What a row is for. Roles are code; labels are data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
+#[non_exhaustive]
 pub enum Role {
     /// A name to report (the default).
     Name,
@@ -223,6 +224,7 @@ impl Str {
 
 /// A file that rows come from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Source {
     /// The path as given, or `shipped/places/cities.csv`.
     pub path: String,

@@ -336,6 +336,7 @@ fn largest_first<T: Sync, R: Send>(items: &[T], size: fn(&T) -> usize, work: imp
 
 /// The rows of some lists, and what is wrong with the lists.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Loaded {
     /// The rows.
     pub rows: Gazetteer,

@@ -213,6 +213,7 @@ impl<'r> ListReader<'r> {
         self.check_name(fields, &name);
         self.check_aliases(fields, &aliases);
         self.check_id(fields, &id);
+        self.check_label(fields, &label);
         let case = self.word(fields, Column::Case, &case, None, CASES);
         let accept = self.word(fields, Column::Match, &accept, Accept::Accept, MATCHES);
         let role = self.word(fields, Column::Role, &role, Role::Name, Role::ALL);
@@ -313,6 +314,16 @@ impl<'r> ListReader<'r> {
         if let Some(field) = field {
             let message = format!("the id is over {MAX_ID} bytes long");
             self.field_error(&fields[field], &message, "shorten it; is a quotation mark missing?");
+        }
+    }
+
+    /// Labels are told everywhere: no mark in one may turn round what stands
+    /// beside it.
+    fn check_label(&mut self, fields: &[Field<'r>], label: &str) {
+        let is_mark = |c: char| matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+        if !label.is_ascii() && label.chars().any(is_mark) {
+            let field = self.header.field(Column::Label).unwrap_or(0);
+            self.field_error(&fields[field], "the label holds an invisible mark", "write it anew, in plain letters");
         }
     }
 

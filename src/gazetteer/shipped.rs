@@ -60,6 +60,7 @@ pub(crate) fn packed_files() -> Vec<PackedFile> {
 
 /// Where each shipped list comes from.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
 pub struct ShippedSource {
     /// The path of the list, as `places/cities.csv`.
     pub file: String,

@@ -129,14 +129,14 @@ impl From<serde_json::Error> for ImportError {
 /// it. Linear in the list.
 ///
 /// ```
-/// use gaztag::import::{Format, ImportOptions, import};
+/// use gaztag::parts::import::{Format, ImportOptions, import};
 /// let mut ours = Vec::new();
 /// let list = "Acme\nBeta & Sons\n\nAcme\n".as_bytes();
 /// let options = ImportOptions { label: Some("ORG".into()), ..Default::default() };
 /// let counts = import(list, "names.txt".as_ref(), Format::Lines, &options, &mut ours)?;
 /// assert_eq!(String::from_utf8_lossy(&ours), "name,label\nAcme,ORG\nBeta & Sons,ORG\n");
 /// assert_eq!((counts.read, counts.written), (4, 2));
-/// # Ok::<(), gaztag::import::ImportError>(())
+/// # Ok::<(), gaztag::parts::import::ImportError>(())
 /// ```
 ///
 /// # Errors

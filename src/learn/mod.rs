@@ -7,11 +7,11 @@
 //! marks for `eval`, which tells later which of them still hold.
 //!
 //! ```
-//! use gaztag::learn::{Learned, Mark};
+//! use gaztag::parts::learn::{Learned, Mark};
 //! use gaztag::{Pipeline, PipelineOptions};
 //!
 //! let pipeline = Pipeline::new(&PipelineOptions::default())?;
-//! let marks: Vec<Mark> = gaztag::learn::marks_of("rows.csv", "document,start,end,text,label,verdict\na.txt,0,6,Jordan,PLACE,no\n", &["PLACE"])?;
+//! let marks: Vec<Mark> = gaztag::parts::learn::marks_of("rows.csv", "document,start,end,text,label,verdict\na.txt,0,6,Jordan,PLACE,no\n", &["PLACE"])?;
 //! let learned = Learned::new(&marks, pipeline.lists().gazetteer());
 //! assert_eq!(learned.csv(), "name,label,match\nJordan,PLACE,never\n");
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -14,11 +14,11 @@ pub const NO_WORD: WordId = u32::MAX;
 /// What a token is to the lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListedWord {
-    /// Its number, or [`NO_WORD`].
+    /// Its number, or `NO_WORD`.
     pub id: WordId,
     /// The roles that it has on its own.
     pub marks: Marks,
-    /// The first of the hits that begin at the token, or [`NO_HITS`].
+    /// The first of the hits that begin at the token, or `NO_HITS`.
     pub hits: u32,
 }
 

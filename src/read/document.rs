@@ -41,6 +41,7 @@ impl Document<'_> {
 
 /// How bytes became characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Decoded {
     /// The name of the encoding, as the Encoding Standard has it.
     pub name: &'static str,

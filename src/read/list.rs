@@ -63,7 +63,8 @@ fn files(list: &ListSource) -> Vec<ListSource> {
 }
 
 fn turned(list: ListSource, named: Option<&'static Encoding>, notes: &mut Vec<String>) -> ListSource {
-    if list.content.is_some() {
+    // A pipe cannot be read twice, and a device has no end.
+    if list.content.is_some() || !list.path.is_file() {
         return list;
     }
     let read = fs::read(&list.path).map_err(Reason::from).and_then(|bytes| as_text(bytes, named));

@@ -39,7 +39,7 @@ pub const CANDIDATE_IDS: &str = "candidate_ids";
 /// others are written.
 pub const INSIDE: &str = "inside";
 
-/// The column that no list has either: [`crate::entity::Certainty`] in a word.
+/// The column that no list has either: [`crate::Certainty`] in a word.
 pub const CERTAINTY: &str = "certainty";
 
 /// The column that no list has: the figure of an amount as it is printed,

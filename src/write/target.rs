@@ -32,6 +32,7 @@ enum Kind {
 /// Why an output cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: cannot be written: {error}")]
+#[non_exhaustive]
 pub struct TargetError {
     /// The output as it was named.
     pub path: String,

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use gaztag::convert::{brat, conll, displacy, doccano, label_studio, outermost, web_annotation, webanno};
-use gaztag::marked::Marked;
+use gaztag::parts::convert::{brat, conll, displacy, doccano, label_studio, outermost, web_annotation, webanno};
+use gaztag::parts::marked::Marked;
 use gaztag::write::Target;
 
 use crate::console::{Color, Console};

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use gaztag::eval::{Annotated, read_annotations};
-use gaztag::marked::{Marked, RowsByDocument};
+use gaztag::parts::eval::{Annotated, read_annotations};
+use gaztag::parts::marked::{Marked, RowsByDocument};
 use gaztag::read::{Collection, Found, Skipped};
 use gaztag::write::Target;
 

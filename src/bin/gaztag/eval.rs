@@ -6,10 +6,10 @@ use std::io::{self, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use gaztag::eval::{
+use gaztag::parts::eval::{
     Annotated, Difference, EvalOptions, Report, ablate, evaluate, read_annotations, tag_texts, write_differences,
 };
-use gaztag::recognize::rules::{MONEY_RULES, NAME_RULES};
+use gaztag::parts::rules::{MONEY_RULES, NAME_RULES};
 use gaztag::write::Target;
 use gaztag::{Pipeline, PipelineOptions};
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use gaztag::Pipeline;
 use gaztag::gazetteer::{Accept, Entry, Size};
-use gaztag::recognize::places::Weight;
+use gaztag::parts::places::Weight;
 
 use crate::console::{Color, Console, printable};
 use crate::input_args::InputArgs;

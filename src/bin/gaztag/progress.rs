@@ -46,6 +46,7 @@ impl<'c> Progress<'c> {
                 }
             }
             Event::Skipped(skipped) => self.say(&self.console.error_line(&skipped.to_string())),
+            _ => {}
         }
     }
 
@@ -83,7 +84,7 @@ impl<'c> Progress<'c> {
         if self.console.is_quiet {
             return;
         }
-        self.console.line(&closing_line(summary, self.begin.elapsed()));
+        self.console.line(&printable(&closing_line(summary, self.begin.elapsed())));
         if summary.documents + summary.skipped == 0 {
             self.console.line("no document was found that can be read; name files, or others of a folder with --glob");
         }

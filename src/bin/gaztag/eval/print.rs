@@ -1,6 +1,6 @@
 //! What `gaztag eval` prints.
 
-use gaztag::eval::{Ablation, Frequent, Kind, Report, Score, Scores, most_frequent};
+use gaztag::parts::eval::{Ablation, Frequent, Kind, Report, Score, Scores, most_frequent};
 use serde_json::json;
 use std::fmt::Write;
 

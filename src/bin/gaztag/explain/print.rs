@@ -5,7 +5,7 @@ use std::io::{self, Stdout, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use gaztag::Span;
-use gaztag::place::{Place, code_points};
+use gaztag::parts::place::{Place, code_points};
 use serde_json::{Map, Value as Json, json};
 
 use super::record::Record;

@@ -1,9 +1,9 @@
 //! One thing that a stage saw: where, and what is known of it.
 
-use gaztag::candidate::Candidate;
 use gaztag::gazetteer::{Accept, Role};
-use gaztag::lookup::Hit;
-use gaztag::recognize::places::Reckoned;
+use gaztag::parts::candidate::Candidate;
+use gaztag::parts::lookup::Hit;
+use gaztag::parts::places::Reckoned;
 use gaztag::{Entity, Pipeline, Span};
 use serde_json::{Value as Json, json};
 

@@ -1,7 +1,7 @@
 //! What one stage saw of a text.
 
-use gaztag::clues::Clues;
-use gaztag::segment::{Gap, Shape};
+use gaztag::parts::clues::Clues;
+use gaztag::parts::segment::{Gap, Shape};
 use gaztag::{Pipeline, Span};
 use serde_json::json;
 
@@ -39,7 +39,7 @@ fn hits(pipeline: &Pipeline, clues: &Clues<'_, '_>) -> Vec<Record> {
 }
 
 fn numbers(clues: &Clues<'_, '_>) -> Vec<Record> {
-    let number = |n: &gaztag::numbers::Number| {
+    let number = |n: &gaztag::parts::numbers::Number| {
         let value = n.value.map_or(String::new(), |value| value.normalize().to_string());
         Record { span: Span::new(n.span.start, n.span.end), values: vec![("value", json!(value))] }
     };

@@ -1,9 +1,10 @@
 //! What became of each candidate, heap by heap.
 
+use crate::console::printable;
 use std::io::{self, Write};
 
-use gaztag::explain::{Outcome, Verdict, explain};
-use gaztag::place::Place;
+use gaztag::parts::explain::{Outcome, Verdict, explain};
+use gaztag::parts::place::Place;
 use gaztag::{Entity, Pipeline};
 use serde_json::json;
 
@@ -84,16 +85,23 @@ impl<'l> Verdicts<'l> {
             Outcome::Beaten { .. } => ("✘", FAINT),
         };
         let surface = shown(entity.span, text);
-        writeln!(printer, "  {style}{sign} {:<6} {surface}{style:#}  {}", entity.label, why(entity))?;
+        writeln!(printer, "  {style}{sign} {:<6} {surface}{style:#}  {}", printable(entity.label), why(entity))?;
         match outcome {
             Outcome::Stands => Ok(()),
-            Outcome::Silent => writeln!(printer, "      stands, and is not reported: a {} only competes", entity.label),
+            Outcome::Silent => {
+                writeln!(printer, "      stands, and is not reported: a {} only competes", printable(entity.label))
+            }
             Outcome::Dropped(guard) => writeln!(printer, "      dropped by {DROPPED}{guard}{DROPPED:#}"),
             Outcome::Beaten { by, .. } => {
                 let winner = &self.all[*by].entity;
                 let id = if winner.id().is_empty() { String::new() } else { format!(" ({})", winner.id()) };
                 let surface = shown(winner.span, text);
-                writeln!(printer, "      beaten by {} {surface}{id}: {}", winner.label, self.because(outcome))
+                writeln!(
+                    printer,
+                    "      beaten by {} {surface}{id}: {}",
+                    printable(winner.label),
+                    self.because(outcome)
+                )
             }
         }
     }

@@ -1,8 +1,8 @@
 //! `gaztag lists check`.
 
 use annotate_snippets::Renderer;
-use gaztag::check::{Check, HitCounts, NameHits, check};
 use gaztag::gazetteer::{Role, Severity};
+use gaztag::parts::check::{Check, HitCounts, NameHits, check};
 use gaztag::read::{Collection, Found, InputOptions, Skipped, readable_lists};
 use gaztag::{ListSource, Pipeline, PipelineOptions, Problem};
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use flate2::read::MultiGzDecoder;
-use gaztag::import::{Columns, Counts, Format, ImportOptions, detect, import};
+use gaztag::parts::import::{Columns, Counts, Format, ImportOptions, detect, import};
 use gaztag::read::{Identity, readable_list};
 use gaztag::write::Target;
 use indicatif::{ProgressBar, ProgressStyle};

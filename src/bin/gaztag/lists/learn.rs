@@ -1,7 +1,7 @@
 //! `gaztag lists learn`.
 
-use gaztag::eval::{Annotated, Difference, EvalOptions, evaluate, tag_texts};
-use gaztag::learn::{Contradiction, Effect, Learned, Mark, gold, marks, write_changes, write_gold};
+use gaztag::parts::eval::{Annotated, Difference, EvalOptions, evaluate, tag_texts};
+use gaztag::parts::learn::{Contradiction, Effect, Learned, Mark, gold, marks, write_changes, write_gold};
 use gaztag::read::Found;
 use gaztag::write::Target;
 use gaztag::{ListSource, Pipeline, PipelineOptions};

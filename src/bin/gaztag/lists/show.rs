@@ -1,7 +1,7 @@
 //! `gaztag lists show`.
 
-use gaztag::check::{Named, Reached, Standing, rows_named, rows_reached};
 use gaztag::gazetteer::{Accept, Case, Entry, Role};
+use gaztag::parts::check::{Named, Reached, Standing, rows_named, rows_reached};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::process::ExitCode;

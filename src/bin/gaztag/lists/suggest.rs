@@ -1,6 +1,6 @@
 //! `gaztag lists suggest`.
 
-use gaztag::check::{Context, Suggestion, Suggestions};
+use gaztag::parts::check::{Context, Suggestion, Suggestions};
 use gaztag::read::{Collection, Found, InputOptions, Skipped};
 use gaztag::{ListSource, Pipeline, PipelineOptions};
 use std::io::Write;
