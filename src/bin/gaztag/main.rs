@@ -3,24 +3,24 @@
 //! Exit codes: 0 all done; 1 some documents could not be read; 2 wrong use,
 //! a wrong list, or an output that cannot be written.
 
-mod annotate;
-mod completions;
-mod config;
-mod console;
-mod convert;
-mod document_args;
-mod documents;
-mod ending;
-mod eval;
-mod explain;
-mod input_args;
-mod list_args;
-mod lists;
-mod output;
-mod places;
-mod progress;
-mod report;
-mod show;
+pub(crate) mod annotate;
+pub(crate) mod completions;
+pub(crate) mod config;
+pub(crate) mod console;
+pub(crate) mod convert;
+pub(crate) mod document_args;
+pub(crate) mod documents;
+pub(crate) mod ending;
+pub(crate) mod eval;
+pub(crate) mod explain;
+pub(crate) mod input_args;
+pub(crate) mod list_args;
+pub(crate) mod lists;
+pub(crate) mod output;
+pub(crate) mod places;
+pub(crate) mod progress;
+pub(crate) mod report;
+pub(crate) mod show;
 
 use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
