@@ -49,7 +49,7 @@ pub fn section(names: &Names) -> Markup {
         section #amounts aria-labelledby="amounts-title" {
             h2 #amounts-title { "Amounts of money" }
             p.sub { (about(&rows, off)) }
-            figure { (picture(&rows[..rows.len().min(ROWS)])) }
+            figure.wide { (picture(&rows[..rows.len().min(ROWS)])) }
         }
     }
 }

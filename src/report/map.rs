@@ -21,6 +21,10 @@ const ON_SCREEN: f64 = 1000.0;
 /// So many places are few: with more of them, circles grow smaller.
 const FEW: f64 = 40.0;
 
+/// A place with so few mentions has no circle of the greatest size, though no
+/// place has more.
+const FREQUENT: u32 = 8;
+
 /// What is shown at first is never a smaller part of the sheet's width.
 const CLOSEST: f64 = 0.16;
 
@@ -139,7 +143,7 @@ fn figure(names: &Names, located: &[usize]) -> Markup {
 
 /// The largest first, so that small ones lie above them.
 fn dots<'n>(names: &'n Names, located: &[usize], points: &[(f64, f64)], view: View) -> Vec<Dot<'n>> {
-    let most = located.first().map_or(1, |&at| names.all[at].mentions).max(1);
+    let most = located.first().map_or(1, |&at| names.all[at].mentions).max(FREQUENT);
     let largest = (LARGEST.0 * (FEW / points.len() as f64).min(1.0).sqrt()).max(LARGEST.1);
     let mut taken: Vec<[f64; 4]> = Vec::new();
     let dots = located.iter().zip(points).enumerate().map(|(rank, (&number, &(x, y)))| {

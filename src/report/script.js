@@ -46,7 +46,13 @@
   }
 
   const labelOf = (name) => index.names[name][NAME.label];
-  const titleOf = (name) => index.names[name][NAME.title];
+  const wholes = (amount) => amount.replace(/(?<![\d.])\d+/g, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+
+  /** What a name is called: an amount as people read it. */
+  function titleOf(name) {
+    const { [NAME.title]: title, [NAME.amount]: amount } = index.names[name];
+    return amount ? wholes(title) : title;
+  }
 
   function documentsOf(name) {
     let before = 0;
@@ -183,6 +189,7 @@
     const matches = (name) =>
       !query ||
       fold(name[NAME.title]).includes(query) ||
+      (name[NAME.amount] && wholes(name[NAME.title]).toLowerCase().includes(query)) ||
       name[NAME.id].toLowerCase() === query ||
       name[NAME.spellings].some(([text]) => fold(text).includes(query));
     const names = ranked.filter((at) => shows(at) && matches(index.names[at]));
@@ -190,7 +197,7 @@
     const rows = names.slice(0, ROWS).map((at) => {
       const name = index.names[at];
       const link = el("a", { href: `#n${at}`, class: `l${name[NAME.label] % 8}` });
-      link.append(el("span", { class: "swatch", "aria-hidden": "true" }), el("bdi", {}, name[NAME.title]));
+      link.append(el("span", { class: "swatch", "aria-hidden": "true" }), el("bdi", {}, titleOf(at)));
       link.append(el("span", { class: "far" }, `, ${index.labels[name[NAME.label]]}, `), el("span", { class: "count" }, grouped(name[NAME.mentions])));
       if (at === state.name) link.setAttribute("aria-current", "true");
       return el("li", {}, link);
@@ -278,13 +285,13 @@
   }
 
   function facts(name, mark, document) {
-    const [, title, id, , , , spellings, row, amount] = index.names[name];
+    const [, , id, , , , spellings, row, amount] = index.names[name];
     const list = el("dl");
     if (mark) {
       const [rule, what] = index.rules[mark.rule];
       fact(list, "Why", el("code", {}, rule || "—"), what ? `: ${what}` : "");
     }
-    fact(list, amount ? "Amount" : "Name", el("bdi", {}, amount ? title.replace(/(?<![\d.])\d+/g, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ",")) : title));
+    fact(list, amount ? "Amount" : "Name", el("bdi", {}, titleOf(name)));
     if (id) fact(list, "Id", el("code", {}, id));
     if (spellings.length > 1) fact(list, "Spellings", ...spellings.flatMap(([text, count], i) => [i ? ", " : "", el("bdi", {}, text), ` (${grouped(count)})`]));
     for (const [column, value] of row) fact(list, column, el("bdi", {}, value));

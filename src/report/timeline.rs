@@ -16,6 +16,9 @@ const LEFT: f64 = 220.0;
 const RIGHT: f64 = 980.0;
 const ROW: f64 = 30.0;
 
+/// So many letters of a name have room at the left.
+const LONGEST: usize = 23;
+
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// What one column of the picture stands for.
@@ -98,7 +101,7 @@ pub fn section(names: &Names, ranked: &[usize], documents: &[Document]) -> Marku
                 "The leading names, by the dates of the documents."
                 @if undated > 0 { " " (counted(undated, "document has no date.", "documents have no date.")) }
             }
-            figure { (picture(names, &leading, documents, &columns)) }
+            figure.wide { (picture(names, &leading, documents, &columns)) }
         }
     }
 }
@@ -114,7 +117,8 @@ fn picture(names: &Names, leading: &[usize], documents: &[Document], columns: &C
                 (row(at, names, counts, ROW * (number as f64 + 0.5), most, columns))
             }
             @for (number, told) in ticks(columns) {
-                text.tick x=(format!("{:.1}", columns.middle(number))) y=(height + 20.0) text-anchor="middle" { (told) }
+                @let (at, anchor) = tick(columns.middle(number));
+                text.tick x=(format!("{at:.1}")) y=(height + 20.0) text-anchor=(anchor) { (told) }
             }
         }
     }
@@ -159,9 +163,14 @@ fn ticks(columns: &Columns) -> Vec<(i64, &str)> {
     ticks
 }
 
+/// Where a date is written: one at the edge ends there.
+fn tick(middle: f64) -> (f64, &'static str) {
+    if middle > RIGHT - 30.0 { (RIGHT, "end") } else { (middle, "middle") }
+}
+
 /// A title that fits beside the picture.
 fn short(title: &str) -> String {
-    match title.char_indices().nth(28) {
+    match title.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &title[..end]),
         None => title.into(),
     }
