@@ -5,7 +5,8 @@
 Starts a master and two workers of one core each on loopback, annotates the
 texts of a Parquet file, kills a worker and a Python process in mid-run, and
 compares the rows with those of the command line over the same texts. Prints
-how fast each was. Needs Java, pyspark and gaztag.
+how fast each was, and what each took of the processor: that tells also where
+other work slows the clock down. Needs Java, pyspark and gaztag.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import contextlib
 import csv
 import os
 import pathlib
+import resource
 import signal
 import socket
 import subprocess
@@ -60,9 +62,9 @@ def by_command(args, table, size, work):
         (folder / f"{name}.txt").write_bytes(text.encode())
     out = work / "rows.csv"
     command = [sys.executable, "-m", "gaztag", "annotate", folder, "--exact", "-j", "2", "-q", "-o", out]
-    begin = time.monotonic()
+    begin, before = time.monotonic(), children_used()
     subprocess.run(command, check=True)
-    tell("command line, 2 threads", size, time.monotonic() - begin)
+    tell("command line, 2 threads", size, time.monotonic() - begin, {"gaztag": children_used() - before})
     with open(out, newline="", encoding="utf-8") as file:
         rows = csv.reader(file)
         next(rows)
@@ -88,19 +90,34 @@ def by_spark(args, url, size, workers, work):
     texts = texts.select(texts[args.id].cast("string").alias("id"), args.text).cache()
     texts.count()
     print(f"session and texts in memory after {time.monotonic() - begin:.1f} s")
-    frame = gaztag.spark.annotate(texts, text=args.text, id="id")
-    begin = time.monotonic()
-    count = frame.selectExpr("count(*)", "sum(end - start)").collect()[0][0]
-    tell(f"Spark, {count} rows counted", size, time.monotonic() - begin)
+    driver = spark.sparkContext._gateway.proc.pid
+
+    def timed(what, work):
+        begin, before = time.monotonic(), used(workers, driver)
+        work()
+        spent = {name: time - before[name] for name, time in used(workers, driver).items()}
+        tell(what, size, time.monotonic() - begin, spent)
+
+    # A frame anew each time: what Spark has shuffled once it takes again.
+    def count():
+        frame = gaztag.spark.annotate(texts, text=args.text, id="id")
+        frame.selectExpr("count(*)", "sum(end - start)").collect()
+
+    # The first run starts Python and lets Java compile itself.
+    timed("Spark, rows counted, first run", count)
+    timed("Spark, rows counted", count)
     gaztag.spark.register(spark)
-    killer = None if args.no_kill else threading.Thread(target=kill, args=(workers, work / "rows"))
-    begin = time.monotonic()
-    if killer:
+    write = texts.write.format("gaztag").option("text", args.text).option("id", "id").mode("append")
+    timed("Spark, rows written as Parquet", lambda: write.save(str(work / "quiet")))
+    if not args.no_kill:
+        killer = threading.Thread(target=kill, args=(workers, work / "rows"))
+        begin = time.monotonic()
         killer.start()
-    texts.write.format("gaztag").option("text", args.text).option("id", "id").mode("append").save(str(work / "rows"))
-    tell("Spark, rows written as Parquet" + (", a worker and a Python process killed" if killer else ""), size, time.monotonic() - begin)
-    if killer:
+        write.save(str(work / "rows"))
+        tell("the same, a worker and a Python process killed", size, time.monotonic() - begin)
         killer.join()
+    else:
+        (work / "quiet").rename(work / "rows")
     left = [path.name for path in (work / "rows").iterdir() if not path.name.startswith("part-")]
     assert not left, f"left over: {left}"
     spark.stop()
@@ -119,11 +136,11 @@ def kill(workers, rows):
     """When rows are being written: one Python process, then one worker with its executors."""
     while not [*rows.glob("_temporary/*")]:
         time.sleep(0.05)
-    for process in pids_below(workers[0].pid, "pyspark"):
+    # The last of them is one that annotates, a child of the daemon.
+    for process in pids_below(workers[0].pid, "pyspark.daemon")[-1:]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
             print("killed a Python process")
-            break
     time.sleep(1)
     for process in [*pids_below(workers[1].pid, ""), workers[1].pid]:
         with contextlib.suppress(ProcessLookupError):
@@ -189,8 +206,35 @@ def wait_for(port):
     sys.exit("the master does not answer")
 
 
-def tell(what, size, seconds):
-    print(f"{what}: {seconds:.1f} s, {size / 1e6 / seconds:.1f} MB/s", flush=True)
+def children_used():
+    """Processor seconds of the processes that this one has waited for."""
+    of = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return of.ru_utime + of.ru_stime
+
+
+def used(workers, driver):
+    """Processor seconds of the cluster so far: Java and Python of the workers, the driver's Java."""
+    spent = {"Java": 0, "Python": 0, "driver": seconds_of(driver)}
+    for worker in workers:
+        java = {*pids_below(worker.pid, "/java ")}
+        for process in pids_below(worker.pid, ""):
+            spent["Java" if process in java else "Python"] += seconds_of(process)
+    return spent
+
+
+def seconds_of(process):
+    """Those of a process and of the children that it has waited for; none where it is gone."""
+    try:
+        fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def tell(what, size, seconds, spent=None):
+    processor = ", ".join(f"{name} {time:.1f} s" for name, time in (spent or {}).items())
+    processor = f"; processor: {processor}" if processor else ""
+    print(f"{what}: {seconds:.1f} s, {size / 1e6 / seconds:.1f} MB/s{processor}", flush=True)
 
 
 if __name__ == "__main__":
