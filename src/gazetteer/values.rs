@@ -32,7 +32,7 @@ const ALL: &[Values] = &[
     values(&[Currency, Magnitude], "dot", &["group", "maybe", "round"]),
     values(&[Currency], "one", &["yes"]),
     values(&[Numeral], "one", &["yes", "large"]),
-    values(&[Magnitude], "kind", &["word", "short", "letter"]),
+    values(&[Magnitude], "kind", &["word", "short", "letter", "figure"]),
     values(&[Amount], "sign", &["bare"]),
     values(
         &[Amount],
@@ -89,6 +89,7 @@ const ALL: &[Values] = &[
             "to",
             "traded",
             "unscaled",
+            "up-to",
             "versus",
             "weighing",
         ],

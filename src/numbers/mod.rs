@@ -74,6 +74,8 @@ enum Word {
     Part(u32, u32),
     /// *thousand*, *million*, *crore*
     Magnitude(Decimal),
+    /// A magnitude that is a figure alone too: *mille euro*.
+    Figure(Decimal),
 }
 
 /// The words of numbers, taken from the rows of the lists.
@@ -134,7 +136,12 @@ impl NumberTable {
 /// What a row says; `alone`: *cien euros*, a hundred without *a*.
 fn word_value(role: Role, value: &str, factor: &str, kind: &str, alone: bool) -> Option<Word> {
     if role == Role::Magnitude {
-        return (kind == "word").then(|| Decimal::from_str(factor).ok().map(Word::Magnitude))?;
+        let factor = Decimal::from_str(factor).ok()?;
+        return match kind {
+            "word" => Some(Word::Magnitude(factor)),
+            "figure" => Some(Word::Figure(factor)),
+            _ => None,
+        };
     }
     match value.split_once('/') {
         Some((n, d)) => Some(Word::Part(n.parse().ok()?, d.parse().ok()?)),
@@ -318,8 +325,9 @@ impl<'a> Reader<'a> {
             else {
                 break;
             };
-            let plain_space = self.text.as_bytes()[self.tokens[i].start as usize - 1] == b' ';
-            if plain_space && self.hyphen(i + 1) {
+            let blank = &self.text[self.tokens[i - 1].end as usize..self.tokens[i].start as usize];
+            let cells = blank == "\t" || blank.chars().nth(1).is_some();
+            if cells || (blank == " " && self.hyphen(i + 1)) {
                 break;
             }
             length += figure.length;

@@ -58,6 +58,7 @@ impl Reader<'_> {
             Word::Small(_) => self.parts_of(i).or_else(|| self.counted(i, i)),
             Word::Part(numerator, denominator) => self.part_of(i, numerator, denominator),
             Word::Times(_) => None,
+            Word::Figure(_) => self.counted(i, i),
             Word::Hundred | Word::Magnitude(_) => self.article_before(i).and_then(|first| self.counted(first, i)),
         }
     }
@@ -92,6 +93,10 @@ impl Reader<'_> {
                 sum.group = sum.group.map(|g| g * 100);
             }
             Some(Word::Magnitude(factor)) if sum.group.is_some() && sum.scale.is_none_or(|s| factor < s) => {
+                sum.scale_by(factor);
+            }
+            Some(Word::Figure(factor)) if sum.scale.is_none_or(|s| factor < s) => {
+                sum.group = sum.group.or(Some(1));
                 sum.scale_by(factor);
             }
             _ => return false,

@@ -145,6 +145,8 @@ pub(super) fn amounts(clues: &Clues<'_, '_>, table: &MoneyTable, items: &[Item])
 #[derive(Clone, Copy)]
 struct Lead {
     item: usize,
+    /// The item that the amount begins with.
+    from: usize,
     /// A minus sign stands between the two.
     negative: bool,
     /// The magnitude that stands between the two: `EURm 86.2`.
@@ -184,6 +186,7 @@ impl Reader<'_, '_, '_> {
     fn read(&self, at: usize, free: usize) -> (Amount, usize) {
         let mut amount = self.bare(at);
         let lead = (at > free).then(|| self.lead(at, free)).flatten();
+        let at = self.hundreds(at, &mut amount);
         let mut last = self.magnitudes(at, lead, &mut amount);
         let follows = self.follows(last, lead, &amount);
         if follows {
@@ -200,7 +203,7 @@ impl Reader<'_, '_, '_> {
             (amount.unit, amount.second) = self.sides(lead.item, follower);
             amount.leads = true;
             amount.negative |= lead.negative;
-            self.begin(&mut amount, lead.item);
+            self.begin(&mut amount, lead.from);
             lead.factor.into_iter().for_each(|factor| self.scale(&mut amount, factor));
         } else {
             amount.unit = follower;
@@ -291,13 +294,54 @@ impl Reader<'_, '_, '_> {
             Place::Lead => matches!(joint, Joint::Space | Joint::Line),
         };
         if close {
-            return Some(Lead { item: lead, negative: false, factor: None });
+            let (from, factor) = self.magnitude_before(lead, free);
+            return Some(Lead { item: lead, from, negative: false, factor });
         }
         // A hyphen that touches letters is none: `CVE-2019`.
         let letters = self.clues.text[..self.items[lead].end as usize].ends_with(char::is_alphabetic);
         let apart = !letters || self.clues.gap(self.items[lead].last as usize + 1) != Gap::None;
         let signed = unit.place == Place::Both && unit.kind != Kind::Word && apart && self.signed(lead, at);
-        signed.then_some(Lead { item: lead, negative: true, factor: None })
+        signed.then_some(Lead { item: lead, from: lead, negative: true, factor: None })
+    }
+
+    /// `Mio. EUR 340`: the magnitude before the sign, in languages that write
+    /// so; with the first item of both.
+    fn magnitude_before(&self, lead: usize, free: usize) -> (usize, Option<Decimal>) {
+        let before = lead.checked_sub(1).filter(|&before| before >= free && self.joint(before) == Joint::Space);
+        let magnitude = before.and_then(|before| match self.items[before].kind {
+            ItemKind::Magnitude(index) => Some((before, &self.table.magnitudes[index as usize])),
+            _ => None,
+        });
+        let stands = magnitude.filter(|(_, magnitude)| magnitude.dots);
+        stands.map_or((lead, None), |(before, magnitude)| (before, Some(magnitude.factor)))
+    }
+
+    /// *trois cents francs*, *deux cents millions*: what is a coin elsewhere is
+    /// a hundred before a currency or a magnitude.
+    fn hundreds(&self, at: usize, amount: &mut Amount) -> usize {
+        let coin = self.unit(at + 1).filter(|unit| unit.kind == Kind::Minor && unit.factor.value == Decimal::new(1, 2));
+        // What it counts, and how many items that takes.
+        let counted = match self.items.get(at + 2).map(|item| item.kind) {
+            Some(ItemKind::Magnitude(index)) if !self.table.magnitudes[index as usize].letter => Some((None, 1)),
+            Some(ItemKind::Unit(unit)) if self.table.units[unit as usize].kind == Kind::Word => Some((None, 1)),
+            // *cinq cent mille*
+            Some(ItemKind::Number(index)) => self.whole_scale(index).map(|factor| (Some(factor), 2)),
+            _ => None,
+        };
+        let apart = self.joint(at) == Joint::Space && self.joint(at + 1) == Joint::Space;
+        let digit = amount.figure.and_then(|figure| figure.checked_rem(Decimal::ONE_HUNDRED)).unwrap_or_default();
+        let small = amount.form.words && digit < Decimal::TEN && !digit.is_zero();
+        let (Some((factor, taken)), true) = (counted, coin.is_some() && apart && small) else { return at };
+        let more = product(digit, Decimal::from(99)).unwrap_or_default();
+        amount.figure = amount.figure.and_then(|figure| figure.checked_add(more));
+        factor.into_iter().for_each(|factor| self.scale(amount, factor));
+        at + taken
+    }
+
+    /// The factor of a written figure that is nothing but a magnitude.
+    fn whole_scale(&self, number: u32) -> Option<Decimal> {
+        let number = &self.clues.numbers[number as usize];
+        number.scale.filter(|&scale| number.value == Some(scale) && number.first == number.last)
     }
 
     /// `EURm 86.2`, `£m 9.1`: a sign with its magnitude before the figure.
@@ -309,7 +353,7 @@ impl Reader<'_, '_, '_> {
         let close = matches!(self.joint(item), Joint::Touch | Joint::Space)
             && matches!(self.joint(at - 1), Joint::Space | Joint::Cell);
         let factor = Some(self.table.magnitudes[index as usize].factor);
-        (sign && close).then_some(Lead { item, negative: false, factor })
+        (sign && close).then_some(Lead { item, from: item, negative: false, factor })
     }
 
     /// True where a lone minus stands between two items and touches the

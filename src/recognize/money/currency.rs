@@ -42,8 +42,12 @@ fn is_bracket(token: &str) -> bool {
     opens(token) || matches!(token, ")" | "]" | "）" | "］")
 }
 
-/// How many tokens a bracket or a statement is looked for over.
+/// How many tokens a bracket is looked for over.
 const REACH: usize = 12;
+
+/// How far the word that speaks of all amounts is from the currency, in
+/// tokens: *Prices in this leaflet are quoted in New Zealand dollars*.
+const STATEMENT: usize = 10;
 
 /// Decides currencies for the amounts of one document.
 pub(super) struct Decider<'c, 'a, 'l> {
@@ -213,8 +217,9 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     fn is_declared(&self, first: usize) -> bool {
         let all = self.is_scale(first.wrapping_sub(2)) && first > 2 && self.kinds(first - 1) & Words::OF != 0;
         let clause = |&i: &usize| !matches!(self.clues.token(i), "." | ";" | "!" | "?");
-        let mut back = (first.saturating_sub(6)..first).rev().take_while(clause);
-        let direct = first.checked_sub(1).is_some_and(|i| self.kinds(i) & (Words::PLAIN | Words::FINITE) != 0);
+        let mut back = (first.saturating_sub(STATEMENT)..first).rev().take_while(clause);
+        let small = |i: usize| self.kinds(i) & (Words::PLAIN | Words::FINITE) != 0 || self.clues.token(i) == ":";
+        let direct = first.checked_sub(1).is_some_and(small);
         all || (direct && back.any(|i| self.kinds(i) & Words::DECLARING != 0 && self.means_all(i)))
     }
 
@@ -343,7 +348,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     /// The currency at home, the user's default, or what English news means.
     fn usual(&self, unit: &'l Unit) -> Option<Decision<'l>> {
         let home = self.table.home_currency.as_str();
-        if !home.is_empty() && self.is_in(home, unit.families) {
+        if !home.is_empty() && self.is_in(home, unit.families | unit.beside) {
             return Some(Decision::new(home, "home"));
         }
         self.abroad(unit)

@@ -104,9 +104,11 @@ impl Guards<'_, '_, '_> {
         amount.upper.map_or(amount.magnitude, |(_, upper)| upper.max(amount.magnitude)) > Decimal::ONE
     }
 
-    /// True where the document names a place whose currency it is.
+    /// True where the document names a place whose currency it is, or may be.
     fn shown(&self, unit: &Unit) -> bool {
-        self.places.show(&unit.code) || self.places.show(&unit.usual)
+        let open = unit.code.is_empty();
+        let one_of = |code: &str| open && self.table.currency(code).families & unit.families != 0;
+        self.places.show(&unit.code) || self.places.show(&unit.usual) || self.places.show_any(one_of)
     }
 
     /// `TOP` *TWO BILLION*: a code that is a word, before a figure in words.
@@ -393,11 +395,13 @@ impl Guards<'_, '_, '_> {
         };
         let years = year(amount.figure) && amount.magnitude == Decimal::ONE && !amount.form.grouped;
         let capital = |i: usize| self.clues.shape(i) == Shape::Capitalized;
+        // *the 2020 Euro cup*
+        let the = amount.first.checked_sub(1).is_some_and(|i| self.kinds(i as usize) & Words::THE != 0);
         years
             && !amount.leads
             && matches!(unit.kind, Kind::Word | Kind::Minor)
             && capital(next - 1)
-            && capital(next)
+            && (capital(next) || (the && self.noun_follows(amount)))
             && self.clues.gap(next) == Gap::Space
     }
 

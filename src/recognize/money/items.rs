@@ -6,6 +6,8 @@ use crate::lookup::Hit;
 use crate::numbers::{Form, Number};
 use crate::segment::{Gap, Shape, Token};
 
+use super::headings::Heading;
+use super::scales::lent;
 use super::table::{Kind, MoneyTable, Needs, Part};
 use super::words::Words;
 
@@ -86,12 +88,15 @@ pub(super) fn is_dash(token: &str) -> bool {
     matches!(token, "-" | "‐" | "‑" | "‒" | "–" | "−" | "﹣" | "－")
 }
 
+/// The ending of a case has at most so many characters.
+const TAIL: usize = 4;
+
 /// Items belong together over at most so many tokens.
 const REACH: u32 = 16;
 
-/// The items of a text, but for those with no currency near. Linear in its
-/// numbers and hits.
-pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Item> {
+/// The items of a text, but for those with no currency near and below no
+/// heading that states one, and for headings. Linear in its numbers and hits.
+pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable, headings: &[Heading]) -> Vec<Item> {
     let mut items = Items { clues, table, items: Vec::with_capacity(2 * clues.numbers.len()), covered: 0 };
     let is_money = |hit: &&Hit| {
         matches!(hit.role, Role::Currency | Role::Magnitude)
@@ -105,9 +110,31 @@ pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Item> {
         items.add_number(index as u32, number);
     }
     hits.for_each(|hit| items.add_hit(hit));
-    let groups = items.items.chunk_by(|a, b| b.first.saturating_sub(a.last) <= REACH);
-    let has_currency = |group: &&[Item]| group.iter().any(|item| matches!(item.kind, ItemKind::Unit(_)));
+    let mut found = items.items;
+    let stating = |heading: &&Heading| heading.unit.is_some();
+    leave_out(&mut found, headings.iter().filter(stating).map(|heading| (heading.first, heading.last)));
+    let below = lent(clues, headings);
+    let groups = found.chunk_by(|a, b| b.first.saturating_sub(a.last) <= REACH);
+    let has_currency = |group: &&[Item]| {
+        let first = group.first().map_or(0, |item| item.first as usize);
+        let last = group.last().map_or(0, |item| item.last as usize);
+        let near = below.partition_point(|&(_, end)| end <= first);
+        below.get(near).is_some_and(|&(start, _)| start <= last)
+            || group.iter().any(|item| matches!(item.kind, ItemKind::Unit(_)))
+    };
     groups.filter(has_currency).flatten().copied().collect()
+}
+
+/// Takes items out that begin within one of the ranges of tokens, in order.
+fn leave_out(items: &mut Vec<Item>, ranges: impl Iterator<Item = (usize, usize)>) {
+    let mut ranges = ranges.peekable();
+    if ranges.peek().is_none() {
+        return;
+    }
+    items.retain(|item| {
+        while ranges.next_if(|&(_, last)| last < item.first as usize).is_some() {}
+        ranges.peek().is_none_or(|&(first, _)| (item.first as usize) < first)
+    });
 }
 
 struct Items<'c, 'a, 'l> {
@@ -230,8 +257,11 @@ impl Items<'_, '_, '_> {
     fn bracketed(&self, number: &Number) -> Option<u32> {
         let open = (number.first as usize).checked_sub(1)?;
         let closed = self.clues.token(open) == "(" && self.clues.token_or_none(number.last as usize + 1) == ")";
-        let touching = self.clues.gap(open + 1) == Gap::None && self.clues.gap(number.last as usize + 1) == Gap::None;
         let unit = self.items.last().filter(|item| item.last as usize + 1 == open)?;
+        // Where the sign fills a line, so may the brackets.
+        let cell = self.clues.gap(unit.first as usize) >= Gap::Line && self.clues.gap(open) >= Gap::Line;
+        let beside = |i: usize| self.clues.gap(i) == Gap::None || (cell && self.clues.gap(i) >= Gap::Line);
+        let touching = beside(open + 1) && beside(number.last as usize + 1);
         let ItemKind::Unit(index) = unit.kind else { return None };
         let sign = matches!(self.table.units[index as usize].kind, Kind::Symbol | Kind::Code);
         let mut before = self.items.iter().rev().skip(1);
@@ -353,9 +383,10 @@ impl Items<'_, '_, '_> {
             return true;
         }
         // The ending of a case touches the currency.
-        let ending = letters.char_indices().next_back().map_or(0, |(last, _)| last);
-        let (word, tail) = letters.split_at(ending);
-        !word.is_empty() && !tail.is_ascii() && self.is_tail(tail) && self.add_letters(token, start, word)
+        letters.char_indices().rev().take(TAIL).any(|(ending, _)| {
+            let (word, tail) = letters.split_at(ending);
+            !word.is_empty() && !tail.is_ascii() && self.is_tail(tail) && self.add_letters(token, start, word)
+        })
     }
 
     fn is_tail(&self, letters: &str) -> bool {

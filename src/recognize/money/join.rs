@@ -330,6 +330,8 @@ impl Joiner<'_, '_, '_> {
         if !both && !from {
             return a.plain && steep && self.before(a, 2, Words::CHANGE);
         }
+        // *swung from a loss of $4 million to $6 million*
+        let swung = both && self.before(a, 5, Words::FROM) && self.before(a, 10, Words::CHANGE);
         let by = self.before(a, 1, Words::BY);
         let reach = match () {
             _ if from || by => 16,
@@ -338,6 +340,6 @@ impl Joiner<'_, '_, '_> {
         };
         let opens = (a.first as usize).checked_sub(1).is_none_or(|from| self.words_before(from, 1).next().is_none());
         let priced = || opens || self.before(a, 5, Words::PRICED);
-        self.before(a, reach, Words::CHANGE) || (both && ((from && !priced()) || (by && steep)))
+        swung || self.before(a, reach, Words::CHANGE) || (both && ((from && !priced()) || (by && steep)))
     }
 }

@@ -66,8 +66,16 @@ impl Joiner<'_, '_, '_> {
         if to < from || (from..=to).any(|i| i - from > 3 || self.clues.gap(i) == Gap::Paragraph) {
             return None;
         }
+        // *20 a 35 euros*: a word that is *to* between figures only.
+        let figures = a.unit.is_none() && b.unit.is_some() && !b.leads;
+        // *de R$ 10 a R$ 20*
+        let opened = || {
+            let before = a.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
+            a.leads && b.leads && a.unit == b.unit && before & (Words::LINKING | Words::FROM) != 0
+        };
         let middle = match to - from {
             0 => return Some(Link::Space),
+            1 if (figures || opened()) && self.kinds(from) & Words::UP_TO != 0 => return Some(Link::To),
             1 => return self.one_link(from),
             2 if self.clues.token(from) == "," => return self.one_link(from + 1).and_then(Link::past_comma),
             2 if is_dash(self.clues.token(from)) && self.clues.gap(from) == Gap::None => from + 1,

@@ -8,14 +8,17 @@
 //! | joining | `join` | neighbours → ranges, quotations, borrowed magnitudes |
 //! | coins | `coins` | neighbours → mixed units, *a dollar and a half* |
 //! | guards | `guards` | drops what is no money |
-//! | scales | headings of tables → what their cells count |
+//! | headings | `cells`, `headings`: tables → the scale and currency that headings state |
+//! | scales | headings → what their cells count, and in which currency |
 //! | places | `places` | which currencies the document's places use |
 //! | currency | `currency` | stated, inferred, usual or open |
 
 mod amounts;
+mod cells;
 mod coins;
 mod currency;
 mod guards;
+mod headings;
 mod items;
 mod join;
 mod link;
@@ -49,21 +52,25 @@ const MONEY: &str = "MONEY";
 /// no figure stands.
 pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &'l MoneyTable, out: &mut Vec<Candidate<'l>>) {
     let clues = &scene.clues;
-    let items = items::items(clues, table);
+    let headings = headings::headings(clues, table);
+    let items = items::items(clues, table, &headings);
     if items.is_empty() {
         return;
     }
     let mut amounts = amounts::amounts(clues, table, &items);
     regroup::regroup(clues, table, &mut amounts);
     let mut amounts = join::join(clues, table, amounts);
-    scales::lend(clues, table, &mut amounts);
+    scales::lend(clues, table, &headings, &mut amounts);
+    if amounts.iter().any(|amount| amount.lent) {
+        regroup::regroup(clues, table, &mut amounts);
+    }
     amounts.retain(|amount| amount.unit.is_some());
     if amounts.is_empty() {
         return;
     }
     let places = Places::new(scene, table);
     let (mut standing, dropped) = guarded(&places, amounts);
-    scales::scale(clues, table, &mut standing);
+    scales::scale(clues, table, &headings, &mut standing);
     let decisions = Decider::decide(&places, &standing);
     out.extend(standing.iter().zip(decisions).map(|(amount, decision)| {
         let said = decision.converts.map(|before| (amount.start - standing[before].start) as usize);

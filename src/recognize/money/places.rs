@@ -35,6 +35,10 @@ type Named<'l> = (usize, usize, &'l str);
 /// How many tokens around an amount tell where its story is set.
 const STORY: usize = 100;
 
+/// A headline has fewer tokens than this, and at least so many.
+const HEADLINE: usize = 20;
+const SHORTEST: usize = 3;
+
 /// The currency of words that name a currency and no place.
 const NOWHERE: &str = "";
 
@@ -53,6 +57,11 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     /// True where the document names a place that uses this currency.
     pub fn show(&self, code: &str) -> bool {
         self.counts().contains_key(code)
+    }
+
+    /// True where the document names a place that uses one of some currencies.
+    pub fn show_any(&self, among: impl Fn(&str) -> bool) -> bool {
+        self.counts().keys().any(|code| among(code))
     }
 
     /// The places and peoples of the document, in order. Linear in the text.
@@ -81,12 +90,30 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
         self.counts.get_or_init(|| self.count(self.named()))
     }
 
-    /// The same around an amount.
+    /// The same around an amount, within its own story.
     pub fn counts_around(&self, amount: &Amount) -> Counts<'l> {
         let (first, last) = (amount.first as usize, amount.last as usize);
-        let from = self.named().partition_point(|&(place, _, _)| place < first.saturating_sub(STORY));
-        let to = self.named().partition_point(|&(place, _, _)| place < last + STORY);
+        let begins = (first.saturating_sub(STORY)..=first).rev().find(|&i| self.is_headline(i));
+        let ends = (last + 1..last + STORY).find(|&i| self.is_headline(i));
+        let (start, end) = (begins.unwrap_or(first.saturating_sub(STORY)), ends.unwrap_or(last + STORY));
+        let from = self.named().partition_point(|&(place, _, _)| place < start);
+        let to = self.named().partition_point(|&(place, _, _)| place < end);
         self.count(&self.named()[from..to])
+    }
+
+    /// True where a paragraph of a few words begins that is no sentence, and
+    /// another paragraph follows.
+    fn is_headline(&self, i: usize) -> bool {
+        if self.clues.gap(i) != Gap::Paragraph {
+            return false;
+        }
+        let next = (i + 1..i + HEADLINE).find(|&next| self.clues.gap(next) == Gap::Paragraph);
+        next.is_some_and(|next| next >= i + SHORTEST && next < self.clues.len() && self.is_open(next - 1))
+    }
+
+    /// False for a token that ends a sentence.
+    fn is_open(&self, i: usize) -> bool {
+        !matches!(self.clues.token(i), "." | "!" | "?" | ":" | "…" | "\"" | "”" | "’" | "'" | "»" | ")")
     }
 
     fn count(&self, named: &[Named<'l>]) -> Counts<'l> {

@@ -85,9 +85,16 @@ fn families(table: &MoneyTable, unit: &Unit) -> Families {
     unit.families | table.currency(unit.means()).families
 }
 
-/// How a unit is written; where its row says nothing, as its currency is.
+/// How a unit is written; where its row says nothing, as its currency is, or
+/// that of where the texts are at home, where it may mean that.
 fn dot(table: &MoneyTable, unit: &Unit) -> Dot {
-    if unit.dot == Dot::Decimal { table.currency(unit.means()).dot } else { unit.dot }
+    let home = table.currency(&table.home_currency);
+    let may_be_home = unit.code.is_empty() && home.families & (unit.families | unit.beside) != 0;
+    match unit.dot {
+        Dot::Decimal if may_be_home => home.dot,
+        Dot::Decimal => table.currency(unit.means()).dot,
+        dot => dot,
+    }
 }
 
 /// A group of one digit and three in a currency of the continent, before

@@ -1,8 +1,5 @@
-//! Tables: the scale that a heading gives to the cells below it.
-//!
-//! `(in thousands)`, *Amounts in millions*, `$m`, `£'000` stand above figures
-//! that are written without it. The scale holds for amounts that fill a cell,
-//! until a line of running text.
+//! What headings of tables give to the cells below them: a scale, and a
+//! currency to figures that have none, until a line of running text.
 
 use rust_decimal::Decimal;
 
@@ -11,86 +8,139 @@ use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape};
 
 use super::amounts::Amount;
-use super::items::between_cells;
-use super::table::{MoneyTable, Part};
+use super::cells::Cells;
+use super::headings::{Heading, Scope};
+use super::items::{between_cells, is_dash};
+use super::table::MoneyTable;
 use super::words::{WordKinds, Words};
 
-/// How many tokens a heading has at most, and a label of a row.
-const HEADING: usize = 16;
-
-/// A row of a table has at most so many tokens.
-const ROW: usize = 200;
+/// A label of a row has at most so many tokens.
+const LABEL: usize = 16;
 
 /// A line of so many tokens without cells is running text; a shorter one is
 /// where it ends as a sentence.
 const LINE: usize = 30;
 const SENTENCE: usize = 8;
 
-/// A heading: its first and last token and its scale.
-struct Heading {
-    first: usize,
-    last: usize,
-    factor: Decimal,
-    /// The currency of figures below it that have none: `EUR m`, `$000`.
-    unit: Option<u32>,
-    /// It leaves out what is given for one of something.
-    except: bool,
-}
+/// A row with one cell a line has at most so many tokens.
+const COLUMNS: usize = 40;
 
 /// Scales the amounts that stand in cells below a heading. Linear in the
 /// tokens below headings.
-pub(super) fn scale(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Amount]) {
-    let scales = Scales { clues, table };
-    let mut headings = scales.headings().into_iter().peekable();
-    let mut active: Option<(Heading, Lines)> = None;
+pub(super) fn scale(clues: &Clues<'_, '_>, table: &MoneyTable, headings: &[Heading], amounts: &mut [Amount]) {
+    let scales = Scales { clues, table, cells: Cells { clues } };
+    let mut standing = Standing::new(headings);
     for amount in amounts {
-        while let Some(heading) = headings.next_if(|heading| heading.last < amount.first as usize) {
-            let lines = Lines { at: heading.last + 1, length: 0, cells: false };
-            active = Some((heading, lines));
-        }
-        let to = amount.first as usize;
-        if active.as_mut().is_some_and(|(_, lines)| lines.are_prose(clues, to)) {
-            active = None;
-        }
-        let bracketed = scales.is_bracketed(amount);
+        standing.go_to(&scales, amount.first as usize);
+        let lent = standing.is_open() && amount.lent;
+        let bracketed = scales.is_bracketed(amount, lent);
         amount.negative |= bracketed;
-        let Some((heading, _)) = &active else { continue };
+        let heading = standing.for_cell(&scales, amount, |heading| heading.factor > Decimal::ONE);
+        let Some(heading) = heading else { continue };
         if (bracketed || scales.is_cell(amount)) && scales.takes(amount, heading) {
             amount.scale(heading.factor);
         }
     }
 }
 
-/// Gives figures without a currency, in cells of a column, the one that its
-/// heading states. Linear in the tokens below headings.
-pub(super) fn lend(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Amount]) {
-    let scales = Scales { clues, table };
-    if amounts.iter().all(|amount| amount.unit.is_some()) {
+/// Gives figures without a currency, in cells, the one that their heading
+/// states. Linear in the tokens below headings.
+pub(super) fn lend(clues: &Clues<'_, '_>, table: &MoneyTable, headings: &[Heading], amounts: &mut [Amount]) {
+    if headings.iter().all(|heading| heading.unit.is_none()) {
         return;
     }
-    let mut headings = scales.headings().into_iter().filter(|heading| heading.unit.is_some()).peekable();
-    let mut active: Vec<Heading> = Vec::new();
-    let mut lines = Lines { at: 0, length: 0, cells: false };
+    let scales = Scales { clues, table, cells: Cells { clues } };
+    let mut standing = Standing::new(headings);
     for amount in amounts {
-        let to = amount.first as usize;
-        while let Some(heading) = headings.next_if(|heading| heading.last < to) {
-            lines = Lines { at: heading.last + 1, length: 0, cells: false };
-            let line = scales.line_of(heading.first);
-            active.retain(|other| scales.line_of(other.first) == line);
-            active.push(heading);
-        }
-        if active.is_empty() {
+        standing.go_to(&scales, amount.first as usize);
+        if amount.unit.is_some() || !standing.is_open() {
             continue;
         }
-        if lines.are_prose(clues, to) {
-            active.clear();
-        } else if amount.unit.is_none() && scales.may_borrow(amount) {
-            amount.unit = scales.lender(&active, to);
+        let heading = standing.for_cell(&scales, amount, |heading| heading.unit.is_some());
+        let unit = heading.filter(|heading| scales.may_borrow(amount, heading)).and_then(|heading| heading.unit);
+        (amount.unit, amount.lent) = (unit, unit.is_some());
+    }
+}
+
+/// The tokens below headings that state a currency, in order: first and last.
+pub(super) fn lent(clues: &Clues<'_, '_>, headings: &[Heading]) -> Vec<(usize, usize)> {
+    let stating = headings.iter().enumerate().filter(|(_, heading)| heading.unit.is_some());
+    let below = stating.map(|(at, heading)| {
+        let next = headings.get(at + 1).map_or(clues.len(), |next| next.first);
+        (heading.last + 1, Lines::after(heading).end(clues, next))
+    });
+    below.collect()
+}
+
+/// The headings that speak for the cells at a place.
+struct Standing<'h> {
+    coming: &'h [Heading],
+    below: Option<&'h Heading>,
+    columns: Vec<&'h Heading>,
+    row: Option<&'h Heading>,
+    lines: Lines,
+}
+
+impl<'h> Standing<'h> {
+    fn new(headings: &'h [Heading]) -> Self {
+        Standing { coming: headings, below: None, columns: Vec::new(), row: None, lines: Lines::default() }
+    }
+
+    fn is_open(&self) -> bool {
+        self.below.is_some() || self.row.is_some() || !self.columns.is_empty()
+    }
+
+    /// Takes the headings before a token, and lets them go behind a line of
+    /// running text.
+    fn go_to(&mut self, scales: &Scales<'_, '_, '_>, to: usize) {
+        while let Some((heading, coming)) = self.coming.split_first().filter(|(heading, _)| heading.last < to) {
+            self.coming = coming;
+            self.add(scales, heading);
         }
+        if self.is_open() && self.lines.are_prose(scales.clues, to) {
+            (self.below, self.row) = (None, None);
+            self.columns.clear();
+        }
+    }
+
+    fn add(&mut self, scales: &Scales<'_, '_, '_>, heading: &'h Heading) {
+        let line = |heading: &Heading| scales.cells.line_of(heading.first);
+        match heading.scope {
+            Scope::Below => (self.below, self.columns) = (Some(heading), Vec::new()),
+            Scope::Row => self.row = Some(heading),
+            Scope::Column(_) => {
+                self.columns.retain(|other| line(other) == line(heading));
+                self.columns.push(heading);
+            }
+        }
+        self.lines = Lines::after(heading);
+    }
+
+    /// The heading that says something for the cell of an amount: of its row,
+    /// of its column, or of all.
+    fn for_cell(
+        &self,
+        scales: &Scales<'_, '_, '_>,
+        amount: &Amount,
+        says: impl Fn(&Heading) -> bool,
+    ) -> Option<&'h Heading> {
+        let first = amount.first as usize;
+        let line = |heading: &Heading| scales.cells.line_of(heading.first);
+        let of_row = self.row.filter(|row| says(row) && line(row) == scales.cells.line_of(first));
+        if of_row.is_some() || (self.columns.is_empty() && self.row.is_none()) {
+            return of_row.or(self.below.filter(|below| says(below)));
+        }
+        let column = if self.columns.is_empty() { 0 } else { scales.cells.column(first) };
+        let mut columns = self.columns.iter().filter(|heading| says(heading));
+        let own = columns.clone().find(|heading| heading.scope == Scope::Column(column));
+        // A sign of its own: the scale of the first column speaks for it.
+        let other = || if amount.unit.is_some() && !amount.lent { columns.next() } else { None };
+        own.or_else(other).copied().or(self.below.filter(|below| says(below)))
     }
 }
 
 /// The lines below a heading, as far as they are read.
+#[derive(Default)]
 struct Lines {
     /// The next token.
     at: usize,
@@ -101,27 +151,47 @@ struct Lines {
 }
 
 impl Lines {
+    fn after(heading: &Heading) -> Lines {
+        Lines { at: heading.last + 1, ..Lines::default() }
+    }
+
     /// True where a line of running text stands before token `to`.
     fn are_prose(&mut self, clues: &Clues<'_, '_>, to: usize) -> bool {
-        for i in self.at..to {
-            if clues.gap(i) >= Gap::Line {
-                let sentence = self.length >= SENTENCE && i > 0 && clues.token(i - 1) == ".";
-                if !self.cells && (sentence || self.length >= LINE) {
-                    return true;
-                }
-                (self.length, self.cells) = (0, false);
+        while self.at < to {
+            if self.step(clues) {
+                return true;
             }
-            self.length += 1;
-            self.cells |= clues.token(i) == "|" || between_cells(clues, i);
         }
-        self.at = self.at.max(to);
         !self.cells && self.length >= LINE
+    }
+
+    /// The first line of running text before token `to`, or that token.
+    fn end(&mut self, clues: &Clues<'_, '_>, to: usize) -> usize {
+        while self.at < to && !self.step(clues) {}
+        self.at
+    }
+
+    /// Reads one token; true where a line of running text ends before it.
+    fn step(&mut self, clues: &Clues<'_, '_>) -> bool {
+        let i = self.at;
+        if clues.gap(i) >= Gap::Line {
+            let sentence = self.length >= SENTENCE && i > 0 && clues.token(i - 1) == ".";
+            if !self.cells && (sentence || self.length >= LINE) {
+                return true;
+            }
+            (self.length, self.cells) = (0, false);
+        }
+        self.length += 1;
+        self.cells |= clues.token(i) == "|" || between_cells(clues, i);
+        self.at += 1;
+        false
     }
 }
 
 struct Scales<'c, 'a, 'l> {
     clues: &'c Clues<'a, 'l>,
     table: &'c MoneyTable,
+    cells: Cells<'c, 'a, 'l>,
 }
 
 impl Scales<'_, '_, '_> {
@@ -129,133 +199,105 @@ impl Scales<'_, '_, '_> {
         self.table.kinds(self.clues, i)
     }
 
-    fn headings(&self) -> Vec<Heading> {
-        let hits = self.clues.hits.iter().filter(|hit| matches!(hit.role, Role::Currency | Role::Magnitude));
-        let found = hits.filter_map(|hit| match self.table.part(hit.row)? {
-            Part::Magnitude(_) => self.in_thousands(hit.first as usize, hit.last as usize),
-            Part::Unit(unit) => self.sign(unit, hit.first as usize, hit.last as usize),
-        });
-        found.collect()
-    }
-
-    fn factor(&self, i: usize) -> Option<Decimal> {
-        let hits = self.clues.hits_at(i).iter().filter(|hit| hit.last as usize == i);
-        let found = hits.filter_map(|hit| match self.table.part(hit.row)? {
-            Part::Magnitude(magnitude) => Some(self.table.magnitudes[magnitude as usize].factor),
-            Part::Unit(_) => None,
-        });
-        found.filter(|&factor| factor >= Decimal::ONE_THOUSAND).max()
-    }
-
-    /// `(in thousands)`, *Amounts in millions, except per share data*; but not
-    /// *shares in thousands*, *in millions of homes*.
-    fn in_thousands(&self, first: usize, last: usize) -> Option<Heading> {
-        let within = first.checked_sub(1).filter(|&i| self.kinds(i) & Words::SCALE != 0)?;
-        let factor = self.factor(last)?;
-        let (from, to) = self.bracket(within, last).or_else(|| self.short_line(within, last))?;
-        let money = (from..to).any(|i| self.clues.is(i, Role::Currency));
-        let counted = within > from && self.kinds(within - 1) & Words::COUNTED != 0;
-        let of = self.kinds(last + 1) & Words::OF != 0;
-        if (counted || of) && !money {
-            return None;
-        }
-        let except = (last + 1..to).any(|i| self.kinds(i) & Words::PER != 0);
-        Some(Heading { first: within, last, factor, unit: None, except })
-    }
-
-    /// The brackets around tokens, as the first token inside and the last
-    /// bracket.
-    fn bracket(&self, first: usize, last: usize) -> Option<(usize, usize)> {
-        let edge = |&i: &usize| matches!(self.clues.token_or_none(i), "(" | ")");
-        let open = (first.saturating_sub(HEADING)..first).rev().find(edge)?;
-        let close = (last + 1..last + 1 + HEADING).find(edge)?;
-        (self.clues.token(open) == "(" && self.clues.token_or_none(close) == ")").then_some((open + 1, close))
-    }
-
-    /// The line around tokens, where it is short and no sentence.
-    fn short_line(&self, first: usize, last: usize) -> Option<(usize, usize)> {
-        let starts = |&i: &usize| self.clues.gap(i) >= Gap::Line;
-        let from = (first.saturating_sub(HEADING / 2)..=first).rev().find(starts)?;
-        let to = (last + 1..last + 1 + HEADING).find(starts)?;
-        (self.clues.token(to - 1) != ".").then_some((from, to))
-    }
-
-    /// `$m`, `EUR million`, `£'000` in a cell of its own or in brackets.
-    fn sign(&self, unit: u32, first: usize, last: usize) -> Option<Heading> {
-        let quote = matches!(self.clues.token_or_none(last + 1), "'" | "’" | "‘");
-        let scale = last + 1 + usize::from(quote);
-        if self.clues.gap(scale) > Gap::Space || between_cells(self.clues, scale) {
-            return None;
-        }
-        let zeros = self.clues.token_or_none(scale) == "000";
-        let factor = if zeros { Decimal::ONE_THOUSAND } else { self.factor(scale).filter(|_| !quote)? };
-        let opens = self.starts_cell(first) || first.checked_sub(1).is_some_and(|i| self.clues.token(i) == "(");
-        let closes = self.starts_cell(scale + 1) || self.clues.token_or_none(scale + 1) == ")";
-        (opens && closes).then_some(Heading { first, last: scale, factor, unit: Some(unit), except: true })
-    }
-
-    /// True where a cell begins with token `i`, or ends before it.
-    fn starts_cell(&self, i: usize) -> bool {
-        let pipe =
-            self.clues.token_or_none(i) == "|" || i.checked_sub(1).is_some_and(|i| self.clues.token_or_none(i) == "|");
-        pipe || self.clues.gap(i) >= Gap::Line || between_cells(self.clues, i)
-    }
-
     /// True for an amount that fills a cell.
     fn is_cell(&self, amount: &Amount) -> bool {
-        let next = amount.last as usize + 1;
-        self.starts_cell(amount.first as usize) && self.starts_cell(next)
+        self.cells.filled(amount.first as usize, amount.last as usize)
     }
 
     /// `(1,204)` in a cell of a row, which accounts write so when it is
-    /// negative; not what restates another amount in running text.
-    fn is_bracketed(&self, amount: &Amount) -> bool {
-        let (first, next) = (amount.first as usize, amount.last as usize + 1);
-        let Some(open) = first.checked_sub(1).filter(|&i| self.clues.token(i) == "(") else { return false };
-        let touching = self.clues.gap(first) == Gap::None && self.clues.gap(next) == Gap::None;
-        let divided = |i: usize| between_cells(self.clues, i) || self.clues.token_or_none(i) == "|";
-        touching
-            && self.clues.token_or_none(next) == ")"
-            && self.starts_cell(open)
-            && self.starts_cell(next + 1)
-            && (divided(open) || divided(next + 1) || (open > 0 && self.clues.token(open - 1) == "|"))
+    /// negative; not what restates another amount in running text. `lent`: a
+    /// heading makes it an amount, so that a line of its own is a cell too.
+    fn is_bracketed(&self, amount: &Amount, lent: bool) -> bool {
+        let (first, last) = (amount.first as usize, amount.last as usize);
+        let Some(open) = self.cells.bracket(first, last) else { return false };
+        let divided =
+            self.cells.divided(open) || self.cells.divided(last + 2) || (open > 0 && self.clues.token(open - 1) == "|");
+        self.cells.filled(open, last + 1) && (divided || lent)
     }
 
-    /// The first token of the line that a token stands in.
-    fn line_of(&self, i: usize) -> usize {
-        (i.saturating_sub(ROW)..=i).rev().find(|&i| self.clues.gap(i) >= Gap::Line).unwrap_or(0)
+    /// True for a figure that fills a cell of a table, and is no year and no
+    /// percentage, and counts nothing else.
+    fn may_borrow(&self, amount: &Amount, heading: &Heading) -> bool {
+        let (first, last) = (amount.first as usize, amount.last as usize);
+        let percent = self.table.is_percent(self.clues, last + 1);
+        let plain = amount.plain && !amount.form.words && amount.figure.is_some() && !amount.is_year();
+        if !plain || percent || self.counts(first) {
+            return false;
+        }
+        let bracket = self.cells.bracket(first, last).filter(|&open| self.cells.filled(open, last + 1));
+        let (from, to) = bracket.map_or((first, last), |open| (open, last + 1));
+        if self.cells.fills_line(from, to) {
+            let speaks = heading.scope == Scope::Below && heading.lines && heading.scales(self.table);
+            return speaks && self.is_in_row(amount, from, to);
+        }
+        let behind = heading.scope != Scope::Below || self.clues.shape(self.cells.line_of(first)) != Shape::Number;
+        self.cells.filled(from, to) && behind && self.cells.column(from) > 0
     }
 
-    /// In which cell of its line a token stands.
-    fn column(&self, i: usize) -> usize {
-        let starts = |&i: &usize| between_cells(self.clues, i) || self.clues.token(i) == "|";
-        (self.line_of(i) + 1..=i).filter(starts).count()
+    /// True for one of several figures in lines of their own, with no share
+    /// among them; where another is in groups, a small one is the number of a
+    /// note or of a page, or a share.
+    fn is_in_row(&self, amount: &Amount, first: usize, last: usize) -> bool {
+        let (before, after) = (self.row_before(first), self.row_after(last));
+        let mut others = (before..first).chain(last + 1..after);
+        let figures = others.clone().any(|i| self.clues.shape(i) == Shape::Number);
+        let grouped = others.clone().any(|i| self.clues.token(i).len() > 4);
+        let share = others.any(|i| self.table.is_percent(self.clues, i));
+        let small = !amount.form.grouped && amount.figure < Some(Decimal::ONE_HUNDRED);
+        let note = first < amount.first as usize && amount.form.places == 0 && amount.figure < Some(Decimal::TEN);
+        figures && !share && !note && !(small && grouped)
     }
 
-    /// True for a figure that fills a cell in a row with a label, and is no
-    /// year and no percentage.
-    fn may_borrow(&self, amount: &Amount) -> bool {
-        let first = amount.first as usize;
-        let label = self.clues.shape(self.line_of(first));
-        let part = self.table.is_percent(self.clues, amount.last as usize + 1);
-        amount.plain
-            && !amount.form.words
-            && amount.figure.is_some()
-            && !amount.is_year()
-            && !part
-            && !matches!(label, Shape::Number)
-            && (self.is_cell(amount) || self.is_bracketed(amount))
+    /// The first token of the figures, dashes and signs before a token.
+    fn row_before(&self, first: usize) -> usize {
+        let ends = |&i: &usize| !self.is_of_row(i);
+        (first.saturating_sub(COLUMNS)..first).rev().find(ends).map_or(first.saturating_sub(COLUMNS), |i| i + 1)
     }
 
-    /// The currency of the heading above a token: of its column, or of the
-    /// first, whose heading speaks of all.
-    fn lender(&self, headings: &[Heading], first: usize) -> Option<u32> {
-        let column = self.column(first);
-        let above = |heading: &&Heading| {
-            let of = self.column(heading.first);
-            column > 0 && (of == column || of == 0)
+    /// The token behind the figures, dashes and signs after a token.
+    fn row_after(&self, last: usize) -> usize {
+        let most = (last + 1 + COLUMNS).min(self.clues.len());
+        (last + 1..most).find(|&i| !self.is_of_row(i)).unwrap_or(most)
+    }
+
+    /// True for a token of a cell without words.
+    fn is_of_row(&self, i: usize) -> bool {
+        let token = self.clues.token(i);
+        self.clues.shape(i) == Shape::Number
+            || is_dash(token)
+            || token == "—"
+            || matches!(token, "(" | ")" | "%")
+            || (self.clues.shape(i) == Shape::Symbol && self.clues.is(i, Role::Currency))
+    }
+
+    /// True where the label of the row says that its figures count something
+    /// else: *Employees*, *Margin in %*.
+    fn counts(&self, first: usize) -> bool {
+        let other = Words::COUNTED | Words::PER | Words::UNSCALED | Words::PERCENT;
+        self.label(first).any(|i| self.kinds(i) & other != 0)
+    }
+
+    /// The tokens of the label before token `first`, backwards: words, and
+    /// what stands with them in one cell.
+    fn label(&self, first: usize) -> impl Iterator<Item = usize> + '_ {
+        let letters = |&i: &usize| {
+            let shape = self.clues.shape(i);
+            !matches!(shape, Shape::Symbol | Shape::Number) && !self.clues.is(i, Role::Currency)
         };
-        headings.iter().find(above).and_then(|heading| heading.unit)
+        // In a row of several cells, the label stands in the same line.
+        let line = self.cells.line_of(first);
+        let divided = (line + 1..=first).any(|i| self.cells.divided(i));
+        let least = if divided { line } else { first.saturating_sub(LINE) };
+        let end = (least.max(first.saturating_sub(LINE))..first).rev().find(letters);
+        // What stands behind its last word in the same cell belongs to it.
+        let tail = end.map_or(first, |end| (end + 1..first).find(|&i| self.cells.starts(i)).unwrap_or(first));
+        let from = end.map_or(first, |end| end.saturating_sub(LABEL));
+        let mut open = true;
+        (from..tail).rev().take_while(move |&i| {
+            let within = open;
+            open &= end.is_some_and(|end| i > end) || !self.cells.starts(i);
+            within
+        })
     }
 
     /// True where the scale of a heading is that of an amount: not of what is
@@ -264,22 +306,10 @@ impl Scales<'_, '_, '_> {
         let unit = amount.unit.map(|unit| &self.table.units[unit as usize]);
         let whole = amount.plain && !amount.form.words && amount.added.is_none();
         let single = amount.form.places == 2 && (heading.except || heading.factor == Decimal::ONE_THOUSAND);
-        whole && !single && unit.is_some_and(|unit| unit.factor.is_one()) && !self.is_for_one(amount.first as usize)
-    }
-
-    /// True where the words at the start of the row say *per*, *price*.
-    fn is_for_one(&self, first: usize) -> bool {
-        let letters = |&i: &usize| {
-            let shape = self.clues.shape(i);
-            !matches!(shape, Shape::Symbol | Shape::Number) && !self.clues.is(i, Role::Currency)
-        };
-        let Some(end) = (first.saturating_sub(LINE)..first).rev().find(letters) else { return false };
-        let mut label = (end.saturating_sub(HEADING)..=end).rev();
-        let mut open = true;
-        label.any(|i| {
-            let said = open && self.kinds(i) & (Words::PER | Words::UNSCALED) != 0;
-            open &= !self.starts_cell(i);
-            said
-        })
+        let for_one = |i: usize| self.kinds(i) & (Words::PER | Words::UNSCALED) != 0;
+        whole
+            && !single
+            && unit.is_some_and(|unit| unit.factor.is_one())
+            && !self.label(amount.first as usize).any(for_one)
     }
 }

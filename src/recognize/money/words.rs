@@ -83,6 +83,7 @@ word_kinds! {
     COUNTED "counted",
     UNSCALED "unscaled",
     FURTHER "further",
+    UP_TO "up-to",
 }
 
 #[cfg(test)]
