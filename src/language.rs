@@ -79,6 +79,11 @@ impl Language {
         self.lang.filter(|lang| self.is_certain && *lang != Lang::Eng).map(|lang| lang.code())
     }
 
+    /// True where the text is in English for certain.
+    pub fn is_english(self) -> bool {
+        self.is_certain && self.lang == Some(Lang::Eng)
+    }
+
     /// This one where it is certain, else that of the text around it.
     pub fn or_else(self, around: Self) -> Self {
         if self.is_certain { self } else { around }

@@ -440,7 +440,8 @@ impl Pipeline {
         self.lists.look_up(text, tokens, words, hits);
         let language = self.language_of(text, tokens, words);
         if self.lists.has_near() {
-            self.lists.look_near(text, tokens, hits, &self.stretches(text, tokens, words, language), near);
+            let stretches = self.stretches(text, tokens, words, language);
+            self.lists.look_near(text, tokens, words, hits, &stretches, near);
         }
         // Without currencies nobody asks for the figures.
         if self.lists.has_role(Role::Currency) {

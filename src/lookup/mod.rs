@@ -229,12 +229,14 @@ impl Index {
         &self,
         text: &str,
         tokens: &[Token],
+        words: &[ListedWord],
         hits: &[Hit],
         stretches: &[Stretch],
         near: &mut Vec<NearHit>,
     ) {
         if self.has_near() {
-            near::Walk { near: &self.tables.near, gazetteer: &self.gazetteer, text, tokens, hits, stretches }.run(near);
+            let (tables, gazetteer) = (&self.tables.near, &self.gazetteer);
+            near::Walk { near: tables, gazetteer, text, tokens, words, hits, stretches }.run(near);
         }
     }
 

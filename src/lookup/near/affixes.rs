@@ -3,8 +3,8 @@
 //! Affixes are rows with `role=affix`: the form, its language, its kind, the
 //! letters of the name that give way to it, and how long the rest must be.
 
+use crate::hash::HashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 use super::first::FirstBytes;
 use super::spelled::{Spelled, Umlauts};
@@ -139,9 +139,10 @@ impl Affixes {
     }
 
     /// Calls `found` with every word that is left where an affix is taken off,
-    /// of the languages that `speaks` allows, by their number. Bounded by the
-    /// longest affix, whatever the word.
-    pub fn strip(&self, word: &Spelled, speaks: impl Fn(usize) -> bool, mut found: impl FnMut(Bare)) {
+    /// of the languages that `speaks` allows, by their number, and where
+    /// `marks` says so, of any language if an apostrophe marks it. Bounded by
+    /// the longest affix, whatever the word.
+    pub fn strip(&self, word: &Spelled, marks: bool, speaks: impl Fn(usize) -> bool, mut found: impl FnMut(Bare)) {
         let text = word.text.as_str();
         for affix in self.wholes.forms.get(text).into_iter().flatten() {
             if speaks(affix.language.into()) {
@@ -156,7 +157,7 @@ impl Affixes {
             let end = end as usize;
             for affix in self.at_start.forms.get(&text[..end]).into_iter().flatten() {
                 let rest = &text[end..];
-                let is_marked = text[..end].ends_with('\'');
+                let is_marked = marks && text[..end].ends_with('\'');
                 let speaks = is_marked || speaks(affix.language.into());
                 if speaks && rest.chars().count() >= LEAST {
                     for drop in &affix.drop {
@@ -175,7 +176,7 @@ impl Affixes {
             let stem = text[..start].trim_end_matches(['\'', ':']);
             let is_marked = stem.len() < start;
             for affix in affixes {
-                let speaks = is_marked || speaks(affix.language.into());
+                let speaks = (marks && is_marked) || speaks(affix.language.into());
                 if speaks && stem.chars().count() >= LEAST {
                     self.stems(stem, affix, if is_marked { stem.len() } else { text.len() }, &mut found);
                 }

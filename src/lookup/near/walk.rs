@@ -8,12 +8,12 @@ use super::spelled::{Spelled, Umlauts, is_left_out};
 use super::tables::Near;
 use crate::entity::How;
 use crate::fold::fold_caseless;
-use crate::gazetteer::{Case, Edges, Gazetteer};
+use crate::gazetteer::{Case, Edges, Gazetteer, Role};
 use crate::language::Stretch;
 use crate::lookup::automaton::{Node, ROOT, Symbol};
 use crate::lookup::hit::Hit;
 use crate::lookup::table::Known;
-use crate::lookup::word::{NO_WORD, WordId};
+use crate::lookup::word::{ListedWord, NO_WORD, WordId};
 use crate::segment::{Gap, Shape, Token};
 
 /// At most so many rows are told for one name at a place.
@@ -60,6 +60,8 @@ pub(in crate::lookup) struct Walk<'a> {
     pub gazetteer: &'a Gazetteer,
     pub text: &'a str,
     pub tokens: &'a [Token],
+    /// What the lists say of each token.
+    pub words: &'a [ListedWord],
     /// What was found word by word.
     pub hits: &'a [Hit],
     /// The languages whose endings count.
@@ -71,7 +73,7 @@ impl Walk<'_> {
     /// hits.
     pub fn run(&self, out: &mut Vec<NearHit>) {
         let (speaks, first) = (Vec::new(), FirstBytes::default());
-        let mut room = Room { spelled: Spelled::default(), path: Vec::new(), speaks, first };
+        let mut room = Room { spelled: Spelled::default(), path: Vec::new(), speaks, first, marks: true };
         let mut stretches = self.stretches.iter();
         let mut end = 0;
         for i in 0..self.tokens.len() {
@@ -79,6 +81,8 @@ impl Walk<'_> {
                 let Some(stretch) = stretches.next() else { break };
                 end = stretch.end;
                 let speaks = |code: &String| code.is_empty() || stretch.language.may_be(code);
+                // English has apostrophes of its own: *can't*, *ain't*.
+                room.marks = !stretch.language.is_english();
                 room.speak(self.near, self.near.affixes.languages().iter().map(speaks));
             }
             if self.tokens[i].shape == Shape::Symbol || !room.may_open(self.tokens[i].of(self.text)) {
@@ -173,6 +177,7 @@ impl Walk<'_> {
             }
             self.near.affixes.strip(
                 spelled,
+                room.marks,
                 |language| room.speaks[language],
                 |bare| {
                     if matches!(bare.kind, affixes::Kind::Before | affixes::Kind::Article) && !opens {
@@ -259,10 +264,19 @@ impl Walk<'_> {
                 how,
                 begins: capitals.begins,
                 heads: capitals.heads,
-                doubtful: form.kind == forms::Kind::Doubtful,
+                doubtful: form.kind == forms::Kind::Doubtful
+                    || (how == How::Spelling && self.is_word(path, listed, text)),
                 legal: (form.legal != forms::NONE).then_some(form.legal),
             });
         }
+    }
+
+    /// True where a text in small letters has the word as one of its own:
+    /// *Come* is a town only if it is spelled *Comé*.
+    fn is_word(&self, path: &[Reading], listed: &str, text: &str) -> bool {
+        let [reading] = path else { return false };
+        let word = &self.words[reading.token as usize];
+        word.marks.has(Role::Common) && !same_letters(listed, text)
     }
 
     /// True where the row was found word by word already.
@@ -355,6 +369,8 @@ struct Room {
     speaks: Vec<bool>,
     /// How a word of ASCII begins with which a name may begin.
     first: FirstBytes,
+    /// Affixes that an apostrophe marks count in any language.
+    marks: bool,
 }
 
 impl Room {
