@@ -2,14 +2,17 @@
 //! and what they find in texts.
 //!
 //! `advice` looks at one row after the other, `hits` runs the lists over
-//! texts, `named` tells which rows hold a name. None is part of a run.
+//! texts, `named` tells which rows hold a name, `forms` in which forms each
+//! row is found. None is part of a run.
 
 mod advice;
+mod forms;
 mod hits;
 mod named;
 mod names;
 mod suggest;
 
+pub use forms::{Forms, forms_of_rows};
 pub use hits::{Context, HitCounts, NameHits};
 pub use named::{Named, Reached, Standing, rows_named, rows_reached};
 pub use suggest::{Suggestion, Suggestions};

@@ -2,7 +2,7 @@
 
 use annotate_snippets::Renderer;
 use gaztag::gazetteer::{Role, Severity};
-use gaztag::parts::check::{Check, HitCounts, NameHits, check};
+use gaztag::parts::check::{Check, Forms, HitCounts, NameHits, check, forms_of_rows};
 use gaztag::read::{Collection, Found, InputOptions, Skipped, readable_lists};
 use gaztag::{ListSource, Pipeline, PipelineOptions, Problem};
 use serde_json::json;
@@ -19,7 +19,8 @@ use crate::console::{Color, Console, printable};
 Examples:
   gaztag lists check companies.csv
   gaztag lists check ORG=companies.csv drugs/
-  gaztag lists check companies.csv --against texts    which names hit most")]
+  gaztag lists check companies.csv --against texts    which names hit most
+  gaztag lists check companies.csv --forms forms.csv  what of each row is found")]
 pub struct Args {
     /// Lists: CSV files and workbooks, or folders of them; LABEL=PATH sets the
     /// label
@@ -29,6 +30,11 @@ pub struct Args {
     /// Run the lists over these texts too, and rank the names that they find
     #[arg(long, value_name = "FOLDER")]
     against: Vec<PathBuf>,
+
+    /// Write a CSV that tells for each row which forms of its name are found,
+    /// which only where the text supports them, and which are not
+    #[arg(long, value_name = "FILE")]
+    forms: Option<PathBuf>,
 
     /// What is read as this encoding, if it is not UTF-8 [default: told from
     /// the bytes]
@@ -70,11 +76,15 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     if args.errors_only {
         found.problems.list.retain(|p| p.severity == Severity::Error);
     }
-    let pipeline = if args.against.is_empty() || found.problems.errors() > 0 { None } else { Some(pipeline(lists)?) };
+    let is_asked = !args.against.is_empty() || args.forms.is_some();
+    let pipeline = if is_asked && found.problems.errors() == 0 { Some(pipeline(lists)?) } else { None };
     let (hits, skipped) = match &pipeline {
-        Some(pipeline) => hits(args, pipeline)?,
-        None => (Vec::new(), 0),
+        Some(pipeline) if !args.against.is_empty() => hits(args, pipeline)?,
+        _ => (Vec::new(), 0),
     };
+    if let (Some(path), Some(pipeline)) = (&args.forms, &pipeline) {
+        write_forms(path, pipeline)?;
+    }
     if args.json {
         json(&found, &hits, args, out)?
     } else {
@@ -85,6 +95,21 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
 
 fn pipeline(gazetteers: Vec<ListSource>) -> Result<Pipeline, Box<dyn std::error::Error>> {
     Ok(Pipeline::new(&PipelineOptions { gazetteers, ..PipelineOptions::default() })?)
+}
+
+/// One line a row: in which forms it is found, and in which it is not.
+fn write_forms(path: &std::path::Path, pipeline: &Pipeline) -> Result<(), Box<dyn std::error::Error>> {
+    let wrong = |error: csv::Error| format!("{}: {error}", path.display());
+    let mut csv = csv::Writer::from_path(path).map_err(wrong)?;
+    csv.write_record(["list", "line", "name", "label", "id", "found", "found_with_support", "not_found"])?;
+    for Forms { entry, found, supported, missed } in forms_of_rows(pipeline) {
+        let line = entry.line().to_string();
+        let (found, supported, missed) = (found.join("|"), supported.join("|"), missed.join("|"));
+        let (path, name, label, id) = (entry.source().path.as_str(), entry.name(), entry.label(), entry.id());
+        csv.write_record([path, &line, name, label, id, &found, &supported, &missed])?;
+    }
+    csv.flush()?;
+    Ok(())
 }
 
 /// Runs the lists over the texts, side by side; documents that cannot be read
@@ -133,6 +158,9 @@ fn text(found: &Check, hits: &[NameHits<'_>], args: &Args, out: &mut dyn Write) 
     }
     if !args.against.is_empty() && all_errors > 0 {
         writeln!(out, "not run over the texts before the mistakes are mended")?;
+    }
+    if let Some(path) = args.forms.as_ref().filter(|_| all_errors > 0) {
+        writeln!(out, "{} is not written before the mistakes are mended", path.display())?;
     }
     Ok(())
 }
