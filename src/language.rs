@@ -31,6 +31,10 @@ const LEAST: usize = 100;
 /// A detector less confident than this may be wrong about a sentence or two.
 const CONFIDENT: f64 = 0.35;
 
+/// In so many bytes, a detector that is not confident has met a language that
+/// it does not know, and endings of all others would be found by chance.
+const MUCH: usize = 600;
+
 /// Languages whose sentences are easily taken for one another.
 const RELATED: [&[Lang]; 4] = [
     &[Lang::Ces, Lang::Slk, Lang::Hrv, Lang::Slv, Lang::Srp],
@@ -51,7 +55,7 @@ impl Language {
         let sample = &text[..text.floor_char_boundary(SAMPLE.min(text.len()))];
         let of = |info: Info| Language {
             lang: Some(info.lang()),
-            is_sure: info.confidence() >= CONFIDENT,
+            is_sure: info.confidence() >= CONFIDENT || sample.len() >= MUCH,
             is_certain: info.is_reliable() && sample.len() >= LEAST,
         };
         whatlang::detect(sample).map_or(Self::UNKNOWN, of)

@@ -242,7 +242,11 @@ pub(super) fn of_surface(
     }
     let form = |bytes: Range<usize>, kind, legal| Form { text: at.part(bytes), row, case, kind, legal };
     let mut forms = vec![form(0..text.len(), Kind::Written, NONE)];
-    let stems = stems(text, &words, legal);
+    let mut stems = stems(text, &words, legal);
+    if entry.label() == PLACE {
+        // *Tam Kỳ* is no *Tam* of Finland's limited partnerships.
+        stems.retain(|(_, _, is_bracket)| *is_bracket);
+    }
     let wholes = stems.iter().map(|(stem, _, _)| stem.clone()).chain(std::iter::once(0..words.len()));
     for whole in wholes {
         let bytes = bytes(&words, &whole);
@@ -273,6 +277,9 @@ pub(super) fn of_surface(
     }
     forms
 }
+
+/// The label of what has no legal form.
+const PLACE: &str = "PLACE";
 
 /// A last word of so many letters may be the end of an address on the web.
 const LINK: usize = 3;
