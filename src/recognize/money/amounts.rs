@@ -7,7 +7,7 @@ use crate::gazetteer::Role;
 use crate::numbers::{Form, product};
 use crate::segment::{Gap, Shape};
 
-use super::items::{Item, ItemKind, Joint, hyphen, is_dash, joint};
+use super::items::{Item, ItemKind, Joint, TAIL, hyphen, is_dash, joint};
 use super::table::{Dot, Kind, Magnitude, MoneyTable, Place, Unit};
 use super::words::{WordKinds, Words};
 
@@ -268,10 +268,13 @@ impl Reader<'_, '_, '_> {
 
     /// How many bytes of a currency are the ending of a case: `원을`.
     fn ending(&self, surface: &str) -> u32 {
-        let at = surface.char_indices().next_back().map_or(0, |(last, _)| last);
-        let (word, tail) = surface.split_at(at);
-        let ends = !tail.is_ascii() && self.table.word(self.clues.lists.word(tail)) & Words::TAIL != 0;
-        if ends && self.table.glued_after(word).is_some() { tail.len() as u32 } else { 0 }
+        let ends = |&at: &usize| {
+            let (word, tail) = surface.split_at(at);
+            let is_tail = !tail.is_ascii() && self.table.word(self.clues.lists.word(tail)) & Words::TAIL != 0;
+            is_tail && self.table.glued_after(word).is_some()
+        };
+        let mut at = surface.char_indices().rev().take(TAIL).map(|(at, _)| at);
+        at.find(ends).map_or(0, |at| (surface.len() - at) as u32)
     }
 
     /// True where a sentence may well end with token `i`.
@@ -329,11 +332,12 @@ impl Reader<'_, '_, '_> {
             _ => None,
         };
         let apart = self.joint(at) == Joint::Space && self.joint(at + 1) == Joint::Space;
-        let digit = amount.figure.and_then(|figure| figure.checked_rem(Decimal::ONE_HUNDRED)).unwrap_or_default();
+        let total = amount.figure.and_then(|figure| product(figure, amount.magnitude));
+        let digit = total.and_then(|total| total.checked_rem(Decimal::ONE_HUNDRED)).unwrap_or_default();
         let small = amount.form.words && digit < Decimal::TEN && !digit.is_zero();
         let (Some((factor, taken)), true) = (counted, coin.is_some() && apart && small) else { return at };
-        let more = product(digit, Decimal::from(99)).unwrap_or_default();
-        amount.figure = amount.figure.and_then(|figure| figure.checked_add(more));
+        let more = product(digit, Decimal::from(99)).and_then(|more| more.checked_div(amount.magnitude));
+        amount.figure = amount.figure.zip(more).and_then(|(figure, more)| figure.checked_add(more));
         factor.into_iter().for_each(|factor| self.scale(amount, factor));
         at + taken
     }

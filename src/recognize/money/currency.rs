@@ -331,7 +331,11 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         if home.is_some() || !self.places.differ(|code| self.is_in(code, unit.families)) {
             return home;
         }
-        self.home_of(&self.places.counts_around(amount), unit)
+        // A story of its own speaks where the document does not speak against it.
+        let count = |code: &str| counts.get(code).copied().unwrap_or(0);
+        let is_open = |code: &&'l str| count(code) >= count(unit.usual.as_str());
+        let story = self.home_of(&self.places.counts_in_story(amount), unit).filter(is_open);
+        story.or_else(|| self.home_of(&self.places.counts_around(amount), unit))
     }
 
     fn home_of(&self, counts: &Counts<'l>, unit: &Unit) -> Option<&'l str> {

@@ -204,7 +204,8 @@ impl Guards<'_, '_, '_> {
             return true;
         }
         let lone_hyphen = amount.hyphened && amount.plain && !stated;
-        (lone_hyphen && (next..next + 2).all(|i| self.kinds(i) & Words::MONEY_NOUN == 0)) || self.is_shed(amount)
+        let shed = !stated && self.is_shed(amount);
+        (lone_hyphen && (next..next + 2).all(|i| self.kinds(i) & Words::MONEY_NOUN == 0)) || shed
     }
 
     /// *lost 15 pounds*: a weight, where the figure is that of a body.
@@ -362,7 +363,12 @@ impl Guards<'_, '_, '_> {
             && !amount.leads
             && first > 1
             && self.clues.token(first - 1) == "="
-            && (first.saturating_sub(REACH)..first - 1).any(|i| self.clues.token(i) == sign)
+            && (first.saturating_sub(REACH)..first - 1).any(|i| self.clues.token(i) == sign && self.names(i))
+    }
+
+    /// True where letters touch the sign at token `i`.
+    fn names(&self, i: usize) -> bool {
+        self.clues.gap(i + 1) == Gap::None && !matches!(self.clues.shape(i + 1), Shape::Number | Shape::Symbol)
     }
 
     /// `AFN 200911050033`, `AFN 2009-0415`: a number that begins with a date.

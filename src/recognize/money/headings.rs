@@ -101,7 +101,8 @@ impl Headings<'_, '_, '_> {
     /// homes*.
     fn in_thousands(&self, factor: Decimal, first: usize, last: usize) -> Option<Heading> {
         let worded = self.is_in(first);
-        let bare = !worded && self.opens(first) && self.unit_behind(last);
+        // *Mille euro*: a figure in words.
+        let bare = !worded && self.opens(first) && self.number(first).is_none() && self.unit_behind(last);
         if factor < Decimal::ONE_THOUSAND || !(worded || bare) {
             return None;
         }

@@ -89,7 +89,7 @@ pub(super) fn is_dash(token: &str) -> bool {
 }
 
 /// The ending of a case has at most so many characters.
-const TAIL: usize = 4;
+pub(super) const TAIL: usize = 4;
 
 /// Items belong together over at most so many tokens.
 const REACH: u32 = 16;

@@ -237,7 +237,8 @@ impl Joiner<'_, '_, '_> {
         }
         let bare = b.unit.is_none() && b.plain;
         let noun = noun_at(self.clues, self.table, b.last as usize + 1);
-        if (bare && noun && link != Link::Dash) || (a.unit.is_none() && a.is_year() && !b.is_year()) {
+        let alike = link == Link::ApartDash && a.form.grouped && b.form.grouped;
+        if (bare && noun && link != Link::Dash && !alike) || (a.unit.is_none() && a.is_year() && !b.is_year()) {
             return None;
         }
         Some(Amount {

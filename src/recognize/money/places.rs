@@ -12,6 +12,7 @@ use crate::segment::Gap;
 
 use super::amounts::Amount;
 use super::table::MoneyTable;
+use super::words::Words;
 
 /// How often each code stands for something.
 pub(super) type Counts<'l> = HashMap<&'l str, usize>;
@@ -90,12 +91,21 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
         self.counts.get_or_init(|| self.count(self.named()))
     }
 
-    /// The same around an amount, within its own story.
+    /// The same around an amount.
     pub fn counts_around(&self, amount: &Amount) -> Counts<'l> {
+        self.counts_between((amount.first as usize).saturating_sub(STORY), amount.last as usize + STORY)
+    }
+
+    /// The same within the story of an amount, between two headlines.
+    pub fn counts_in_story(&self, amount: &Amount) -> Counts<'l> {
         let (first, last) = (amount.first as usize, amount.last as usize);
-        let begins = (first.saturating_sub(STORY)..=first).rev().find(|&i| self.is_headline(i));
-        let ends = (last + 1..last + STORY).find(|&i| self.is_headline(i));
-        let (start, end) = (begins.unwrap_or(first.saturating_sub(STORY)), ends.unwrap_or(last + STORY));
+        let (least, most) = (first.saturating_sub(STORY), last + STORY);
+        let begins = (least..=first).rev().find(|&i| self.is_headline(i));
+        let ends = (last + 1..most).find(|&i| self.is_headline(i));
+        self.counts_between(begins.unwrap_or(least), ends.unwrap_or(most))
+    }
+
+    fn counts_between(&self, start: usize, end: usize) -> Counts<'l> {
         let from = self.named().partition_point(|&(place, _, _)| place < start);
         let to = self.named().partition_point(|&(place, _, _)| place < end);
         self.count(&self.named()[from..to])
@@ -143,6 +153,13 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     pub fn nearest(&self, amount: &Amount, from: usize, among: impl Fn(&str) -> bool) -> Option<&'l str> {
         let (named, first, last) = (self.named(), amount.first as usize, amount.last as usize);
         let at = named.partition_point(|&(place, _, _)| place < first);
+        // *4,000 pesos in Bogotá*
+        let beside = |&&(start, _, code): &&Named<'l>| {
+            start == last + 2 && among(code) && self.table.kinds(self.clues, last + 1) & Words::SCALE != 0
+        };
+        if let Some(&(_, _, code)) = named.get(at).filter(beside) {
+            return Some(code);
+        }
         let before = named[..at].iter().rev().take_while(|&&(start, _, _)| start >= from).take(SENTENCE);
         let mut before = before.filter(|&&(_, end, code)| among(code) && self.one_sentence(end, first));
         if let Some(&(_, _, code)) = before.next() {
