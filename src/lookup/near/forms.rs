@@ -279,7 +279,7 @@ pub(super) fn of_surface(
 }
 
 /// The label of what has no legal form.
-const PLACE: &str = "PLACE";
+pub(super) const PLACE: &str = "PLACE";
 
 /// A last word of so many letters may be the end of an address on the web.
 const LINK: usize = 3;

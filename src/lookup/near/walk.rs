@@ -8,7 +8,7 @@ use super::spelled::{Spelled, Umlauts, is_left_out};
 use super::tables::Near;
 use crate::entity::How;
 use crate::fold::fold_caseless;
-use crate::gazetteer::{Case, Edges, Gazetteer, Role};
+use crate::gazetteer::{Case, Edges, Entry, Gazetteer, Role};
 use crate::language::Stretch;
 use crate::lookup::automaton::{Node, ROOT, Symbol};
 use crate::lookup::hit::Hit;
@@ -265,18 +265,24 @@ impl Walk<'_> {
                 begins: capitals.begins,
                 heads: capitals.heads,
                 doubtful: form.kind == forms::Kind::Doubtful
-                    || (how == How::Spelling && self.is_word(path, listed, text)),
+                    || (how == How::Spelling && self.is_word(path, entry, listed, text)),
                 legal: (form.legal != forms::NONE).then_some(form.legal),
             });
         }
     }
 
     /// True where a text in small letters has the word as one of its own:
-    /// *Come* is a town only if it is spelled *Comé*.
-    fn is_word(&self, path: &[Reading], listed: &str, text: &str) -> bool {
+    /// *Come* is a town only if it is spelled *Comé*; nor is *Leon* or *ABARE*
+    /// where *León* and *Abaré* are places.
+    fn is_word(&self, path: &[Reading], entry: Entry<'_>, listed: &str, text: &str) -> bool {
         let [reading] = path else { return false };
-        let word = &self.words[reading.token as usize];
-        word.marks.has(Role::Common) && !same_letters(listed, text)
+        let marks = self.words[reading.token as usize].marks;
+        let is_capitals = |i: usize| self.tokens.get(i).is_some_and(|token| token.shape == Shape::Capitals);
+        let at = reading.token as usize;
+        let alone = !is_capitals(at.wrapping_sub(1)) && !is_capitals(at + 1);
+        let acronym = alone && !reading.has_small && listed.chars().any(char::is_lowercase);
+        let other = acronym || marks.has(Role::Given) || marks.has(Role::Surname);
+        (marks.has(Role::Common) || (other && entry.label() == forms::PLACE)) && !same_letters(listed, text)
     }
 
     /// True where the row was found word by word already.

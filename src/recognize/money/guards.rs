@@ -10,7 +10,7 @@ use crate::segment::{Gap, Shape};
 use super::amounts::{Amount, noun_at};
 use super::items::hyphen;
 use super::places::Places;
-use super::table::{Kind, MoneyTable, Needs, Place, Unit};
+use super::table::{Families, Kind, MoneyTable, Needs, Place, Unit};
 use super::words::{WordKinds, Words};
 
 /// How far words that tell weight or program text are looked for, in tokens.
@@ -35,7 +35,7 @@ impl Guards<'_, '_, '_> {
     pub fn drops(&self, amount: &Amount, unit: &Unit, stated: &Stated<'_>) -> Option<&'static str> {
         let known = stated.contains(unit.code.as_str()) || stated.contains(unit.usual.as_str());
         if unit.needs == Needs::NoWeight {
-            return self.weight(amount, known).then_some("guard:weight");
+            return self.weight(amount, unit, known).then_some("guard:weight");
         }
         let dropped = [
             (self.is_word(amount, unit, known) || self.is_name(amount, unit), "guard:word"),
@@ -183,7 +183,7 @@ impl Guards<'_, '_, '_> {
     }
 
     /// Pounds of weight: *9 pounds of flour*, *a 60-pound suitcase*.
-    fn weight(&self, amount: &Amount, stated: bool) -> bool {
+    fn weight(&self, amount: &Amount, unit: &Unit, stated: bool) -> bool {
         let next = amount.last as usize + 1;
         let name = self.clues.shape(next - 1) == Shape::Capitalized && !self.clues.token(next - 1).ends_with('s');
         if name && amount.plain && !amount.form.words {
@@ -200,7 +200,7 @@ impl Guards<'_, '_, '_> {
         if of && !self.is_money_noun(after) && amount.plain {
             return true;
         }
-        if (self.weighing(amount) || self.is_american(amount)) && !stated {
+        if (self.weighing(amount) || self.is_american(amount, unit)) && !stated {
             return true;
         }
         let lone_hyphen = amount.hyphened && amount.plain && !stated;
@@ -219,11 +219,19 @@ impl Guards<'_, '_, '_> {
 
     /// Pounds where the document counts in dollars, or in parts of a pound; a
     /// conversion beside the figure speaks for money.
-    fn is_american(&self, amount: &Amount) -> bool {
+    fn is_american(&self, amount: &Amount, unit: &Unit) -> bool {
         let small = amount.magnitude == Decimal::ONE && !amount.form.grouped;
         let converted = self.clues.token_or_none(amount.last as usize + 1) == "(";
         let part = (amount.form.places != 0 && amount.form.places != 2) || amount.is_part();
-        small && !amount.article && !converted && !self.is_service(amount) && (self.dollars || part)
+        let american = || self.dollars || part || self.is_of_dollars(unit);
+        small && !amount.article && !converted && !self.is_service(amount) && american()
+    }
+
+    /// True where the document names places that count in dollars, and none
+    /// that count in pounds.
+    fn is_of_dollars(&self, unit: &Unit) -> bool {
+        let of = |families: Families| self.places.show_any(|code| self.table.currency(code).families & families != 0);
+        of(self.table.family("dollar")) && !of(unit.families)
     }
 
     fn weighing(&self, amount: &Amount) -> bool {

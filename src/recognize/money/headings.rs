@@ -13,7 +13,7 @@ use crate::segment::{Gap, Shape};
 
 use super::cells::Cells;
 use super::items::between_cells;
-use super::table::{Kind, MoneyTable, Needs, Part, Unit};
+use super::table::{Kind, Magnitude, MoneyTable, Needs, Part, Unit};
 use super::words::{WordKinds, Words};
 
 /// How many tokens a heading has at most.
@@ -69,9 +69,7 @@ pub(super) fn headings(clues: &Clues<'_, '_>, table: &MoneyTable) -> Vec<Heading
             continue;
         }
         let heading = match table.part(hit.row) {
-            Some(Part::Magnitude(magnitude)) => {
-                reader.in_thousands(table.magnitudes[magnitude as usize].factor, first, last)
-            }
+            Some(Part::Magnitude(magnitude)) => reader.in_thousands(&table.magnitudes[magnitude as usize], first, last),
             Some(Part::Unit(unit)) => reader.sign(unit, first, last),
             None => None,
         };
@@ -99,15 +97,20 @@ impl Headings<'_, '_, '_> {
     /// `(in thousands)`, *Amounts in millions, except per share data*,
     /// *Millions of yen*; but not *shares in thousands*, *in millions of
     /// homes*.
-    fn in_thousands(&self, factor: Decimal, first: usize, last: usize) -> Option<Heading> {
+    fn in_thousands(&self, magnitude: &Magnitude, first: usize, last: usize) -> Option<Heading> {
         let worded = self.is_in(first);
         // *Mille euro*: a figure in words.
-        let bare = !worded && self.opens(first) && self.number(first).is_none() && self.unit_behind(last);
+        let alone = !magnitude.letter && self.opens(first) && self.number(first).is_none();
+        let bare = !worded && alone && self.unit_behind(last);
+        let factor = magnitude.factor;
         if factor < Decimal::ONE_THOUSAND || !(worded || bare) {
             return None;
         }
         let within = first - usize::from(worded);
         let (from, to) = self.bracket(within, last).or_else(|| self.cell(within, last))?;
+        if bare && (last + 1..to).any(|i| self.number(i).is_some()) {
+            return None;
+        }
         let unit = (from..to).find_map(|i| self.unit_at(i));
         let money = unit.is_some() || (from..to).any(|i| self.clues.is(i, Role::Currency));
         let counted = within > from && self.kinds(within - 1) & Words::COUNTED != 0;
@@ -160,7 +163,9 @@ impl Headings<'_, '_, '_> {
     fn cell(&self, first: usize, last: usize) -> Option<(usize, usize)> {
         let from = (first.saturating_sub(HEADING / 2)..=first).rev().find(|&i| self.cells.starts(i))?;
         let to = (last + 1..last + 1 + HEADING).find(|&i| self.cells.starts(i))?;
-        let sentence = to > last + 1 && self.clues.token(to - 1) == "." && !self.is_short(to - 1);
+        let stop = to > last + 1 && self.clues.token(to - 1) == "." && !self.is_short(to - 1);
+        // *All amounts in thousands of euros unless stated otherwise.*
+        let sentence = stop && (from..to).all(|i| self.kinds(i) & Words::DECLARING == 0);
         (!sentence).then_some((from, to))
     }
 
@@ -197,7 +202,10 @@ impl Headings<'_, '_, '_> {
         let opens = worded || self.opens(first);
         if let Some((factor, scale)) = self.factor_behind(last, worded) {
             // *Spent £000* at the end of a cell.
-            let titled = || self.cells.divided(scale + 1) && self.cell(first, scale).is_some();
+            let titled = || {
+                let divided = |(from, to)| self.cells.divided(from) || self.cells.divided(to);
+                self.cells.starts(scale + 1) && self.cell(first, scale).is_some_and(divided)
+            };
             let closes = self.closes(scale + 1) && (opens || titled());
             return closes.then(|| self.heading(first, scale, factor, Some(unit), true));
         }
