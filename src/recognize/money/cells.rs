@@ -3,8 +3,6 @@
 use crate::clues::Clues;
 use crate::segment::Gap;
 
-use super::items::between_cells;
-
 /// A row of a table has at most so many tokens.
 const ROW: usize = 200;
 
@@ -68,4 +66,11 @@ impl Cells<'_, '_, '_> {
         let closes = self.clues.token_or_none(last + 1) == ")" && beside(last + 1);
         (closes && beside(first)).then_some(open)
     }
+}
+
+/// True where a tab or several blanks stand before token `i`.
+pub(super) fn between_cells(clues: &Clues<'_, '_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| i < clues.len()) else { return false };
+    let blank = &clues.text[clues.tokens[before].end as usize..clues.tokens[i].start as usize];
+    blank == "\t" || blank.chars().count() > 1
 }

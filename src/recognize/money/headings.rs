@@ -11,8 +11,7 @@ use crate::lookup::Hit;
 use crate::numbers::Number;
 use crate::segment::{Gap, Shape};
 
-use super::cells::Cells;
-use super::items::between_cells;
+use super::cells::{Cells, between_cells};
 use super::table::{Kind, Magnitude, MoneyTable, Needs, Part, Unit};
 use super::words::{WordKinds, Words};
 

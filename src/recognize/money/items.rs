@@ -6,8 +6,7 @@ use crate::lookup::Hit;
 use crate::numbers::{Form, Number};
 use crate::segment::{Gap, Shape, Token};
 
-use super::headings::Heading;
-use super::scales::lent;
+use super::cells::between_cells;
 use super::table::{Kind, MoneyTable, Needs, Part};
 use super::words::Words;
 
@@ -61,13 +60,6 @@ pub(super) fn joint(clues: &Clues<'_, '_>, a: &Item, b: &Item) -> Joint {
     }
 }
 
-/// True where a tab or several blanks stand before token `i`.
-pub(super) fn between_cells(clues: &Clues<'_, '_>, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1).filter(|_| i < clues.len()) else { return false };
-    let blank = &clues.text[clues.tokens[before].end as usize..clues.tokens[i].start as usize];
-    blank == "\t" || blank.chars().count() > 1
-}
-
 /// True where token `i` is a hyphen at the end of a line.
 fn broken(clues: &Clues<'_, '_>, i: usize) -> bool {
     clues.gap(i) == Gap::None && clues.gap(i + 1) == Gap::Line && is_dash(clues.token(i))
@@ -94,9 +86,16 @@ pub(super) const TAIL: usize = 4;
 /// Items belong together over at most so many tokens.
 const REACH: u32 = 16;
 
-/// The items of a text, but for those with no currency near and below no
-/// heading that states one, and for headings. Linear in its numbers and hits.
-pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable, headings: &[Heading]) -> Vec<Item> {
+/// The items of a text, but for those with no currency near and not in one of
+/// the `lent` ranges of tokens, and for those of `headings`. Both are in order,
+/// as first and last token or the one behind it. Linear in its numbers and
+/// hits.
+pub(super) fn items(
+    clues: &Clues<'_, '_>,
+    table: &MoneyTable,
+    headings: &[(usize, usize)],
+    lent: &[(usize, usize)],
+) -> Vec<Item> {
     let mut items = Items { clues, table, items: Vec::with_capacity(2 * clues.numbers.len()), covered: 0 };
     let is_money = |hit: &&Hit| {
         matches!(hit.role, Role::Currency | Role::Magnitude)
@@ -111,29 +110,27 @@ pub(super) fn items(clues: &Clues<'_, '_>, table: &MoneyTable, headings: &[Headi
     }
     hits.for_each(|hit| items.add_hit(hit));
     let mut found = items.items;
-    let stating = |heading: &&Heading| heading.unit.is_some();
-    leave_out(&mut found, headings.iter().filter(stating).map(|heading| (heading.first, heading.last)));
-    let below = lent(clues, headings);
+    leave_out(&mut found, headings);
     let groups = found.chunk_by(|a, b| b.first.saturating_sub(a.last) <= REACH);
     let has_currency = |group: &&[Item]| {
         let first = group.first().map_or(0, |item| item.first as usize);
         let last = group.last().map_or(0, |item| item.last as usize);
-        let near = below.partition_point(|&(_, end)| end <= first);
-        below.get(near).is_some_and(|&(start, _)| start <= last)
+        let near = lent.partition_point(|&(_, end)| end <= first);
+        lent.get(near).is_some_and(|&(start, _)| start <= last)
             || group.iter().any(|item| matches!(item.kind, ItemKind::Unit(_)))
     };
     groups.filter(has_currency).flatten().copied().collect()
 }
 
 /// Takes items out that begin within one of the ranges of tokens, in order.
-fn leave_out(items: &mut Vec<Item>, ranges: impl Iterator<Item = (usize, usize)>) {
-    let mut ranges = ranges.peekable();
+fn leave_out(items: &mut Vec<Item>, ranges: &[(usize, usize)]) {
+    let mut ranges = ranges.iter().peekable();
     if ranges.peek().is_none() {
         return;
     }
     items.retain(|item| {
-        while ranges.next_if(|&(_, last)| last < item.first as usize).is_some() {}
-        ranges.peek().is_none_or(|&(first, _)| (item.first as usize) < first)
+        while ranges.next_if(|(_, last)| *last < item.first as usize).is_some() {}
+        ranges.peek().is_none_or(|(first, _)| (item.first as usize) < *first)
     });
 }
 

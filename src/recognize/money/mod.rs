@@ -53,7 +53,9 @@ const MONEY: &str = "MONEY";
 pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &'l MoneyTable, out: &mut Vec<Candidate<'l>>) {
     let clues = &scene.clues;
     let headings = headings::headings(clues, table);
-    let items = items::items(clues, table, &headings);
+    let stating = headings.iter().filter(|heading| heading.unit.is_some());
+    let stating: Vec<_> = stating.map(|heading| (heading.first, heading.last)).collect();
+    let items = items::items(clues, table, &stating, &scales::lent(clues, &headings));
     if items.is_empty() {
         return;
     }

@@ -8,9 +8,9 @@ use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape};
 
 use super::amounts::Amount;
-use super::cells::Cells;
+use super::cells::{Cells, between_cells};
 use super::headings::{Heading, Scope};
-use super::items::{between_cells, is_dash};
+use super::items::is_dash;
 use super::table::MoneyTable;
 use super::words::{WordKinds, Words};
 
