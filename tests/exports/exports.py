@@ -14,6 +14,10 @@ try:
     from spacy.training.converters import conll_ner_to_docs
 except ImportError:
     spacy = None
+try:
+    from label_studio_sdk.label_interface import LabelInterface
+except ImportError:
+    LabelInterface = None
 
 
 def folded(text):
@@ -88,11 +92,18 @@ def doccano(file, documents):
 
 
 def labelstudio(file, documents):
-    """Label Studio's guide to pre-annotations: data, predictions, result, value."""
+    """Label Studio's guide to pre-annotations, and what its SDK says to them."""
+    labels = {mention["label"] for mentions in documents.values() for mention in mentions}
+    values = "".join(f'<Label value="{label}"/>' for label in sorted(labels))
+    config = f'<View><Labels name="label" toName="text">{values}</Labels><Text name="text" value="$text"/></View>'
+    interface = LabelInterface and LabelInterface(config)
     by_text = {text: name for name, text in documents.texts.items()}
     for task in json.loads(file.read_text()):
         text, found = task["data"]["text"], []
         (prediction,) = task["predictions"]
+        if interface:
+            errors = interface.validate_prediction(prediction, return_errors=True)
+            assert not errors, errors
         for region in prediction["result"]:
             value = region["value"]
             assert (region["from_name"], region["to_name"], region["type"]) == ("label", "text", "labels")
@@ -160,7 +171,7 @@ def main():
             documents.texts[file.name] = file.read_bytes().decode("utf-8-sig")
         for row in csv.DictReader(open(rows, newline="")):
             documents[row["document"]].append({**row, "start": int(row["start"]), "end": int(row["end"])})
-        untested = []
+        untested = [] if LabelInterface else ["labelstudio by its SDK"]
         for read in (brat, webanno, doccano, labelstudio, webannotation, conll, displacy):
             tool = read.__name__
             out = folder / tool
@@ -181,7 +192,7 @@ def main():
                     count += len(found)
             print(f"{tool}: {count} mentions come back with their words and labels")
     if untested:
-        print(f"NOT TESTED: {', '.join(untested)} (pip install spacy)", file=sys.stderr)
+        print(f"NOT TESTED: {', '.join(untested)} (pip install spacy label-studio-sdk)", file=sys.stderr)
         sys.exit(77)
 
 
