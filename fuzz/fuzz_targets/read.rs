@@ -6,9 +6,9 @@ use gaztag::read::{Collection, InputOptions};
 use libfuzzer_sys::fuzz_target;
 
 /// One ending for each reader in the program; the first byte chooses.
-const ENDINGS: [&str; 22] = [
+const ENDINGS: [&str; 23] = [
     "txt", "csv", "tsv", "jsonl", "json", "xlsx", "ods", "html", "docx", "odt", "fodt", "pptx", "epub", "rtf", "eml",
-    "mbox", "msg", "zip", "tar", "gz", "zst", "xz",
+    "mbox", "msg", "zip", "tar", "gz", "zst", "xz", "bz2",
 ];
 
 /// Small enough to be fast, and to meet the limit.
