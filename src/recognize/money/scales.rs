@@ -245,7 +245,8 @@ impl Scales<'_, '_, '_> {
         let share = others.any(|i| self.table.is_percent(self.clues, i));
         let small = !amount.form.grouped && amount.figure < Some(Decimal::ONE_HUNDRED);
         let note = first < amount.first as usize && amount.form.places == 0 && amount.figure < Some(Decimal::TEN);
-        figures && !share && !note && !(small && grouped)
+        let other = share || note || (small && grouped);
+        figures && !other
     }
 
     /// The first token of the figures, dashes and signs before a token.
