@@ -81,7 +81,9 @@ pub fn recognize<'l>(
     let reported: Vec<_> = candidates.iter().map(|c| is_city(c) && is_beside_verb(scene, c.tokens)).collect();
     let scored = || candidates.iter().zip(&reported).any(|(c, reported)| *reported && has_score(scene, c.tokens));
     let guests: Vec<(usize, usize)> = scene.signs().filter_map(|open| guest(scene, open)).collect();
-    let results = lines.iter().any(|line| line.is_result) || guests.len() > 1 || scored();
+    let opens = |c: &Candidate<'l>| is_city(c) && opens_scored(scene, support, c.tokens);
+    let results =
+        lines.iter().any(|line| line.is_result) || guests.len() > 1 || scored() || candidates.iter().any(opens);
     let enough = if results { SPORT_WORDS } else { MANY_SPORT_WORDS };
     let tells = || (results || reported.contains(&true)) && sport_words(scene, enough);
     if reading == Sports::Auto && !tells() {
@@ -344,6 +346,11 @@ fn is_scored(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, (first, last)
         && !is_date(scene, score)
         && !counts
         && !support.before(first, Role::PlaceBefore)
+}
+
+/// *Kent 2 (Venn 18th, Holm 30th)*: a line begins with a name and its score.
+fn opens_scored(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, tokens: (usize, usize)) -> bool {
+    scene.clues.gap(tokens.0) >= Gap::Line && scene.is_sign(tokens.1 + 2, b'(') && is_scored(scene, support, tokens)
 }
 
 /// *Boston beat Denver 3-1*: a score in the sentence.
