@@ -355,8 +355,8 @@ impl Pipeline {
         let mut scratch = Scratch::default();
         let (mut candidates, room) = (Vec::new(), std::mem::take(&mut scratch.room));
         let scene = Scene::new(self.clues(text, &mut scratch), &self.grammar, room);
-        self.propose(&scene, &mut candidates);
-        places::reckon(&scene, &self.places, &candidates)
+        let (persons, support) = self.propose(&scene, &mut candidates);
+        places::reckon(&scene, &support, &persons, &self.places, &candidates)
     }
 
     /// Shows what recognizers see of a text to `look`, and returns what that

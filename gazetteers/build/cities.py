@@ -97,7 +97,7 @@ def judged(group, judge):
     capital_of = {row["country"]: row for row in reversed(group) if row["kind"] == "capital"}
     capital = bool(capital_of)
     verdict = judge.verdict(first["name"], first["population"], capital)
-    if verdict == DROP and judge.is_namesake_of_people(first["name"]):
+    if verdict == PART or (verdict == DROP and judge.is_namesake_of_people(first["name"])):
         group, verdict = [row for row in group if row["country"] in LOCAL], PART
     if verdict == DROP:
         return

@@ -69,10 +69,11 @@ class Judge:
         return ACCEPT
 
     def is_namesake_of_people(self, name):
-        """Whether a dropped name may still be a town where its neighbours are named: a surname or a word."""
+        """Whether a dropped name may still be a town where its neighbours are named: a surname or words."""
         reason = self.reasons.get(name, "")
         by_hand = name in self.reasons and not reason.startswith(NAMES_OF_PEOPLE)
-        return name.isascii() and name.isalpha() and len(name) >= SHORTEST_NAME and not by_hand and name not in PEOPLES
+        is_name = name.isascii() and name.replace(" ", "").isalpha() and len(name) >= SHORTEST_NAME
+        return is_name and not by_hand and name not in PEOPLES
 
     def is_plain(self, form):
         """Whether a spelling is neither a word, nor a person's name, nor too short."""

@@ -399,7 +399,9 @@ fn is_seat(scene: &Scene<'_, '_>, first: usize, at: usize, next: usize) -> bool 
     let clues = &scene.clues;
     let own = (first..at).any(|i| is_telling(scene, i) && !clues.is(i, Role::Demonym));
     let company = clues.is(at, Role::LegalForm);
-    let places = || clues.hits_at(next).iter().map(|hit| clues.entry(hit)).filter(|entry| is_place(*entry));
+    // *Chamber of Commerce*: a word, and a town nowhere but among its neighbours.
+    let is_known = |entry: &Entry<'_>| is_place(*entry) && entry.accept() != Accept::Part;
+    let places = || clues.hits_at(next).iter().map(|hit| clues.entry(hit)).filter(is_known);
     places().all(|place| place.size() != Size::Country)
         && places().any(|place| own || (company && place.size() == Size::City))
 }

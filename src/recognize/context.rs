@@ -112,7 +112,8 @@ pub(super) fn supported(
     last: usize,
 ) -> Option<&'static str> {
     if entry.label() == "PLACE" {
-        return (!persons.speak(scene.word(last)) && !goes_on(scene, last))
+        let ends = !goes_on(scene, last) || support.before_office(last);
+        return (!persons.speak(scene.word(last)) && ends)
             .then(|| support.place(first, last).filter(|cue| *cue != "at"))
             .flatten();
     }

@@ -110,8 +110,9 @@ fn behind_bracket(scene: &Scene<'_, '_>, last: usize) -> usize {
     scene.is_sign(last + 1, b'(').then(close).flatten().unwrap_or(last)
 }
 
-/// The letters that stand for words in small letters: *a group purchasing
-/// organization (“GPO”)* has no name.
+/// The letters that stand for words in small letters or for a law or paper: *a
+/// group purchasing organization (“GPO”)* has no name, nor has the *Port
+/// Security Act of 2002 (“PSA”)*.
 fn terms<'a>(scene: &Scene<'a, '_>) -> HashSet<&'a str> {
     let term = |open: usize| {
         let quoted = matches!(scene.word(open + 1), "“" | "\"");
@@ -121,7 +122,9 @@ fn terms<'a>(scene: &Scene<'a, '_>) -> HashSet<&'a str> {
         let stands_for = scene.clues.shape(before) == Shape::Lower
             && matches!(scene.clues.shape(letters), Shape::Capitals | Shape::Mixed)
             && scene.word(before).chars().next()? == last.to_ascii_lowercase();
-        stands_for.then(|| scene.word(letters))
+        let year = before >= 2 && scene.clues.shape(before) == Shape::Number && scene.is_small(before - 1, Use::Of);
+        let paper = scene.is(if year { before - 2 } else { before }, Use::Instrument);
+        (stands_for || paper).then(|| scene.word(letters))
     };
     scene.signs().filter(|&i| scene.is_sign(i, b'(')).filter_map(term).collect()
 }
@@ -144,6 +147,10 @@ fn run_at(scene: &Scene<'_, '_>, at: usize) -> Option<Run> {
             break;
         }
         if !scene.is_capital(last + 1) && !scene.clues.is(last + 1, Role::Link) {
+            break;
+        }
+        // *Velmora Police Chief*
+        if scene.clues.hits_at(last + 1).iter().any(|hit| hit.role == Role::PlaceAfter) {
             break;
         }
         let next = behind_particles(scene, last + 1).unwrap_or(last + 1);
@@ -170,6 +177,10 @@ fn vouched(
     persons: &Persons<'_>,
     run: &Run,
 ) -> Option<(&'static str, &'static str)> {
+    let one_of_several = || support.is_one_of_several(run.first, run.last) && !persons.overlap(run.first, run.last);
+    if run.first == run.last && one_of_several() && may_share(scene, run) {
+        return Some(("PLACE", "after"));
+    }
     if is_ordinary(scene, run)
         || (run.first == run.last && scene.is(run.first, Use::Term))
         || scene.in_title(run.first)
@@ -205,7 +216,9 @@ fn is_acronym(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let marks = scene.clues.marks(run.first);
     let other = marks.has(Role::Given) || marks.has(Role::Surname) || scene.is(run.first, Use::Term);
     let one = run.first == run.last && scene.clues.shape(run.first) == Shape::Capitals && !other;
-    one && (3..=7).contains(&letters) && !is_spoken(scene, run.first)
+    // *UB313*: what is counted, no body.
+    let counted = || scene.word(run.first).bytes().any(|byte| byte.is_ascii_digit());
+    one && (3..=7).contains(&letters) && !is_spoken(scene, run.first) && !counted()
 }
 
 /// *BRAM*: four letters or more that can be spoken are a word in capitals, such
@@ -251,6 +264,14 @@ fn may_be_name(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let short = run.first == run.last && scene.word(run.first).chars().nth(2).is_none();
     let demonym = clues.is(run.first, Role::Demonym) || clues.is(run.last, Role::Demonym);
     !short && !demonym && !clues.is(run.first, Role::Title) && !is_known(scene, run) && !clues.is(run.last, Role::Head)
+}
+
+/// The same of one of several before the word for all: a head may be one, as
+/// in *Warren and Union counties*.
+fn may_share(scene: &Scene<'_, '_>, run: &Run) -> bool {
+    const OTHERS: [Role; 3] = [Role::Demonym, Role::Title, Role::Speech];
+    let marks = scene.clues.marks(run.first);
+    !OTHERS.iter().any(|&role| marks.has(role)) && !is_known(scene, run)
 }
 
 /// *believes in Velmora*, *stored in Velmora*; *In Velmora, the Court held*.

@@ -74,8 +74,10 @@ impl<'a> Defined<'a> {
         if from >= to || to - from > MAX_WORDS || !scene.clues.shape(from).is_capital() {
             return;
         }
-        if (from..to).all(|i| scene.is(i, Use::Term)) {
-            self.terms.insert(scene.word(from));
+        // *the “Velmora Loan”* is a paper.
+        let is_paper = to - from > 1 && scene.is(to - 1, Use::Instrument);
+        if is_paper || (from..to).all(|i| scene.is(i, Use::Term)) {
+            self.terms.extend((!is_paper).then(|| scene.word(from)));
         } else {
             self.add((from..to).map(|i| scene.word(i)).collect(), from, number);
         }
@@ -112,6 +114,16 @@ impl<'a> Defined<'a> {
 fn stands(scene: &Scene<'_, '_>, form: &Form<'_>, at: usize) -> bool {
     let words = form.words.iter().enumerate().skip(1);
     words.into_iter().all(|(k, word)| scene.joined(at + k) && scene.word(at + k) == *word)
+        && !is_before_code(scene, at + form.words.len() - 1)
+}
+
+/// *QZV-AD1*: what a company makes, called by its name and a code.
+pub(super) fn is_before_code(scene: &Scene<'_, '_>, last: usize) -> bool {
+    let (hyphen, code) = (last + 1, last + 2);
+    scene.is_hyphen(hyphen)
+        && scene.touches(hyphen)
+        && scene.touches(code)
+        && scene.word(code).bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn is_quote(scene: &Scene<'_, '_>, i: usize) -> bool {

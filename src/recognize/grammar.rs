@@ -77,11 +77,17 @@ pub enum Use {
     Municipal,
     /// *woman*, *police*: what any place has, but a country has an adjective.
     Local,
+    /// *counties*, *provinces*: says of several names before it what they are.
+    Several,
+    /// *R*, *D*: the party of a member, before a hyphen and the seat.
+    Affiliation,
+    /// *Act*, *Loan*: a law or paper, which is no body.
+    Instrument,
 }
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 34] = [
+    pub const ALL: [(&str, Use); 37] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -116,10 +122,13 @@ impl Use {
         ("regional", Use::Regional),
         ("municipal", Use::Municipal),
         ("local", Use::Local),
+        ("several", Use::Several),
+        ("affiliation", Use::Affiliation),
+        ("instrument", Use::Instrument),
     ];
 
     fn bit(self) -> u64 {
-        1 << self as u32
+        1 << self as u64
     }
 }
 

@@ -58,10 +58,13 @@ fn repeats(entity: &Entity<'_>, first: usize, last: usize, often: &HashSet<&str>
 }
 
 fn is_weak(entity: &Entity<'_>) -> bool {
-    entity.label == "PLACE" && matches!(entity.rule.detail, "at" | "before" | "after" | "places")
+    match entity.label {
+        "PLACE" => matches!(entity.rule.detail, "at" | "before" | "after" | "places"),
+        _ => entity.rule.detail == "after",
+    }
 }
 
-/// The names of places that words like *in* vouch for more than once.
+/// The names that words like *in* vouch for more than once.
 fn often<'c>(standing: &[&'c Candidate<'_>]) -> HashSet<&'c str> {
     let mut seen = HashSet::default();
     let entities = standing.iter().map(|candidate| &candidate.entity);

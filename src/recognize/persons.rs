@@ -9,7 +9,7 @@ use super::postal::is_code;
 use super::scene::Scene;
 use crate::candidate::{Candidate, PERSON};
 use crate::entity::{Entity, Evidence, Rule};
-use crate::gazetteer::{Role, Size};
+use crate::gazetteer::{Accept, Role, Size};
 use crate::segment::Shape;
 
 /// A person's name has at most this many words after the first.
@@ -60,6 +60,11 @@ impl Persons<'_> {
             && !scene.is(last + 1, Use::Local)
             && !(scene.joined(last + 1) && scene.is_capital(last + 1))
             && !is_row()
+    }
+
+    /// True where one of the persons ends with token `last`.
+    pub fn end(&self, last: usize) -> bool {
+        self.spans.binary_search_by_key(&last, |&(_, end)| end).is_ok()
     }
 
     /// True where one of the persons shares a token with `first..=last`.
@@ -197,7 +202,7 @@ fn reach(scene: &Scene<'_, '_>, first: usize) -> usize {
 /// *Winston-Salem*: a town in just these words.
 fn is_place(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
     let mut names = scene.clues.names_at(first);
-    names.any(|(hit, entry)| hit.last as usize == last && entry.label() == "PLACE")
+    names.any(|(hit, entry)| hit.last as usize == last && entry.label() == "PLACE" && entry.accept() != Accept::Part)
 }
 
 /// *Ivar Dresden (born 1969)*, *Ivar Bo (1823 – 1901)*: the words before the

@@ -10,7 +10,7 @@ use crate::hash::{HashMap, HashSet};
 
 use super::acronyms;
 use super::context::{self, UNSUPPORTED};
-use super::defined::Defined;
+use super::defined::{Defined, is_before_code};
 use super::extent::is_name;
 use super::firms;
 use super::grammar::Use;
@@ -22,7 +22,7 @@ use super::support::Support;
 use super::variants;
 use crate::candidate::{Candidate, ResolveOptions, compare};
 use crate::entity::{Entity, Evidence, Rule, Span};
-use crate::gazetteer::{Accept, Role};
+use crate::gazetteer::{Accept, Entry, Role};
 use crate::lookup::Hit;
 use crate::segment::Shape;
 
@@ -57,6 +57,8 @@ pub fn recognize<'l>(
     let mut longs = long_names::all(standing);
     // As they are chosen: of two that give a form, the first has it.
     longs.sort_by(|a, b| compare(a.entity, b.entity, options));
+    // *Culp* is *Culp, Inc.* before *Culp Hair Services*.
+    longs.sort_by_cached_key(|long| is_head_alone(scene, long));
     let defined = Defined::new(scene, &longs);
     let mut forms = Forms::default();
     for (number, long) in longs.iter().enumerate() {
@@ -97,6 +99,12 @@ pub fn recognize<'l>(
         out.push(&longs, (token, token), number, "acronym");
     }
     out.candidates
+}
+
+/// A name that no list has and no legal form ends: its first word is rather
+/// that of a firm.
+fn is_head_alone(scene: &Scene<'_, '_>, long: &Long<'_, '_>) -> bool {
+    matches!(long.entity.rule.kind, "head" | "opener") && !long.is_firm(scene)
 }
 
 /// The guard's name that a reading is dropped with where the text defines
@@ -273,7 +281,8 @@ fn is_public(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> bool {
 /// of a place only what stands before its head.
 fn core(scene: &Scene<'_, '_>, name: &Long<'_, '_>) -> (usize, usize) {
     let clues = &scene.clues;
-    let place = clues.names_at(name.first).find(|(_, entry)| entry.label() == "PLACE");
+    let is_known = |entry: &Entry<'_>| entry.label() == "PLACE" && entry.accept() != Accept::Part;
+    let place = clues.names_at(name.first).find(|(_, entry)| is_known(entry));
     let begin = place.map_or(name.first, |(hit, _)| hit.last as usize + 1).min(name.last);
     let is_place = name.entity.label == "PLACE";
     (if is_place { name.first } else { begin }, if is_place { before_head(scene, name) } else { name.last })
@@ -342,7 +351,8 @@ fn mentions(scene: &Scene<'_, '_>, forms: &Forms<'_>, found: &mut Vec<(usize, us
     for i in scene.capitals().filter(may_begin) {
         for form in forms.get(scene.word(i)).into_iter().flatten() {
             let last = i + form.last - form.first;
-            if i != form.first && same_words(scene, form, i) && stands_out(scene, i, last) {
+            let stands = || stands_out(scene, i, last) && !is_before_code(scene, last);
+            if i != form.first && same_words(scene, form, i) && stands() {
                 found.push((i, last, form.long));
             }
         }

@@ -3,6 +3,7 @@
 use super::grammar::Use;
 use super::scene::Scene;
 use crate::gazetteer::{Accept, Entry, Role};
+use crate::lookup::Hit;
 use crate::segment::{Gap, Shape};
 
 /// The cues of a text.
@@ -57,14 +58,57 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     pub fn place(&self, first: usize, last: usize) -> Option<&'static str> {
         match () {
             _ if self.before_region(first, last) => Some("region after"),
+            _ if self.is_seat(first) => Some("before"),
             _ if self.kind_after(last, Role::PlaceKind, 4) => Some("kind after"),
             _ if self.before(first, Role::PlaceBefore) => Some("before"),
             _ if self.after(last, Role::PlaceAfter) => Some("after"),
+            _ if self.before_office(last) || self.shares_kind(last) => Some("after"),
             _ if self.on_route(first, last) => Some("route"),
             _ if self.in_places(first, last) => Some("places"),
             _ if first == last && self.at(first) => Some("at"),
             _ => None,
         }
+    }
+
+    /// *Velmora Mayor Ivar Venn*, *Velmora City Manager*.
+    pub fn before_office(&self, last: usize) -> bool {
+        let scene = self.scene;
+        let office = |hit: &Hit| hit.role == Role::PlaceAfter && scene.is_capital(hit.last as usize);
+        scene.joined(last + 1) && scene.is_capital(last + 1) && scene.clues.hits_at(last + 1).iter().any(office)
+    }
+
+    /// *Union* and *Warren* of *Union and Warren counties*: an ordinary word is
+    /// a place too.
+    pub fn is_one_of_several(&self, first: usize, last: usize) -> bool {
+        let scene = self.scene;
+        let divided = || first >= 2 && scene.is_small(first - 1, Use::And) && scene.is_capital(first - 2);
+        self.shares_kind(last)
+            || (scene.joined(last + 1) && scene.is_small(last + 1, Use::Several) && scene.joined(first) && divided())
+    }
+
+    /// *Sen. Ivar Venn, R-Velmora*: where a member of a party was elected.
+    fn is_seat(&self, first: usize) -> bool {
+        let scene = self.scene;
+        first >= 2
+            && scene.is_hyphen(first - 1)
+            && scene.touches(first - 1)
+            && scene.touches(first)
+            && scene.clues.shape(first - 2) == Shape::Initial
+            && scene.is(first - 2, Use::Affiliation)
+    }
+
+    /// *Velmora and Dresden counties*, *Velmora, Bonn and Dresden provinces*:
+    /// one word says what all of them are.
+    fn shares_kind(&self, last: usize) -> bool {
+        const REACH: usize = 14;
+        let scene = self.scene;
+        let divides = |i: usize| scene.is_sign(i, b',') || scene.is_small(i, Use::And);
+        if !divides(last + 1) {
+            return false;
+        }
+        let part = |i: &usize| divides(*i) || scene.is_capital(*i);
+        let end = last + 1 + (last + 1..last + REACH).take_while(part).count();
+        scene.joined(end) && scene.is_small(end, Use::Several) && scene.is_capital(end - 1)
     }
 
     /// *from Velmora to Denver*, *between Velmora and Dresden*.

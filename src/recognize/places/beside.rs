@@ -129,7 +129,18 @@ fn office(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Office> {
         _ => None,
     });
     let local = || after.filter(|&next| scene.is_small(next, Use::Local)).map(|_| Office::Local);
-    told.or_else(local).or_else(|| is_dateline(scene, first, last).then_some(Office::City))
+    let city = || is_dateline(scene, first, last) || opens_story(scene, first, last);
+    told.or_else(local).or_else(|| city().then_some(Office::City))
+}
+
+/// *GENEVA Delegates met*: in capitals before the first sentence of a line.
+fn opens_story(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    (first..=last).all(|i| scene.clues.shape(i) == Shape::Capitals)
+        && (first == 0 || scene.clues.gap(first) >= Gap::Line)
+        && scene.clues.shape(last + 1) == Shape::Capitalized
+        && scene.clues.gap(last + 1) == Gap::Space
+        && !scene.in_title(first)
+        && !scene.in_capitals(first)
 }
 
 /// *WASHINGTON --*, *GENEVA (KNA) --*: a place in capitals from which a story
@@ -215,11 +226,25 @@ fn row(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Size> {
     after.or_else(|| before.and_then(|end| size(scene.clues.names_ending_at(end))))
 }
 
-/// The size that all of these places have.
+/// The size that all of these places have, else that of a region which is
+/// far greater than the towns of its name.
 fn size<'l>(names: impl Iterator<Item = Entry<'l>>) -> Option<Size> {
-    let mut sizes = names.filter(|entry| entry.label() == "PLACE" && entry.accept() == Accept::Accept).map(Entry::size);
-    let first = sizes.next()?;
-    sizes.all(|size| size == first).then_some(first)
+    let places: Vec<_> = names.filter(|entry| entry.label() == "PLACE" && entry.accept() == Accept::Accept).collect();
+    let first = places.first()?.size();
+    places.iter().all(|place| place.size() == first).then_some(first).or_else(|| great(&places))
+}
+
+/// *Oregon and Washington*: Oregon is the state.
+fn great(places: &[Entry<'_>]) -> Option<Size> {
+    const TIMES: f64 = 20.0;
+    let is_region = |place: &&Entry<'_>| place.size() <= Size::Region;
+    let people = |of: bool| {
+        let of_size = places.iter().filter(|place| is_region(place) == of);
+        of_size.map(|place| place.weight()).fold(0.0, f64::max)
+    };
+    let mut sizes = places.iter().filter(is_region).map(|place| place.size());
+    let size = sizes.next()?;
+    (sizes.all(|other| other == size) && people(true) > TIMES * people(false)).then_some(size)
 }
 
 /// A further region or country follows behind a comma or *and*.

@@ -14,6 +14,10 @@ use crate::segment::Shape;
 /// A name has at most this many words.
 const MOST_WORDS: usize = 3;
 
+/// *ERIE — Former Gov. Ivar Venn said*: the first small word of a story is not
+/// far.
+const REACH: usize = 6;
+
 /// A shorter word is rather an acronym.
 const SHORTEST: usize = 5;
 
@@ -35,7 +39,8 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, persons: &Persons<'_>, out: &mut Vec
 
 /// A dash follows, and a sentence behind it.
 fn is_story(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
-    let behind = |i: usize| scene.clues.shape(i).is_capital() && scene.clues.shape(i + 1) == Shape::Lower;
+    let small = |i: usize| (i + 1..=i + REACH).any(|i| scene.clues.shape(i) == Shape::Lower);
+    let behind = |i: usize| scene.clues.shape(i).is_capital() && small(i);
     let begins = |dash: usize| behind(dash + 1) || (scene.word(dash + 1) == "-" && behind(dash + 2));
     is_dateline(scene, first, last) && !scene.is_sign(last + 1, b'(') && begins(last + 1)
 }

@@ -18,13 +18,13 @@ const ROUNDS: usize = 2;
 /// `peoples` are the countries whose people the text names, with how often.
 pub fn reckon<'l>(names: &mut [Name<'l>], peoples: &HashMap<&'l str, usize>, weights: &Weights) {
     names.iter_mut().for_each(share);
-    if names.iter().all(|name| name.records.len() == 1) {
+    if !names.iter().any(Name::is_open) {
         return;
     }
     let ground = Ground::new(names, peoples);
     for _ in 0..ROUNDS {
         let masses = Masses::new(&ground, names);
-        for (name, sites) in names.iter_mut().zip(&ground.sites).filter(|(name, _)| name.records.len() > 1) {
+        for (name, sites) in names.iter_mut().zip(&ground.sites).filter(|(name, _)| name.is_open()) {
             for at in 0..name.records.len() {
                 name.records[at].rest = masses.speak_for(at, name, sites, weights);
             }
@@ -141,7 +141,7 @@ impl Masses {
             cells: empty(ground.cells.len()),
         };
         for (name, sites) in names.iter().zip(&ground.sites) {
-            let weight = weight(name.told);
+            let weight = name.weight();
             for (record, site) in name.records.iter().zip(sites) {
                 let mass = weight * record.share;
                 masses.countries[site.country] += mass * site.to_country;
@@ -157,7 +157,7 @@ impl Masses {
     /// What the other names say for record number `at` of a name.
     fn speak_for(&self, at: usize, name: &Name<'_>, sites: &[Site], weights: &Weights) -> Rest {
         let (record, site) = (&name.records[at], &sites[at]);
-        let weight = weight(name.told);
+        let weight = name.weight();
         let own = |part_of: &dyn Fn(&Site) -> f64| -> f64 {
             let records = name.records.iter().zip(sites);
             records.map(|(other, site)| part_of(site) * other.share * weight).sum()
@@ -189,31 +189,5 @@ impl Masses {
             Some(share * record.share * weight)
         });
         (all - own.sum::<f64>()).max(0.0)
-    }
-}
-
-/// What the names of a text give to neighbourhoods.
-#[derive(Default)]
-pub struct Nearby(HashMap<Cell, f64>);
-
-impl Nearby {
-    /// What these names give.
-    pub fn new(names: &[Name<'_>]) -> Self {
-        let mut nearby = Nearby::default();
-        for name in names {
-            let weight = weight(name.told);
-            for record in &name.records {
-                if let Some(point) = record.point {
-                    *nearby.0.entry(cell(point)).or_default() += weight * record.share;
-                }
-            }
-        }
-        nearby
-    }
-
-    /// What a text names around a record that none of its names has.
-    pub fn nearness(&self, record: &Record<'_>) -> f64 {
-        let cells = record.point.into_iter().flat_map(|point| around(cell(point)));
-        cells.map(|(cell, share)| share * self.0.get(&cell).copied().unwrap_or(0.0)).sum()
     }
 }

@@ -35,7 +35,7 @@ use crate::candidate::{ResolveOptions, compare};
 use crate::entity::{Certainty, Evidence, Span};
 use crate::gazetteer::{Entry, Role, Size};
 use beside::Beside;
-use evidence::Nearby;
+use local::Towns;
 use names::{Mention, Name, Record};
 
 /// The guard's name that the records not meant are dropped with.
@@ -60,6 +60,7 @@ pub fn choose<'x, 'l>(
     let peoples = peoples(scene, table, candidates);
     let besides = look_beside(scene, table, candidates, &mentions, &mut names);
     unlist(scene, table, candidates, &mentions, &mut names, &besides);
+    let towns = Towns::gather(scene, support, persons, table, candidates, &mut names);
     evidence::reckon(&mut names, &peoples, weights);
     if off.iter().all(|rule| rule != OTHER_RECORD) {
         for name in names.iter().filter(|name| name.records.len() > 1) {
@@ -68,7 +69,7 @@ pub fn choose<'x, 'l>(
             }
         }
     }
-    local::recognize(scene, support, persons, table, || Nearby::new(&names), candidates);
+    towns.propose(scene, support, persons, weights, &names, candidates);
 }
 
 /// What stands beside each mention of a name with several records; the
@@ -117,11 +118,18 @@ impl Reckoned<'_> {
 /// What speaks for each record of the mentions that have several: by where
 /// they stand, the likeliest first. Linear in the candidates, but for their
 /// sorting.
-pub fn reckon<'l>(scene: &Scene<'_, 'l>, table: &'l PlaceTable, candidates: &[Candidate<'l>]) -> Vec<Reckoned<'l>> {
+pub fn reckon<'x, 'l>(
+    scene: &Scene<'x, 'l>,
+    support: &Support<'_, 'x, 'l>,
+    persons: &Persons<'x>,
+    table: &'l PlaceTable,
+    candidates: &[Candidate<'l>],
+) -> Vec<Reckoned<'l>> {
     let weights = table.weights();
     let (mentions, mut names) = names::gather(scene, candidates, weights, table.home());
     let peoples = peoples(scene, table, candidates);
     let besides = look_beside(scene, table, candidates, &mentions, &mut names);
+    Towns::gather(scene, support, persons, table, candidates, &mut names);
     evidence::reckon(&mut names, &peoples, weights);
     let mut all = Vec::new();
     for name in names.iter().filter(|name| name.records.len() > 1) {
@@ -186,14 +194,17 @@ fn unlist<'l>(
 }
 
 /// How often the text names the people of each country, its bodies (parties,
-/// universities), and what only it has (*Interstate*, *Taoiseach*).
+/// universities), its money, and what only it has (*Interstate*, *Taoiseach*).
 fn peoples<'l>(scene: &Scene<'_, 'l>, table: &'l PlaceTable, candidates: &[Candidate<'l>]) -> HashMap<&'l str, usize> {
     let mut peoples = HashMap::default();
     if table.knows_peoples() {
         let is_asked = |i: &usize| scene.clues.is(*i, Role::Demonym) || scene.clues.is(*i, Role::Word);
         let words = scene.capitals().filter(is_asked).filter_map(|i| table.country_of(scene.clues.word_id(i)));
         let bodies = candidates.iter().filter(|c| c.entity.label == "ORG" && c.dropped.is_none());
-        for country in words.chain(bodies.filter_map(|body| country_of_body(body.entity.entry()?))) {
+        let money = candidates.iter().filter(|c| c.dropped.is_none()).filter_map(|c| c.entity.quantity()?.currency);
+        let money = money.filter_map(|currency| table.country_of(scene.clues.lists.word(currency)));
+        let bodies = bodies.filter_map(|body| country_of_body(body.entity.entry()?));
+        for country in words.chain(bodies).chain(money) {
             *peoples.entry(country).or_default() += 1;
         }
     }

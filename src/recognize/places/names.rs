@@ -48,6 +48,21 @@ pub struct Name<'l> {
     pub records: Vec<Record<'l>>,
     pub mentions: Vec<usize>,
     pub told: usize,
+    /// How far it is heard: 1 where it is a place for certain.
+    pub heard: f64,
+}
+
+impl Name<'_> {
+    /// What it counts for other names: more where it stands more often.
+    pub fn weight(&self) -> f64 {
+        let often = if self.told == 0 { 0.0 } else { 1.0 + (self.told as f64).ln() };
+        self.heard * often
+    }
+
+    /// True where others have to say what it means, or whether it is a place.
+    pub fn is_open(&self) -> bool {
+        self.records.len() > 1 || self.heard < 1.0
+    }
 }
 
 /// One place where a name stands: its candidates in the order of its records.
@@ -72,7 +87,7 @@ pub fn gather<'l>(
         let name = *known.entry(key).or_insert_with(|| {
             let entries = candidates_here.iter().filter_map(|&number| candidates[number].entity.entry());
             let records = entries.map(|entry| record(entry, weights, home)).collect();
-            names.push(Name { records, mentions: Vec::new(), told: 0 });
+            names.push(Name { records, mentions: Vec::new(), told: 0, heard: 1.0 });
             names.len() - 1
         });
         let is_hidden = longer.hides(scene, &candidates[candidates_here[0]], &names[name].records);

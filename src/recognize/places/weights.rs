@@ -47,6 +47,10 @@ pub enum Weight {
     /// How much a text has to name around a town that bears a word or a
     /// surname.
     Local,
+    /// The same around a town that is only too small to be known.
+    Alone,
+    /// How far a name is heard that may be such a town.
+    Maybe,
     /// A lead below which a choice is doubtful.
     Margin,
 }
@@ -55,7 +59,7 @@ use Weight::*;
 
 impl Weight {
     /// Every weight with the name of its row.
-    pub const ALL: [(&str, Weight); 19] = [
+    pub const ALL: [(&str, Weight); 21] = [
         ("population", Population),
         ("fame", Fame),
         ("country", Country),
@@ -74,6 +78,8 @@ impl Weight {
         ("home-region", HomeRegion),
         ("home-country", HomeCountry),
         ("local", Local),
+        ("alone", Alone),
+        ("maybe", Maybe),
         ("margin", Margin),
     ];
 }
