@@ -3,6 +3,24 @@
 //!
 //! The queue holds only so much between the two, so that neither a large
 //! collection nor one slow document fills the memory.
+//!
+//! It cannot stand still. Let `n` be the next document to be written; it is in
+//! one of four places, and in each of them some thread can go on:
+//!
+//! - Not found yet: then all that was found is written, nothing costs anything,
+//!   and whoever takes finds it.
+//! - Made: who put it there writes it, or the thread that was writing then,
+//!   which looks for the next under the lock before it lets the writer go.
+//! - With a thread: it works, or stands in `make_way`, where the next document
+//!   to be written never waits. Whoever waits there has given the rest of its
+//!   batch back, so that no document is held by a thread that waits for room
+//!   for another.
+//! - Given back: by a thread that was at a document before `n`. That one is
+//!   written, so the thread has been in `take` since, which gives out first
+//!   what comes first.
+//!
+//! A channel of bounded length would not do in its place: full of later
+//! documents, it would keep out the one that they all wait for.
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
