@@ -1,7 +1,9 @@
 """Spark, Dask and Ray on this machine. Skipped where they cannot be had."""
 
 import json
+import os
 import shutil
+import sys
 
 import pytest
 
@@ -16,6 +18,8 @@ def spark():
     sql = pytest.importorskip("pyspark.sql")
     if not shutil.which("java"):
         pytest.skip("there is no Java")
+    # Else it takes what is called python3, where gaztag may be missing.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     session = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
