@@ -407,6 +407,20 @@ fn how_bytes_are_read_is_told() {
 }
 
 #[test]
+fn a_frame_with_an_odd_address_costs_no_page() {
+    let paragraph =
+        "<p>The board met in Shanghai, it said, and spoke for hours of what the year had brought.</p>".repeat(9);
+    let frame = |address: &str| format!("<iframe src=\"{address}\"></iframe><object>{address}</object>");
+    let frames = frame("http:é•www.youtube.com/embed/x") + &frame("é•youtube.com/x");
+    let page = format!("<html><body><article><h1>Met</h1>{paragraph}{frames}{paragraph}</article></body></html>");
+    let folder = folder(&[("a.html", page.into_bytes())]);
+    let collection = Collection::new(&[folder.path().to_path_buf()], &InputOptions::default()).unwrap();
+    let found = collection.documents().next().unwrap().unwrap();
+    let said = collection.read(&found, &mut Vec::new(), |read| read.text.matches("Shanghai").count());
+    assert_eq!(said.unwrap(), 18);
+}
+
+#[test]
 fn what_is_no_text_is_named() {
     let noise: Vec<u8> = (0..3000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
     assert!(gaztag::read::decode(&noise, None, false).is_err_and(|reason| reason.to_string().contains("no text")));

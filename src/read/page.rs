@@ -59,6 +59,9 @@ mod tree {
     /// Where the search leaves the article.
     const ARTICLE: &str = "#readability-page-1";
 
+    /// What may show a film.
+    const FRAMES: &str = "iframe, embed, object";
+
     /// What no reader sees.
     const UNSEEN: [&str; 21] = [
         "script",
@@ -104,6 +107,7 @@ mod tree {
         if part == PagePart::All || depth(&document.root()) > MAX_DEPTH {
             return Ok(body(&document));
         }
+        drop_odd_frames(&document);
         // The search for the article takes the page apart.
         Ok(article(document).unwrap_or_else(|| body(&Document::from(html))))
     }
@@ -121,6 +125,18 @@ mod tree {
             true => None,
             false if title.is_empty() || text.contains(title) => Some(text),
             false => Some(format!("{title}\n\n{text}")),
+        }
+    }
+
+    /// The search looks at the bytes before the address of a film, and fails
+    /// where they are part of a letter. Nobody sees frames.
+    fn drop_odd_frames(document: &Document) {
+        for frame in document.select(FRAMES).nodes() {
+            let is_odd = frame.attrs().iter().any(|attribute| !attribute.value.is_ascii())
+                || frame.has_name("object") && !frame.inner_html().is_ascii();
+            if is_odd {
+                frame.remove_from_parent();
+            }
         }
     }
 
