@@ -56,7 +56,9 @@ impl<'x> Towns<'x> {
             return found;
         }
         found.known.extend(places().map(|place| place.span().of(scene.clues.text)));
-        let taken: HashSet<(usize, usize)> = places().map(|place| place.tokens).collect();
+        // *Oak Harbor* that a rule put together is the town of that name.
+        let listed = places().filter(|place| place.entity.entry().is_some());
+        let taken: HashSet<(usize, usize)> = listed.map(|place| place.tokens).collect();
         let stands = |first: usize, last: usize| {
             !taken.contains(&(first, last)) && may_be_town(scene, support, persons, first, last)
         };
