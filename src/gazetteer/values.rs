@@ -99,6 +99,7 @@ const ALL: &[Values] = &[
         "use",
         &[
             "acts",
+            "affiliation",
             "and",
             "article",
             "at",
@@ -116,6 +117,7 @@ const ALL: &[Values] = &[
             "from",
             "idea",
             "in",
+            "instrument",
             "it",
             "life",
             "local",
@@ -130,6 +132,7 @@ const ALL: &[Values] = &[
             "regional",
             "saint",
             "says",
+            "several",
             "spelling",
             "sport",
             "term",
