@@ -242,7 +242,9 @@ fn list_file(rows: &[(usize, Row)]) -> tempfile::NamedTempFile {
     csv.write_record(["name", "aliases", "label", "case", "match", "role", "id", "weight"]).unwrap();
     for (number, row) in rows {
         let (id, weight) = (format!("x:{number}"), (1000 - number).to_string());
-        csv.write_record([&row.name, &row.alias, row.label, row.case, row.accept, row.role, &id, &weight]).unwrap();
+        // Only of a name there is to say whether it is reported.
+        let accept = if row.role == "name" { row.accept } else { "" };
+        csv.write_record([&row.name, &row.alias, row.label, row.case, accept, row.role, &id, &weight]).unwrap();
     }
     file.write_all(&csv.into_inner().unwrap()).unwrap();
     file
