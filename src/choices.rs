@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::candidate::PERSON;
-use crate::gazetteer::{Accept, Entry, Role, Source};
+use crate::gazetteer::{Accept, Entry, FOR_RULES, Role, Source};
 use crate::language::Language;
 use crate::pipeline::Pipeline;
 use crate::write::RECKONED;
@@ -37,17 +37,20 @@ impl Pipeline {
     }
 
     /// Whether a list has the column, which is written as `gaz_<column>`.
+    /// Columns of the shipped lists that only rules read are not told.
     ///
     /// # Errors
     /// The columns that there are.
     pub fn check_column(&self, column: &str) -> Result<(), Unknown> {
-        if RECKONED.contains(&column) {
-            return Ok(());
-        }
         let names = self.lists().gazetteer().entries().filter(|row| row.role() == Role::Name);
         let mut lists: Vec<&Source> = names.map(Entry::source).collect();
         lists.dedup_by_key(|list| list.path.as_str());
-        known(column, lists.into_iter().flat_map(|list| &list.columns).map(String::as_str))
+        let columns = lists.iter().flat_map(|list| list.columns.iter().map(move |column| (list, column.as_str())));
+        if columns.clone().any(|(_, known)| known == column) {
+            return Ok(());
+        }
+        let telling = columns.filter(|(list, column)| !(list.shipped && FOR_RULES.contains(column)));
+        known(column, telling.map(|(_, column)| column).chain(RECKONED))
     }
 
     /// Whether the language is one that texts are told to be in, by its code

@@ -221,11 +221,13 @@ impl Batches {
                     };
                     self.columns.add(self.documents.len() as u32 - 1, &values, |column| &mention.columns[column]);
                 }
-                Record::Skipped { name, reason } if self.errors => {
+                Record::Skipped { name, reason, .. } if self.errors => {
                     self.documents.push([vec![name.into()], vec![String::new(); self.fields]].concat());
                     self.columns.add_error(self.documents.len() as u32 - 1, &plain(&reason));
                 }
-                Record::Skipped { name, reason } => return Err(Ended::Document(format!("{name}: {}", plain(&reason)))),
+                Record::Skipped { name, reason, .. } => {
+                    return Err(Ended::Document(format!("{name}: {}", plain(&reason))));
+                }
                 _ => {}
             }
             if self.columns.is_full() {

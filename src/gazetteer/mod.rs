@@ -29,5 +29,6 @@ pub use problem::{ListErrors, MAX_PROBLEMS, Problem, Problems, Severity};
 pub use read::{MAX_NAME, ReadOptions};
 pub use shipped::{ShippedSource, shipped_files, shipped_sources};
 pub use source::ListSource;
+pub(crate) use values::FOR_RULES;
 #[cfg(test)]
 pub(crate) use values::known_values;

@@ -4,6 +4,10 @@
 
 use super::entry::Role;
 
+/// The columns of the shipped names that rules read, and those who write the
+/// lists: they tell nobody else of what is named.
+pub const FOR_RULES: [&str; 4] = ["branch", "fame", "note", "support"];
+
 /// The values of a column in rows with some roles; several are divided by `|`.
 struct Values {
     roles: &'static [Role],

@@ -67,9 +67,9 @@ impl Collection {
     fn wrong_columns(&self, root: &Root) -> Option<Skipped> {
         let Root::File { path, is_file: true } = root else { return None };
         let found = Found::file(display(path), path.clone(), true, true);
-        let name = found.name.clone();
+        let (name, kind) = (found.name.clone(), found.kind);
         match container::enter(found, &self.options) {
-            Err(reason @ Reason::Columns { .. }) => Some(Skipped { name, reason }),
+            Err(reason @ Reason::Columns { .. }) => Some(Skipped::new(name, kind, reason)),
             _ => None,
         }
     }
@@ -89,8 +89,8 @@ impl Collection {
     ///
     /// # Errors
     /// Where it is not there, is no file, or is too large.
-    pub fn open(&self, found: &Found) -> Result<Opened, Reason> {
-        Opened::new(found, self.max_size)
+    pub fn open(&self, found: &Found) -> Result<Opened, Skipped> {
+        Opened::new(found, self.max_size).map_err(|reason| found.skipped(reason))
     }
 
     /// Reads a document that was opened. The buffer only saves memory from
@@ -103,9 +103,13 @@ impl Collection {
         found: &'d Found,
         opened: Opened,
         buffer: &'d mut Vec<u8>,
-    ) -> Result<Document<'d>, Reason> {
-        let document = convert(found, opened.read(found, buffer)?, &self.options)?;
-        if document.text.len() > MAX_TEXT { Err(Reason::TooLarge { max: self.max_size }) } else { Ok(document) }
+    ) -> Result<Document<'d>, Skipped> {
+        let bytes = opened.read(found, buffer).map_err(|reason| found.skipped(reason))?;
+        let document = convert(found, bytes, &self.options)?;
+        match document.text.len() > MAX_TEXT {
+            true => Err(found.skipped(Reason::TooLarge { max: self.max_size })),
+            false => Ok(document),
+        }
     }
 
     /// Opens and reads one document, and hands it to `then`.
@@ -118,10 +122,7 @@ impl Collection {
         buffer: &mut Vec<u8>,
         then: impl FnOnce(Document<'_>) -> T,
     ) -> Result<T, Skipped> {
-        self.open(found)
-            .and_then(|opened| self.document(found, opened, buffer))
-            .map(then)
-            .map_err(|reason| Skipped { name: found.name.clone(), reason })
+        self.open(found).and_then(|opened| self.document(found, opened, buffer)).map(then)
     }
 
     /// The paths as roots, without those that another one covers.

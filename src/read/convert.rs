@@ -7,22 +7,30 @@ use std::path::Path;
 use super::compressed::inner_name;
 use super::options::ReadOptions;
 use super::table::object;
-use super::{Decoded, Document, Found, Kind, Place, Reason, compressed, decode, mail, page, pdf, rtf};
+use super::{Decoded, Document, Found, Kind, Place, Reason, Skipped, compressed, decode, mail, page, pdf, rtf};
 
 /// The document of what was found, of the bytes that were read for it.
-pub(super) fn convert<'d>(found: &'d Found, bytes: &'d [u8], options: &ReadOptions) -> Result<Document<'d>, Reason> {
-    match &found.place {
+///
+/// # Errors
+/// What it is, as far as that was told, and why it has no text.
+pub(super) fn convert<'d>(found: &'d Found, bytes: &'d [u8], options: &ReadOptions) -> Result<Document<'d>, Skipped> {
+    let kind = kind(found, bytes);
+    let document = match &found.place {
         Place::Object(_) => object::document(found, bytes, options),
-        Place::Text(_) => text(found, bytes, found.kind.unwrap_or(Kind::Text), options),
-        _ => {
-            let start = Kind::of_start(bytes);
-            let kind = Kind::agreed(start, found.kind).or_else(|| likely(found, bytes)).unwrap_or(Kind::Text);
-            match kind.is_compressed() {
-                true => unpacked(found, bytes, kind, options),
-                false => of_kind(found, bytes, kind, options),
-            }
-        }
-    }
+        Place::Text(_) => text(found, bytes, kind, options),
+        _ if kind.is_compressed() => return unpacked(found, bytes, kind, options),
+        _ => of_kind(found, bytes, kind, options),
+    };
+    document.map_err(|reason| Skipped { kind: Some(kind), ..found.skipped(reason) })
+}
+
+/// What it is: of what a container has as text, the container's kind.
+fn kind(found: &Found, bytes: &[u8]) -> Kind {
+    let told = match &found.place {
+        Place::Object(_) | Place::Text(_) => found.kind,
+        _ => Kind::agreed(Kind::of_start(bytes), found.kind).or_else(|| likely(found, bytes)),
+    };
+    told.unwrap_or(Kind::Text)
 }
 
 /// Nobody looked at standard input before.
@@ -92,18 +100,14 @@ fn document<'d>(found: &'d Found, bytes: &[u8], kind: Kind, text: Cow<'d, str>, 
 }
 
 /// What is inside a compressed file, by the name without its last ending.
-fn unpacked<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOptions) -> Result<Document<'d>, Reason> {
-    let max = options.max_size;
-    let mut inner = Vec::new();
-    let packed = Box::new(Cursor::new(bytes.to_vec()));
-    compressed::open(kind, packed)?.take(max + 1).read_to_end(&mut inner).map_err(Reason::Packed)?;
-    if inner.len() as u64 > max {
-        return Err(Reason::TooLarge { max });
-    }
+fn unpacked<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOptions) -> Result<Document<'d>, Skipped> {
+    let skipped = |kind, reason| Skipped { kind: Some(kind), ..found.skipped(reason) };
+    let inner = unpack(bytes, kind, options.max_size).map_err(|reason| skipped(kind, reason))?;
     let name = Kind::of_name(&inner_name(Path::new(&found.name)));
-    let kind = Kind::agreed(Kind::of_start(&inner), name).or_else(|| Kind::of_likely_start(&inner));
-    let inside = Found { kind, ..found.clone() };
-    let read = of_kind(&inside, &inner, kind.unwrap_or(Kind::Text), options)?;
+    let told = Kind::agreed(Kind::of_start(&inner), name).or_else(|| Kind::of_likely_start(&inner));
+    let inside = Found { kind: told, ..found.clone() };
+    let kind = told.unwrap_or(Kind::Text);
+    let read = of_kind(&inside, &inner, kind, options).map_err(|reason| skipped(kind, reason))?;
     Ok(Document {
         name: (&found.name).into(),
         text: read.text.into_owned().into(),
@@ -112,4 +116,11 @@ fn unpacked<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOpt
         encoding: read.encoding,
         bytes: bytes.len() as u64,
     })
+}
+
+fn unpack(bytes: &[u8], kind: Kind, max: u64) -> Result<Vec<u8>, Reason> {
+    let mut inner = Vec::new();
+    let packed = Box::new(Cursor::new(bytes.to_vec()));
+    compressed::open(kind, packed)?.take(max + 1).read_to_end(&mut inner).map_err(Reason::Packed)?;
+    if inner.len() as u64 > max { Err(Reason::TooLarge { max }) } else { Ok(inner) }
 }

@@ -14,7 +14,7 @@ use std::{fs, io};
 
 use super::passed::Passed;
 use super::select::{Selection, Verdict};
-use super::{Found, Place, Reason, Skipped};
+use super::{Found, Kind, Place, Reason, Skipped};
 
 /// One path that the user named.
 #[derive(Debug)]
@@ -112,7 +112,7 @@ impl<'c> Files<'c> {
                 self.folders.push(Folder { path, name, relative, real, items, visited: 0 });
                 Ok(())
             }
-            Err(error) => Err(Skipped { name: display(&path), reason: Reason::Unreadable(error) }),
+            Err(error) => Err(Skipped::new(display(&path), None, error)),
         }
     }
 
@@ -135,7 +135,8 @@ impl<'c> Files<'c> {
             false => self.selection.file(&relative),
         };
         let taken = matches!(verdict, Verdict::Take | Verdict::Ask);
-        let skipped = |reason| Some(Err(Passed::skipped(display(&name), reason)));
+        let kind = Kind::of_name(&name).filter(|_| !is_folder);
+        let skipped = |reason| Some(Err(Passed::skipped(display(&name), kind, reason)));
         let folder = self.folders.last()?;
         match &folder.items[folder.visited - 1].kind {
             // A dead link whose name nothing takes is no document.

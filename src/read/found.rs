@@ -4,7 +4,7 @@ use encoding_rs::Encoding;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Field, Kind};
+use super::{Field, Kind, Reason, Skipped};
 
 /// A document that was found, and not yet read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,11 @@ impl Found {
     pub(super) fn file(name: String, path: PathBuf, is_file: bool, is_named: bool) -> Self {
         let kind = Kind::of_name(&path);
         Found { kind, is_named, ..Found::new(name, Place::File { path, is_file }) }
+    }
+
+    /// Why it is left out.
+    pub(crate) fn skipped(&self, reason: Reason) -> Skipped {
+        Skipped::new(self.name.clone(), self.kind, reason)
     }
 
     pub(super) fn is_stdin(&self) -> bool {

@@ -77,7 +77,7 @@ impl Iterator for Messages {
             Err(reason) => {
                 self.max_size = 0;
                 let reason = if let Reason::TooLarge { .. } = reason { Reason::TooLarge { max } } else { reason };
-                Some(Err(Passed::skipped(name, reason)))
+                Some(Err(Passed::skipped(name, Kind::Mail, reason)))
             }
         }
     }

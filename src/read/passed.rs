@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::select::Verdict;
-use super::{Found, Reason, Skipped};
+use super::{Found, Kind, Reason, Skipped};
 
 /// What is passed over.
 pub(super) enum Passed {
@@ -14,8 +14,8 @@ pub(super) enum Passed {
 }
 
 impl Passed {
-    pub fn skipped(name: impl Into<String>, reason: impl Into<Reason>) -> Self {
-        Passed::Skipped(Skipped { name: name.into(), reason: reason.into() })
+    pub fn skipped(name: impl Into<String>, kind: impl Into<Option<Kind>>, reason: impl Into<Reason>) -> Self {
+        Passed::Skipped(Skipped::new(name, kind.into(), reason))
     }
 }
 

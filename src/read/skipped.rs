@@ -10,8 +10,21 @@ use super::Kind;
 pub struct Skipped {
     /// Its name, as the column `document` would have it.
     pub name: String,
+    /// What it is, as far as its name, its container or its first bytes tell.
+    pub kind: Option<Kind>,
     /// Why.
     pub reason: Reason,
+}
+
+impl Skipped {
+    pub(super) fn new(name: impl Into<String>, kind: Option<Kind>, reason: impl Into<Reason>) -> Self {
+        Skipped { name: name.into(), kind, reason: reason.into() }
+    }
+
+    /// The short name of its kind; empty where that is not known.
+    pub fn kind_name(&self) -> &'static str {
+        self.kind.map_or("", Kind::name)
+    }
 }
 
 impl fmt::Display for Skipped {

@@ -54,7 +54,8 @@ impl<'c> Walk<'c> {
 
     /// Goes into a container; what is none is a document.
     fn enter(&mut self, found: Found) -> Option<Result<Found, Skipped>> {
-        let name = found.name.clone();
+        let (name, kind) = (found.name.clone(), found.kind);
+        let skipped = |reason| Some(Err(Skipped::new(name, kind, reason)));
         let entered = match self.is_flat {
             true => Ok(Entered::Document(found)),
             false => container::enter(found, self.options),
@@ -62,11 +63,11 @@ impl<'c> Walk<'c> {
         match entered {
             Ok(Entered::Document(found)) => return Some(Ok(found)),
             Ok(Entered::Pieces(_)) if self.open.len() >= MAX_DEPTH => {
-                return Some(Err(Skipped { name, reason: Reason::TooDeep { most: MAX_DEPTH } }));
+                return skipped(Reason::TooDeep { most: MAX_DEPTH });
             }
             Ok(Entered::Pieces(pieces)) => self.open.push(pieces),
             Ok(Entered::Passed(path, verdict)) => self.left_out.add(&path, verdict),
-            Err(reason) => return Some(Err(Skipped { name, reason })),
+            Err(reason) => return skipped(reason),
         }
         None
     }

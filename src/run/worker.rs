@@ -90,7 +90,7 @@ impl<'s, 'w> Worker<'s, 'w> {
                 }
                 Ok((found, opened))
             }
-            Err(reason) => Err(Skipped { name: found.name, reason }),
+            Err(skipped) => Err(skipped),
         }
     }
 
@@ -102,21 +102,21 @@ impl<'s, 'w> Worker<'s, 'w> {
         if self.buffer.capacity() > KEPT_BUFFER {
             self.buffer = Vec::new();
         }
-        let reason = match done {
+        let skipped = match done {
             Ok(Ok((name, bytes, encoding))) => {
                 return made.add(name.as_ref().unwrap_or(&found.name), bytes, encoding, &self.counts);
             }
-            Ok(Err(reason)) => reason,
-            Err(_) => Reason::Failed,
+            Ok(Err(skipped)) => skipped,
+            Err(_) => found.skipped(Reason::Failed),
         };
         for (piece, before) in made.pieces.iter_mut().zip(&self.before) {
             piece.truncate(*before);
         }
-        self.encoder.skip(Skipped { name: found.name, reason }, made);
+        self.encoder.skip(skipped, made);
     }
 
     /// Has a document made into pieces, and counts its mentions.
-    fn read(&mut self, found: &Found, opened: Opened, made: &mut Made<'w>) -> Result<Read, Reason> {
+    fn read(&mut self, found: &Found, opened: Opened, made: &mut Made<'w>) -> Result<Read, Skipped> {
         let read = self.run.collection.document(found, opened, &mut self.buffer)?;
         let mut entities = self.run.pipeline.annotate(&read.text);
         if !self.run.labels.is_empty() {

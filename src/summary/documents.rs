@@ -66,9 +66,10 @@ impl Documents {
         table.row(&cells)
     }
 
-    fn skipped(&self, name: &str, reason: &str, table: &mut dyn Table) -> io::Result<()> {
+    fn skipped(&self, name: &str, kind: &str, reason: &str, table: &mut dyn Table) -> io::Result<()> {
         let mut cells = vec![Cell::Empty; self.titles().len()];
-        (cells[0], cells[5], cells[6]) = (Cell::Text(name), Cell::Text("skipped"), Cell::Text(reason));
+        (cells[0], cells[1]) = (Cell::Text(name), Cell::text(kind));
+        (cells[5], cells[6]) = (Cell::Text("skipped"), Cell::Text(reason));
         table.row(&cells)
     }
 }
@@ -100,7 +101,7 @@ impl Summary for Documents {
                 None => self.others += 1,
             },
             Record::End => self.row(table)?,
-            Record::Skipped { name, reason } => self.skipped(name, reason, table)?,
+            Record::Skipped { name, kind, reason } => self.skipped(name, kind, reason, table)?,
         }
         Ok(())
     }

@@ -61,7 +61,7 @@ impl Format for Documents {
         pack(
             &Packed {
                 name: skipped.name.as_str().into(),
-                kind: "".into(),
+                kind: skipped.kind_name().into(),
                 encoding: "".into(),
                 characters: 0,
                 mentions: 0,

@@ -37,6 +37,9 @@ pub enum Record<'p> {
         /// Its name.
         #[serde(borrow)]
         name: Cow<'p, str>,
+        /// What it is; empty where that is not known.
+        #[serde(borrow)]
+        kind: Cow<'p, str>,
         /// Why.
         #[serde(borrow)]
         reason: Cow<'p, str>,
@@ -102,7 +105,8 @@ impl Format for Packed {
 
     fn skipped(&self, skipped: &Skipped, out: &mut Vec<u8>) {
         let reason = skipped.reason.to_string().into();
-        pack(&Record::Skipped { name: skipped.name.as_str().into(), reason }, out);
+        let (name, kind) = (skipped.name.as_str().into(), skipped.kind_name().into());
+        pack(&Record::Skipped { name, kind, reason }, out);
     }
 
     fn has_sentences(&self) -> bool {

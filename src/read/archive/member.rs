@@ -22,7 +22,7 @@ pub(super) fn verdict(archive: &str, path: &str) -> Result<(), Passed> {
             || path.contains(':') && path.get(1..2) == Some(":")
             || parts().any(|p| p == "..") =>
         {
-            Err(Passed::skipped(name(), Reason::MemberName))
+            Err(Passed::skipped(name(), Kind::of_name(Path::new(path)), Reason::MemberName))
         }
         _ if parts().any(|part| part.starts_with('.') || part == "__MACOSX") => {
             Err(Passed::LeftOut(PathBuf::from(path), Verdict::Hidden))

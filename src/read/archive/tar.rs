@@ -1,12 +1,13 @@
 //! A tar archive → its members, as they come.
 
 use std::io::{self, Read};
+use std::path::Path;
 
 use super::MOST_MEMBERS;
 use super::member::{member, verdict};
 use crate::read::options::ReadOptions;
 use crate::read::passed::Passed;
-use crate::read::{Found, Reason};
+use crate::read::{Found, Kind, Reason};
 
 const BLOCK: usize = 512;
 
@@ -62,7 +63,8 @@ impl Members {
         let passed = match verdict(&self.name, path) {
             Err(passed) => passed,
             Ok(()) if size > self.max_size => {
-                Passed::skipped(format!("{}/{path}", self.name), Reason::TooLarge { max: self.max_size })
+                let kind = Kind::of_name(Path::new(path));
+                Passed::skipped(format!("{}/{path}", self.name), kind, Reason::TooLarge { max: self.max_size })
             }
             Ok(()) => {
                 let bytes = self.data(size)?;
@@ -130,7 +132,7 @@ impl Iterator for Members {
             Ok(next) => next,
             Err(reason) => {
                 self.is_done = true;
-                Some(Err(Passed::skipped(self.name.clone(), reason)))
+                Some(Err(Passed::skipped(self.name.clone(), Kind::Tar, reason)))
             }
         }
     }

@@ -25,6 +25,7 @@ pub(in crate::read) use unpacked::open;
 #[cfg(feature = "archives")]
 mod unpacked {
     use std::io::{self, Read, Seek, SeekFrom};
+    use std::path::Path;
     use zip::ZipArchive;
     use zip::read::read_zipfile_from_stream;
     use zip::result::ZipError;
@@ -90,7 +91,7 @@ mod unpacked {
 
     impl Members {
         fn member(&mut self, index: usize) -> Option<Result<Found, Passed>> {
-            let bad = |reason| Some(Err(Passed::skipped(format!("{}: member {}", self.name, index + 1), reason)));
+            let bad = |reason| Some(Err(Passed::skipped(format!("{}: member {}", self.name, index + 1), None, reason)));
             let raw = match self.archive.by_index_raw(index) {
                 Ok(file) if file.is_dir() => return None,
                 Ok(file) => file.name().map(|name| (name.replace('\\', "/"), file.encrypted())),
@@ -103,9 +104,9 @@ mod unpacked {
             if let Err(passed) = verdict(&self.name, &path) {
                 return Some(Err(passed));
             }
-            let name = format!("{}/{path}", self.name);
+            let (name, kind) = (format!("{}/{path}", self.name), Kind::of_name(Path::new(&path)));
             if is_protected {
-                return Some(Err(Passed::skipped(name, Reason::Protected)));
+                return Some(Err(Passed::skipped(name, kind, Reason::Protected)));
             }
             let bytes = match self.archive.by_index(index) {
                 Ok(file) => {
@@ -116,7 +117,7 @@ mod unpacked {
             };
             Some(match bytes {
                 Ok(bytes) => member(&self.name, &path, bytes),
-                Err(reason) => Err(Passed::skipped(name, reason)),
+                Err(reason) => Err(Passed::skipped(name, kind, reason)),
             })
         }
     }
@@ -130,7 +131,11 @@ mod unpacked {
                 self.next += 1;
                 if index as u64 >= MOST_MEMBERS {
                     self.next = self.archive.len();
-                    return Some(Err(Passed::skipped(self.name.clone(), Reason::TooMany { most: MOST_MEMBERS })));
+                    return Some(Err(Passed::skipped(
+                        self.name.clone(),
+                        Kind::Zip,
+                        Reason::TooMany { most: MOST_MEMBERS },
+                    )));
                 }
                 let next = self.member(index);
                 if next.is_some() {
@@ -179,11 +184,11 @@ mod unpacked {
                 // The directory is what is broken.
                 Ok(None) | Err(Reason::Packed(_)) => {
                     self.is_done = true;
-                    Some(Err(Passed::skipped(self.name.clone(), Reason::Cut)))
+                    Some(Err(Passed::skipped(self.name.clone(), Kind::Zip, Reason::Cut)))
                 }
                 Err(reason) => {
                     self.is_done = true;
-                    Some(Err(Passed::skipped(self.name.clone(), reason)))
+                    Some(Err(Passed::skipped(self.name.clone(), Kind::Zip, reason)))
                 }
             }
         }

@@ -72,7 +72,7 @@ impl<R: BufRead> Iterator for Records<'_, R> {
     fn next(&mut self) -> Option<Self::Item> {
         Some(match self.lines.read(Some(self.width))? {
             Ok(()) => Ok(self.found()),
-            Err(reason) => Err(Passed::skipped(self.place(), reason)),
+            Err(reason) => Err(Passed::skipped(self.place(), self.kind, reason)),
         })
     }
 }

@@ -51,12 +51,12 @@ impl<R: BufRead> Iterator for Lines<R> {
                 Ok(line) if line.len() as u64 > self.max_size => {
                     let _ = self.input.skip_until(b'\n');
                     let name = format!("{}:{}", self.name, self.line);
-                    return Some(Err(Passed::skipped(name, Reason::TooLarge { max: self.max_size })));
+                    return Some(Err(Passed::skipped(name, Kind::JsonLines, Reason::TooLarge { max: self.max_size })));
                 }
                 Ok(line) => return Some(Ok(found(&self.name, self.line, Kind::JsonLines, line))),
                 Err(error) => {
                     self.max_size = 0;
-                    return Some(Err(Passed::skipped(self.name.clone(), Reason::Packed(error))));
+                    return Some(Err(Passed::skipped(self.name.clone(), Kind::JsonLines, Reason::Packed(error))));
                 }
             }
         }
@@ -133,7 +133,7 @@ impl<R: BufRead> Iterator for Array<R> {
             Ok(Some(item)) => Some(Ok(found(&self.name, self.number, Kind::Json, item))),
             Err(reason) => {
                 self.is_done = true;
-                Some(Err(Passed::skipped(format!("{}:{}", self.name, self.number), reason)))
+                Some(Err(Passed::skipped(format!("{}:{}", self.name, self.number), Kind::Json, reason)))
             }
         }
     }

@@ -113,7 +113,7 @@ impl Iterator for Records<'_> {
                     Ok(next) => self.sheet = next,
                     Err(reason) => {
                         self.sheet = None;
-                        return Some(Err(Passed::skipped(self.name.clone(), reason)));
+                        return Some(Err(Passed::skipped(self.name.clone(), self.kind, reason)));
                     }
                 }
                 continue;
