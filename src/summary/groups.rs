@@ -11,11 +11,14 @@ use super::sorter::Sorter;
 /// So many bytes are counted in memory.
 const ENOUGH: usize = 64 << 20;
 
-/// What a group costs besides what it says, about.
-const COST_OF_GROUP: usize = 200;
+/// What an allocation costs besides its bytes, about.
+pub(super) const COST_OF_ALLOCATION: usize = 16;
 
 /// What is counted of a key.
 pub(super) trait Count: Serialize + DeserializeOwned {
+    /// So many bytes it holds besides itself, about.
+    fn held(&self) -> usize;
+
     /// Adds what was counted later.
     fn add(&mut self, later: Self);
 }
@@ -46,8 +49,11 @@ impl<C: Count> Groups<C> {
             self.lay_down()?;
         }
         if !self.known.contains_key(key) {
-            self.size += COST_OF_GROUP + key.len();
-            self.known.insert(key.to_vec(), make());
+            let count = make();
+            // A table is between half full and full.
+            let place = size_of::<(Vec<u8>, C)>() * 3 / 2;
+            self.size += place + COST_OF_ALLOCATION + key.len() + count.held();
+            self.known.insert(key.to_vec(), count);
         }
         Ok(self.known.get_mut(key).expect("it was put there"))
     }

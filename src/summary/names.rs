@@ -4,12 +4,18 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
 
-use super::groups::{Count, Groups, many_first};
+use super::groups::{COST_OF_ALLOCATION, Count, Groups, many_first};
 use super::{Cell, Summary, Table};
 use crate::write::{Mention, Record};
 
 /// The columns of lists that a name is told with, before those asked for.
 pub const NAME_COLUMNS: [&str; 3] = ["country", "latitude", "longitude"];
+
+/// What a further spelling costs besides its bytes, about.
+const COST_OF_SPELLING: usize = 64;
+
+/// The first one brings a node with room for eleven.
+const COST_OF_SPELLINGS: usize = 11 * size_of::<(String, u64)>() + COST_OF_ALLOCATION;
 
 /// Counts names: by their id, or where they have none, as they are written.
 /// Amounts have no name.
@@ -64,7 +70,7 @@ impl Names {
             return Ok(());
         }
         name.spellings.insert(mention.text.to_string(), 1);
-        self.names.grew(2 * mention.text.len());
+        self.names.grew(COST_OF_SPELLING + mention.text.len());
         Ok(())
     }
 }
@@ -107,6 +113,12 @@ impl Name {
 }
 
 impl Count for Name {
+    fn held(&self) -> usize {
+        let texts = [&self.name, &self.id, &self.label, &self.first_document];
+        let texts: usize = texts.into_iter().chain(&self.columns).map(|text| text.len() + COST_OF_ALLOCATION).sum();
+        texts + size_of_val(&*self.columns) + COST_OF_SPELLINGS
+    }
+
     fn add(&mut self, later: Self) {
         self.mentions += later.mentions;
         self.documents += later.documents - u64::from(self.last == later.first);

@@ -7,7 +7,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::groups::{Count, Groups, many_first};
+use super::groups::{COST_OF_ALLOCATION, Count, Groups, many_first};
 use super::{Cell, Summary, Table, names};
 use crate::write::{Mention, Record};
 
@@ -48,6 +48,11 @@ struct Pair {
 }
 
 impl Count for Pair {
+    fn held(&self) -> usize {
+        let texts = self.names.iter().flat_map(|name| [&name.name, &name.label, &name.id]);
+        texts.map(|text| text.len() + COST_OF_ALLOCATION).sum()
+    }
+
     fn add(&mut self, later: Self) {
         self.sentences += later.sentences;
         self.documents += later.documents;
@@ -125,14 +130,10 @@ impl Pairs {
                 self.key.push(0);
             }
         }
-        let size = first.name.len() + second.name.len();
         let make = || Pair { names: [first.clone(), second.clone()], sentences: 0, documents: 0 };
         let pair = self.pairs.of(&self.key, make)?;
         pair.sentences += sentences;
         pair.documents += 1;
-        if pair.documents == 1 {
-            self.pairs.grew(size);
-        }
         Ok(())
     }
 }

@@ -7,10 +7,15 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
 /// So many bytes wait in memory.
-const ENOUGH: usize = 64 << 20;
+const ENOUGH: usize = 32 << 20;
 
-/// What a pair costs besides its bytes, about.
-const COST_OF_PAIR: usize = 64;
+/// What a pair costs besides its bytes, about: its place, half of one more
+/// while the places grow or are sorted, and what the allocator adds.
+const COST_OF_PAIR: usize = 128;
+
+/// So many runs of one size become one of the next: each is an open file, and
+/// systems allow a process some hundreds.
+const MOST_OF_A_SIZE: usize = 64;
 
 type Pair = (Vec<u8>, Vec<u8>);
 
@@ -26,7 +31,9 @@ pub(super) struct Sorter {
     waiting: Vec<Pair>,
     size: usize,
     enough: usize,
-    runs: Vec<Run>,
+    most_of_a_size: usize,
+    /// Those on the disk, the large ones first: how often each was merged.
+    runs: Vec<(u32, Run)>,
 }
 
 enum Run {
@@ -36,7 +43,8 @@ enum Run {
 
 impl Default for Sorter {
     fn default() -> Self {
-        Sorter { waiting: Vec::new(), size: 0, enough: ENOUGH, runs: Vec::new() }
+        let (waiting, runs) = (Vec::new(), Vec::new());
+        Sorter { waiting, size: 0, enough: ENOUGH, most_of_a_size: MOST_OF_A_SIZE, runs }
     }
 }
 
@@ -48,28 +56,32 @@ impl Sorter {
     }
 
     fn lay_down(&mut self) -> io::Result<()> {
-        self.waiting.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut out = BufWriter::new(tempfile::tempfile()?);
-        for (key, value) in self.waiting.drain(..) {
-            for part in [key, value] {
-                out.write_all(&(part.len() as u64).to_le_bytes())?;
-                out.write_all(&part)?;
-            }
-        }
-        let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.rewind()?;
-        self.runs.push(Run::Disk(BufReader::new(file)));
         self.size = 0;
+        self.waiting.sort_by(|a, b| a.0.cmp(&b.0));
+        let run = Run::written(self.waiting.drain(..).map(Ok))?;
+        self.runs.push((0, run));
+        self.merge()
+    }
+
+    /// Makes one run of the last ones, where there are many of their size.
+    fn merge(&mut self) -> io::Result<()> {
+        while let Some(&(size, _)) = self.runs.last() {
+            let from = self.runs.iter().rposition(|(other, _)| *other != size).map_or(0, |at| at + 1);
+            if self.runs.len() - from < self.most_of_a_size {
+                break;
+            }
+            let mut sorted = Sorted::of(self.runs.drain(from..).map(|(_, run)| run).collect())?;
+            let run = Run::written(std::iter::from_fn(|| sorted.next().transpose()))?;
+            self.runs.push((size + 1, run));
+        }
         Ok(())
     }
 
     /// All pairs in order.
     pub fn sorted(mut self) -> io::Result<Sorted> {
         self.waiting.sort_by(|a, b| a.0.cmp(&b.0));
-        self.runs.push(Run::Memory(self.waiting.into_iter()));
-        let mut sorted = Sorted { runs: self.runs, heads: BinaryHeap::new() };
-        (0..sorted.runs.len()).try_for_each(|run| sorted.advance(run))?;
-        Ok(sorted)
+        let waiting = Run::Memory(self.waiting.into_iter());
+        Sorted::of(self.runs.into_iter().map(|(_, run)| run).chain([waiting]).collect())
     }
 }
 
@@ -81,6 +93,12 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
+    fn of(runs: Vec<Run>) -> io::Result<Self> {
+        let mut sorted = Sorted { runs, heads: BinaryHeap::new() };
+        (0..sorted.runs.len()).try_for_each(|run| sorted.advance(run))?;
+        Ok(sorted)
+    }
+
     fn advance(&mut self, run: usize) -> io::Result<()> {
         if let Some((key, value)) = self.runs[run].next()? {
             self.heads.push(Reverse((key, run, value)));
@@ -106,6 +124,20 @@ impl Sorted {
 }
 
 impl Run {
+    fn written(pairs: impl Iterator<Item = io::Result<Pair>>) -> io::Result<Self> {
+        let mut out = BufWriter::new(tempfile::tempfile()?);
+        for pair in pairs {
+            let (key, value) = pair?;
+            for part in [key, value] {
+                out.write_all(&(part.len() as u64).to_le_bytes())?;
+                out.write_all(&part)?;
+            }
+        }
+        let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.rewind()?;
+        Ok(Run::Disk(BufReader::new(file)))
+    }
+
     fn next(&mut self) -> io::Result<Option<Pair>> {
         match self {
             Run::Memory(pairs) => Ok(pairs.next()),
@@ -138,10 +170,12 @@ mod tests {
         fn what_is_laid_down_is_sorted_as_in_memory(
             pairs in prop::collection::vec(("[a-c]{0,2}", "[x-z]{0,3}"), 0..60),
             enough in 1..2000usize,
+            most_of_a_size in 2..5usize,
         ) {
-            let mut sorter = Sorter { enough, ..Sorter::default() };
+            let mut sorter = Sorter { enough, most_of_a_size, ..Sorter::default() };
             for (key, value) in &pairs {
                 sorter.push(key.clone().into_bytes(), value.clone().into_bytes()).unwrap();
+                prop_assert!(sorter.runs.len() <= 7 * (most_of_a_size - 1));
             }
             let mut expected = pairs.clone();
             expected.sort_by(|a, b| a.0.cmp(&b.0));
