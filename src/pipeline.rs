@@ -24,6 +24,7 @@ use crate::recognize::sports::{self, Sports};
 use crate::recognize::support::Support;
 use crate::recognize::{
     articles, composed, context, cued, foreign, guards, legal_forms, listed, own, persons, places, short_forms,
+    town_firms,
 };
 use crate::resolve::{resolve, stand};
 use crate::segment::{Gap, Token, segment};
@@ -305,6 +306,7 @@ impl Pipeline {
         places::choose(&scene, &support, &persons, &self.places, &self.rules_off, &mut candidates);
         places::link(&scene, &mut candidates);
         sports::recognize(&scene, self.sports, &support, &persons, &mut candidates);
+        town_firms::recognize(&scene, &support, &mut candidates);
         candidates.retain(|candidate| !self.is_off(candidate));
         own::protect(&scene, &mut candidates);
         articles::recognize(&scene, &mut candidates);

@@ -5,7 +5,7 @@
 //! capital words and their links do.
 
 use super::composed_name;
-use super::extent::{grow_left, grow_right, is_name, is_party, trim_left, unit_at};
+use super::extent::{grow_left, grow_right, is_name, is_party, is_strong_title, trim_left, unit_at};
 use super::grammar::Use;
 use super::postal::{is_code, is_zip};
 use super::scene::Scene;
@@ -213,7 +213,8 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     // *Velmora Police Chief Halvor Bo*: the chief of Velmora.
     let title_over = |i: usize| scene.clues.hit_of(i, Role::Title).is_some_and(|title| title.last >= hit.last);
     let in_title = scene.clues.hit_of(at, Role::Title).is_some_and(|title| title.last > hit.last)
-        || (at > 0 && title_over(at - 1));
+        || (at > 0 && title_over(at - 1))
+        || is_office(scene, last);
     if scene.in_capitals(at) || in_title || ends_longer(scene, hit) {
         return;
     }
@@ -226,7 +227,7 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
     }
     let whole = first;
     let first = match head.column("strength") {
-        _ if head.label() == "PLACE" => behind_link(scene, first, at),
+        _ if head.label() == "PLACE" => behind_title(scene, behind_link(scene, first, at), at),
         Some("team") => town_before(scene, first, at),
         _ => first,
     };
@@ -259,6 +260,12 @@ fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Can
             link(scene, first, at, out);
         }
     }
+}
+
+/// *Velmora County Commissioner Orla Park*: who has the office follows.
+fn is_office(scene: &Scene<'_, '_>, last: usize) -> bool {
+    let (clues, next) = (&scene.clues, last + 1);
+    clues.is(last, Role::Title) && scene.joined(next) && scene.is_capital(next) && clues.is(next, Role::Given)
 }
 
 /// The Center of *Velmora Convention Center* is a part of a longer head.
@@ -338,6 +345,11 @@ fn is_person(scene: &Scene<'_, '_>, first: usize, head: usize) -> bool {
     let clues = &scene.clues;
     let is_region = || clues.hits_at(first).iter().any(|hit| clues.entry(hit).size() < Size::Other);
     first + 1 == head && clues.is(first, Role::Given) && !is_region()
+}
+
+/// Of *Velmora County Commissioner Orla Park* nothing before the title.
+fn behind_title(scene: &Scene<'_, '_>, first: usize, at: usize) -> usize {
+    (first + 1..at).rev().find(|&i| is_strong_title(scene, i)).map_or(first, |title| title + 1)
 }
 
 /// Of *Qorvath Laboratory of Denver* and of *Velmora and Bear Creek* the

@@ -39,6 +39,9 @@ pub fn recognize<'l>(
     for at in scene.signs().filter(|&at| party(scene, at)) {
         out.push(composed_name(scene, at + 1, at + 1, "ORG", Rule::new("cue", "party")));
     }
+    for (first, last) in support.seats().iter().filter_map(|&at| seat(scene, at)) {
+        out.push(composed_name(scene, first, last, "PLACE", Rule::new("cue", "before")));
+    }
     called(scene, support, persons, out);
     let terms = terms(scene);
     let mut taken = 0;
@@ -129,6 +132,23 @@ fn terms<'a>(scene: &Scene<'a, '_>) -> HashSet<&'a str> {
     scene.signs().filter(|&i| scene.is_sign(i, b'(')).filter_map(term).collect()
 }
 
+/// *the MP for Velmora North*, *the seat of Velmora and Orrin*: a constituency
+/// has one name, be it of two towns.
+fn seat(scene: &Scene<'_, '_>, at: usize) -> Option<(usize, usize)> {
+    let first = at + usize::from(scene.is_small(at, Use::Definite));
+    let end = |from: usize| run_at(scene, from).filter(|_| scene.joined(from)).map(|run| run.last);
+    let last = end(first)?;
+    let second = scene.is_small(last + 1, Use::And).then(|| end(last + 2)).flatten();
+    // *Velmora North*, *Velmora and Orrin*, not *Velmora Halvor Bo said*.
+    let sides = last == first + 1 && scene.clues.is(last, Role::Common);
+    let other = |i: usize| scene.clues.is(i, Role::Title) || scene.clues.is(i, Role::Given);
+    let goes_on = |last: usize| scene.joined(last + 1) && scene.is_capital(last + 1);
+    match second.filter(|&second| !other(last + 2) && !goes_on(second)) {
+        Some(second) => Some((first, second)),
+        None => (sides && !goes_on(last) && !other(last)).then_some((first, last)),
+    }
+}
+
 /// Capital words in a row, in tokens.
 struct Run {
     first: usize,
@@ -147,6 +167,10 @@ fn run_at(scene: &Scene<'_, '_>, at: usize) -> Option<Run> {
             break;
         }
         if !scene.is_capital(last + 1) && !scene.clues.is(last + 1, Role::Link) {
+            break;
+        }
+        // *Velmora und Dresden*
+        if scene.is_small(last + 1, Use::Joins) {
             break;
         }
         // *Velmora Police Chief*
@@ -190,18 +214,29 @@ fn vouched(
         return None;
     }
     let place = may_be_place(scene, persons, run).then(|| support.place(run.first, run.last)).flatten();
-    let place = place.filter(|cue| *cue != "before" || !is_idea(scene, run));
-    let place = place.filter(|cue| *cue != "at" || !is_firm(scene, run));
+    let place = place.filter(|cue| !matches!(*cue, "at" | "before") || !is_firm(scene, run));
     let place = place.filter(|cue| fits(scene, persons, run, cue) && (*cue != "after" || !is_name(scene, run.last)));
     if is_acronym(scene, run) && acts(scene, persons, run.first) {
         return Some(("ORG", "acronym"));
     }
     let word = scene.word(run.last);
-    let speaks = persons.know(word)
-        || (!support.is_firm(run.first) && (persons.speak(word) || scene.clues.is(run.last, Role::Surname)));
-    let organization = || (!speaks).then(|| support.organization(run.first, run.last)).flatten();
+    let known = persons.know(word);
+    let surname = !support.is_firm(run.first) && scene.clues.is(run.last, Role::Surname);
+    let speaks = !support.is_firm(run.first) && persons.speak(word);
+    let organization = || (!known && !surname).then(|| support.organization(run.first, run.last)).flatten();
+    // *the newspaper Zorblax said*
+    const SURE: [&str; 3] = ["kind before", "kind after", "stock"];
+    let organization = || organization().filter(|cue| !speaks || SURE.contains(cue));
     let organization = || organization().filter(|cue| fits(scene, persons, run, cue));
+    let place = place.or_else(|| lies(scene, run).then_some("hyphens"));
     place.map(|cue| ("PLACE", cue)).or_else(|| organization().map(|cue| ("ORG", cue)))
+}
+
+/// *Orrin-upon-Velm*, *Orrin-on-the-Velm*: where a town lies.
+fn lies(scene: &Scene<'_, '_>, run: &Run) -> bool {
+    let tied = |i: usize| scene.is_hyphen(i - 1) && scene.is_hyphen(i + 1) && scene.touches(i + 1);
+    let mut inner = run.first + 1..run.last;
+    inner.any(|i| scene.is_small(i, Use::Lies) && tied(i)) && scene.clues.shape(run.first) == Shape::Capitalized
 }
 
 /// An ordinary word alone: no cue makes a name of it.
@@ -272,14 +307,6 @@ fn may_share(scene: &Scene<'_, '_>, run: &Run) -> bool {
     const OTHERS: [Role; 3] = [Role::Demonym, Role::Title, Role::Speech];
     let marks = scene.clues.marks(run.first);
     !OTHERS.iter().any(|&role| marks.has(role)) && !is_known(scene, run)
-}
-
-/// *believes in Velmora*, *stored in Velmora*; *In Velmora, the Court held*.
-fn is_idea(scene: &Scene<'_, '_>, run: &Run) -> bool {
-    let (first, behind) = (run.first, run.last + 1);
-    let idea = first >= 2 && scene.is_small(first - 1, Use::In) && scene.is(first - 2, Use::Idea);
-    let of_law = || scene.is_small(behind + 1, Use::Definite) && scene.is(behind + 2, Use::Bench);
-    idea || (first > 0 && scene.is(first - 1, Use::In) && scene.is_sign(behind, b',') && of_law())
 }
 
 /// A given name needs a cue that persons do not have; ordinary words need one

@@ -61,6 +61,10 @@ fn skip(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     }
     if marks.has(Role::Title) && clues.shape(at + 1) != Shape::Possessive {
         let title = clues.hit_of(at, Role::Title)?;
+        // *Kings County*
+        if clues.names_at(at).any(|(hit, _)| hit.last > title.last) {
+            return None;
+        }
         let strong = clues.entry(title).column("strength") == Some("strong");
         // *Republican Party* has no Republican in it.
         let next = title.last as usize + 1;
@@ -314,15 +318,22 @@ fn tied(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
     if is_tied(scene, last) {
         return Some(last + 2);
     }
-    let small = last + 2;
     let tie = |hyphen: usize| scene.is_hyphen(hyphen) && scene.touches(hyphen) && scene.touches(hyphen + 1);
-    let over = scene.is_hyphen(last + 1)
-        && scene.clues.is(small, Role::Link)
-        && scene.clues.shape(small) == Shape::Lower
-        && tie(last + 1)
-        && tie(small + 1)
-        && is_part(scene, small + 2);
-    over.then_some(small + 2)
+    let over = |small: usize| {
+        scene.clues.is(small, Role::Link)
+            && scene.clues.shape(small) == Shape::Lower
+            && tie(small - 1)
+            && tie(small + 1)
+    };
+    let mut small = last + 2;
+    if !over(small) {
+        return None;
+    }
+    // *Orrin-on-the-Velm*
+    if scene.is_small(small + 2, Use::Definite) && over(small + 2) {
+        small += 2;
+    }
+    is_part(scene, small + 2).then_some(small + 2)
 }
 
 fn is_tied(scene: &Scene<'_, '_>, last: usize) -> bool {

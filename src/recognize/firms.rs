@@ -27,6 +27,7 @@ pub fn acts(
         _ if scene.in_capitals(first) || name.goes_on() => None,
         _ if name.owns() => Some("owner"),
         _ if name.works() => Some("at"),
+        _ if name.is_traded() && !persons.know(scene.word(last)) => Some("beside"),
         _ if support.before(first, Role::PlaceBefore) => None,
         _ if name.acts() && !persons.know(scene.word(last)) => Some("acts"),
         _ if name.says() && (name.is_it() || !(person || name.is_surname())) => Some("says"),
@@ -43,6 +44,13 @@ pub fn is_determined(scene: &Scene<'_, '_>, first: usize) -> bool {
         && (scene.is(first - 1, Use::Article)
             || scene.clues.shape(first - 1) == Shape::Number
             || scene.clues.shape(first - 1) == Shape::Possessive)
+}
+
+/// *it would cut jobs* behind token `last`: no person.
+pub(super) fn is_it(scene: &Scene<'_, '_>, last: usize) -> bool {
+    (last + 1..last + REACH)
+        .take_while(|&i| i < scene.clues.len() && !scene.is_start(i))
+        .any(|i| scene.is_small(i, Use::It))
 }
 
 struct Name<'s, 'a, 'l> {
@@ -111,12 +119,14 @@ impl Name<'_, '_, '_> {
         scene.is_small(self.last + 1, Use::Acts) && (!self.is_surname() || self.is_it())
     }
 
-    /// *it would cut jobs*: no person.
     fn is_it(&self) -> bool {
+        is_it(self.scene, self.last)
+    }
+
+    /// *rival Ford*, *carmaker Ferrari*: no place and no person.
+    fn is_traded(&self) -> bool {
         let scene = self.scene;
-        (self.last + 1..self.last + REACH)
-            .take_while(|&i| i < scene.clues.len() && !scene.is_start(i))
-            .any(|i| scene.is_small(i, Use::It))
+        self.first > 0 && scene.joined(self.first) && scene.is_small(self.first - 1, Use::Trade)
     }
 
     fn beside(&self) -> bool {

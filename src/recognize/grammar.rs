@@ -83,11 +83,24 @@ pub enum Use {
     Affiliation,
     /// *Act*, *Loan*: a law or paper, which is no body.
     Instrument,
+    /// *We*, *they*: what follows is a verb, whatever name it may be elsewhere.
+    Subject,
+    /// *M.D.*, *D.C.*: a degree behind the name of who has it.
+    Degree,
+    /// *rival*, *carmaker*: stands before firms only, be they called like a
+    /// place or a person.
+    Trade,
+    /// *profit*, *shareholders*: what firms have and towns do not.
+    Stock,
+    /// *und*, *et*: joins two names in another language.
+    Joins,
+    /// *upon*, *under*: between the hyphens of a town's name.
+    Lies,
 }
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 37] = [
+    pub const ALL: [(&str, Use); 43] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -125,6 +138,12 @@ impl Use {
         ("several", Use::Several),
         ("affiliation", Use::Affiliation),
         ("instrument", Use::Instrument),
+        ("subject", Use::Subject),
+        ("degree", Use::Degree),
+        ("trade", Use::Trade),
+        ("stock", Use::Stock),
+        ("joins", Use::Joins),
+        ("lies", Use::Lies),
     ];
 
     fn bit(self) -> u64 {

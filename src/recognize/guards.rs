@@ -115,6 +115,9 @@ fn place_objection(
     if entry.size() == Size::Region && is_citation(scene, first, last) {
         return Some("guard:citation");
     }
+    if is_degree(scene, persons, first) {
+        return Some("guard:degree");
+    }
     if entry.size() == Size::City && scene.clues.shape(first) == Shape::Capitalized && persons.bear(scene, first, last)
     {
         return Some("guard:surname");
@@ -124,7 +127,7 @@ fn place_objection(
     }
     let is_small = || matches!(entry.column("kind"), Some("city" | "town" | "capital" | "village"));
     match () {
-        _ if goes_on(scene, last + 1) && is_small() => Some("guard:longer"),
+        _ if goes_on(scene, last + 1) && is_small() && !opens_story(scene, first, last) => Some("guard:longer"),
         _ if first > 0 && is_surname(scene, first - 1) && scene.joined(first) && is_small() => {
             Some("guard:surname before")
         }
@@ -157,12 +160,39 @@ fn is_citation(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
     let stop = scene.is_sign(last + 1, b'.');
     let is_short = stop || scene.word(last).ends_with('.');
     let next = last + 1 + usize::from(stop);
-    let volume = first > 0 && number(first - 1) && number(next);
+    // *98 Ga. App. 4*
+    let series = || {
+        scene.is_sign(next + 1, b'.')
+            && clues.shape(next) == Shape::Capitalized
+            && (number(next + 2) || number(next + 3))
+    };
+    let volume = first > 0 && number(first - 1) && (number(next) || series());
+    // *(D. Mass. 2001)*
+    let is_letters = |i: usize| clues.shape(i) == Shape::Initial || scene.word(i).contains('.');
+    let district = first >= 2 && scene.is_sign(first - 1, b'.') && is_letters(first - 2);
+    let decided = district && number(next) && scene.is_sign(next + 1, b')');
     let letters = first >= 2 && scene.is_sign(first - 1, b'.') && clues.shape(first - 2) == Shape::Initial;
     let letters = letters && clues.gap(first) == Gap::Space && clues.shape(first) == Shape::Initial;
     let of_region = |(_, entry): (&crate::lookup::Hit, Entry<'_>)| entry.size() == Size::Region;
     let court = first < last && scene.joined(next) && clues.names_at(next).any(of_region);
-    is_short && (volume || letters || court)
+    is_short && (volume || letters || court || decided)
+}
+
+/// *Rolf Venn, D.C., treats backs*: behind a person or another degree.
+fn is_degree(scene: &Scene<'_, '_>, persons: &Persons<'_>, first: usize) -> bool {
+    let Some(comma) = first.checked_sub(1).filter(|&i| scene.is(first, Use::Degree) && scene.is_sign(i, b',')) else {
+        return false;
+    };
+    let end = comma.saturating_sub(1);
+    let stop = usize::from(scene.is_sign(end, b'.'));
+    persons.end(end) || scene.is(end.saturating_sub(stop), Use::Degree)
+}
+
+/// *WASHINGTON Halvor Venn pardoned*: a place in capitals before the story.
+fn opens_story(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    (first..=last).all(|i| scene.clues.shape(i) == Shape::Capitals)
+        && (first == 0 || scene.clues.gap(first) >= Gap::Line)
+        && scene.clues.shape(last + 1) == Shape::Capitalized
 }
 
 fn is_surname(scene: &Scene<'_, '_>, i: usize) -> bool {

@@ -28,6 +28,7 @@ pub mod short_forms;
 mod small_words;
 pub mod sports;
 pub mod support;
+pub mod town_firms;
 mod variants;
 
 use crate::candidate::Candidate;

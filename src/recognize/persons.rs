@@ -93,7 +93,7 @@ pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) ->
                 persons.titled.insert(first);
             }
             persons.words.extend((first..=last).map(|token| scene.word(token)));
-            if rule == "given-name" && first < last {
+            if rule == "title" || (rule == "given-name" && first < last) {
                 persons.surnames.insert(scene.word(last));
             }
             taken = last + 1;
@@ -116,9 +116,14 @@ fn speaks(scene: &Scene<'_, '_>, i: usize) -> bool {
 fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static str)> {
     let clues = &scene.clues;
     let marks = clues.marks(i);
+    // *We Miss Oslo*: what somebody does.
+    if i > 0 && marks.has(Role::Common) && scene.joined(i) && scene.is(i - 1, Use::Subject) {
+        return None;
+    }
     if marks.has(Role::Title) {
         let title = clues.hit_of(i, Role::Title)?.last as usize;
-        let first = if scene.is_sign(title + 1, b'.') && scene.touches(title + 1) { title + 2 } else { title + 1 };
+        let stop = scene.is_sign(title + 1, b'.') && scene.touches(title + 1) && scene.keeps_stop(title);
+        let first = title + 1 + usize::from(stop);
         return name_part(scene, first).then(|| (first, reach(scene, first), "title"));
     }
     if let Some(last) = introduced(scene, i).filter(|_| may_name(scene, i)) {

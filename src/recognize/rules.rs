@@ -46,6 +46,8 @@ pub const NAME_RULES: &[RuleInfo] = &[
     rule("cue:party", "the party of a member, before the seat", "Halvor Venn ([QZV]-Velmora)"),
     rule("cue:before", "words before tell the kind", "shares of [Zorblax]; north of [Velmora]"),
     rule("cue:after", "words after tell the kind", "[Zorblax] shareholders; [Velmora] residents"),
+    rule("cue:stock", "profits or shareholders, or jobs that it cuts: a firm", "[Velmora]'s profit fell"),
+    rule("cue:hyphens", "a name that says where a town lies", "[Orrin-upon-Velm]"),
     rule("cue:row", "between two organizations", "Siemens, [Zorblax] and Bayer"),
     rule("short-form", "a shorter form of a name of the text", "Zorblax Paints Ltd … [Zorblax]"),
     rule(
@@ -81,11 +83,13 @@ pub const NAME_RULES: &[RuleInfo] = &[
         "Anna Paris left. Paris was tired.",
     ),
     rule("guard:citation", "a state in a citation of law", "212 Mass. 88; N.D. Ill."),
+    rule("guard:degree", "letters behind a name that are a degree", "Halvor Venn, D.C., treats backs"),
     rule("guard:era", "B.C. after a number", "2000 B.C."),
     rule("guard:road", "a highway by its number", "along Ohio 9"),
     rule("guard:compound", "a part of a hyphenated name", "Bristol-Myers"),
     rule("guard:longer", "a town that begins a longer name", "Velmora Rovers"),
     rule("guard:surname before", "a town after a surname is a given name", "Ding Yining"),
+    rule("guard:firm", "a town that is read as a firm", "shares of Velmora fell: no place"),
     rule("guard:club", "in a text of sports: a city that is read as its club", "Boston 5, Denver 3: no places"),
     rule(
         "guard:other language",

@@ -68,6 +68,7 @@ pub fn recognize<'l>(
     let small = small_words(scene, &forms, &heads, &longs);
     let mut found = Vec::new();
     mentions(scene, &forms, &mut found);
+    shouted(scene, &forms, &longs, &mut found);
     // *in Velmora*: what something is in is no organization.
     let is_placed = |first: usize| support.before(first, Role::PlaceBefore);
     let placed: HashSet<&str> = found.iter().filter(|m| is_placed(m.0)).map(|m| scene.word(m.0)).collect();
@@ -353,6 +354,38 @@ fn mentions(scene: &Scene<'_, '_>, forms: &Forms<'_>, found: &mut Vec<(usize, us
             let last = i + form.last - form.first;
             let stands = || stands_out(scene, i, last) && !is_before_code(scene, last);
             if i != form.first && same_words(scene, form, i) && stands() {
+                found.push((i, last, form.long));
+            }
+        }
+    }
+}
+
+/// The same in capitals: *VELMORA MINING* of *Velmora Mining Ltd*.
+fn shouted(scene: &Scene<'_, '_>, forms: &Forms<'_>, longs: &[Long<'_, '_>], found: &mut Vec<(usize, usize, usize)>) {
+    const LETTERS: usize = 4;
+    let is_shouted = |i: usize| scene.clues.shape(i) == Shape::Capitals;
+    let is_form = |form: &&Form| {
+        longs[form.long].entity.label == "ORG"
+            && scene.clues.shape(form.first) == Shape::Capitalized
+            && (form.first < form.last || !scene.clues.is(form.first, Role::Common))
+    };
+    let mut known: Option<HashMap<String, Vec<Form>>> = None;
+    for i in scene.capitals().filter(|&i| is_shouted(i) && scene.word(i).len() >= LETTERS) {
+        let known = known.get_or_insert_with(|| {
+            let mut known: HashMap<String, Vec<Form>> = HashMap::default();
+            for form in forms.values().flatten().filter(is_form) {
+                known.entry(scene.word(form.first).to_uppercase()).or_default().push(*form);
+            }
+            known
+        });
+        for form in known.get(scene.word(i)).into_iter().flatten() {
+            let last = i + form.last - form.first;
+            let same = |step: usize| {
+                scene.joined(i + step) && scene.word(form.first + step).to_uppercase() == scene.word(i + step)
+            };
+            let beside = |at: usize| is_shouted(at) && !scene.in_capitals(at);
+            let goes_on = (scene.joined(last + 1) && beside(last + 1)) || (i > 0 && scene.joined(i) && beside(i - 1));
+            if (1..=form.last - form.first).all(same) && !goes_on {
                 found.push((i, last, form.long));
             }
         }

@@ -13,6 +13,8 @@ pub struct Support<'s, 'a, 'l> {
     phrases: Vec<(usize, Role)>,
     /// The token after a cue that stands before firms only, sorted.
     firms: Vec<usize>,
+    /// The token after a cue that stands before a constituency, sorted.
+    seats: Vec<usize>,
     /// The last token of each accepted organization, sorted.
     organizations: Vec<usize>,
     /// The last token of each accepted place, sorted.
@@ -24,8 +26,8 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     pub fn new(scene: &'s Scene<'a, 'l>) -> Self {
         let some = scene.clues.hits.len().min(scene.clues.len()) / 4;
         let (organizations, places) = (Vec::with_capacity(some), Vec::with_capacity(some));
-        let (phrases, firms) = (Vec::with_capacity(some), Vec::new());
-        let mut support = Support { scene, phrases, firms, organizations, places };
+        let (phrases, firms, seats) = (Vec::with_capacity(some), Vec::new(), Vec::new());
+        let mut support = Support { scene, phrases, firms, seats, organizations, places };
         for hit in scene.clues.hits {
             let last = hit.last as usize;
             match hit.role {
@@ -33,13 +35,18 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
                     support.phrases.push((last + 1, Role::CueBefore));
                     support.firms.extend((scene.clues.entry(hit).label() == "FIRM").then_some(last + 1));
                 }
-                Role::PlaceBefore => support.phrases.push((last + 1, Role::PlaceBefore)),
+                Role::PlaceBefore => {
+                    support.phrases.push((last + 1, Role::PlaceBefore));
+                    support.seats.extend((scene.clues.entry(hit).label() == "SEAT").then_some(last + 1));
+                }
                 Role::Name => support.add_name(scene.clues.entry(hit), last),
                 _ => {}
             }
         }
         support.phrases.sort_unstable_by_key(|(at, _)| *at);
         support.firms.sort_unstable();
+        support.seats.sort_unstable();
+        support.seats.dedup();
         support.organizations.sort_unstable();
         support.places.sort_unstable();
         support
@@ -60,7 +67,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             _ if self.before_region(first, last) => Some("region after"),
             _ if self.is_seat(first) => Some("before"),
             _ if self.kind_after(last, Role::PlaceKind, 4) => Some("kind after"),
-            _ if self.before(first, Role::PlaceBefore) => Some("before"),
+            _ if self.before(first, Role::PlaceBefore) => (!self.is_idea(first, last)).then_some("before"),
             _ if self.after(last, Role::PlaceAfter) => Some("after"),
             _ if self.before_office(last) || self.shares_kind(last) => Some("after"),
             _ if self.on_route(first, last) => Some("route"),
@@ -68,6 +75,15 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             _ if first == last && self.at(first) => Some("at"),
             _ => None,
         }
+    }
+
+    /// *believes in Velmora*, *stored in Velmora*; *In Velmora, the Court held*.
+    fn is_idea(&self, first: usize, last: usize) -> bool {
+        let scene = self.scene;
+        let behind = last + 1;
+        let idea = first >= 2 && scene.is_small(first - 1, Use::In) && scene.is(first - 2, Use::Idea);
+        let of_law = || scene.is_small(behind + 1, Use::Definite) && scene.is(behind + 2, Use::Bench);
+        idea || (first > 0 && scene.is(first - 1, Use::In) && scene.is_sign(behind, b',') && of_law())
     }
 
     /// *Velmora Mayor Ivar Venn*, *Velmora City Manager*.
@@ -175,6 +191,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             _ if self.before(first, Role::OrgKind) || self.kind_beside(first, last) => Some("kind before"),
             _ if self.kind_next(first, last) => Some("kind next"),
             _ if self.after(last, Role::CueAfter) => Some("after"),
+            _ if self.has_stock(last) => Some("stock"),
             _ if self.in_row(first, last) => Some("row"),
             _ => None,
         }
@@ -237,6 +254,24 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// *shares of Halvor*: what no person has.
     pub fn is_firm(&self, first: usize) -> bool {
         self.firms.binary_search(&first).is_ok()
+    }
+
+    /// *Zorblax's profit*, *Zorblax said it would cut 500 jobs*.
+    fn has_stock(&self, last: usize) -> bool {
+        const REACH: usize = 12;
+        let (scene, next) = (self.scene, last + 1);
+        if scene.clues.shape(next) == Shape::Possessive {
+            return scene.joined(next + 1) && scene.is_small(next + 1, Use::Stock);
+        }
+        let acts = scene.is_small(next, Use::Says) || scene.is_small(next, Use::Acts);
+        let sentence = || (next..next + REACH).take_while(|&i| i < scene.clues.len() && !scene.is_start(i));
+        let has = |use_| sentence().any(|i| scene.is_small(i, use_));
+        acts && has(Use::It) && has(Use::Stock)
+    }
+
+    /// Where a constituency is named: *the MP for Velmora and Orrin*.
+    pub fn seats(&self) -> &[usize] {
+        &self.seats
     }
 
     fn after(&self, last: usize, role: Role) -> bool {

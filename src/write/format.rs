@@ -141,10 +141,9 @@ impl<'r> Row<'r> {
                 ids.join("|").into()
             }
             // Where a place lies, also of one that no list has.
-            "country" | "admin1" | "latitude" | "longitude" => {
-                entity.record().or(entity.near).and_then(|entry| entry.column(column)).unwrap_or("").into()
-            }
-            _ => entity.record().and_then(|entry| entry.column(column)).unwrap_or("").into(),
+            "country" | "admin1" => of(column, entity.record().or(entity.near)),
+            "latitude" | "longitude" => of(column, pointed(entity)),
+            _ => of(column, entity.record()),
         }
     }
 
@@ -155,14 +154,22 @@ impl<'r> Row<'r> {
     }
 }
 
+/// A column of a row; empty where there is none.
+fn of<'r>(column: &str, record: Option<Entry<'r>>) -> Cow<'r, str> {
+    record.and_then(|entry| entry.column(column)).unwrap_or("").into()
+}
+
+/// The row whose point a finding has: its own, or that of a place nearby.
+fn pointed<'r>(entity: &'r Entity<'r>) -> Option<Entry<'r>> {
+    let has_point = |record: &Entry<'_>| record.column("latitude").is_some_and(|at| !at.is_empty());
+    entity.record().into_iter().chain(entity.near).find(has_point)
+}
+
 /// What the point of a finding stands for; empty where it has none.
 fn precision<'r>(entity: &'r Entity<'r>) -> &'r str {
-    let Some(record) =
-        entity.record().or(entity.near).filter(|record| record.column("latitude").is_some_and(|at| !at.is_empty()))
-    else {
-        return "";
-    };
+    let Some(record) = pointed(entity) else { return "" };
     match entity.entry() {
+        Some(entry) if entry.index() != record.index() => "place nearby",
         Some(_) => record.column(PRECISION).filter(|of| !of.is_empty()).unwrap_or("point"),
         None if entity.record().is_some() => "place in the name",
         None => "place nearby",

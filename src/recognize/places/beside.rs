@@ -17,6 +17,8 @@ pub struct Beside<'l> {
     owners: Vec<Entry<'l>>,
     /// The size of its neighbours in a row.
     row: Option<Size>,
+    /// A city that the world knows stands beside it in a row: *Berlin, Dublin*.
+    world: bool,
     /// Places before a comma, which may lie in it: *Buffalo, New York*.
     towns: Vec<Entry<'l>>,
     /// What the words of an office say of its size: *Ohio Gov.*, *Athens
@@ -57,7 +59,10 @@ impl<'l> Beside<'l> {
             Some((at, _)) => owners_at(scene, at).collect(),
             None => code_after(scene, table, last).unwrap_or_else(|| owner_before(scene, first)),
         };
-        Beside { owners, row, towns: towns_before(scene, first), office: office(scene, first, last) }
+        let region = || scene.clues.names_at(first).any(|(hit, entry)| hit.last as usize == last && is_owner(&entry));
+        let world =
+            row == Some(Size::City) && !region() && neighbours(scene, first, last).any(|entry| is_famous(entry));
+        Beside { owners, row, world, towns: towns_before(scene, first), office: office(scene, first, last) }
     }
 
     /// The region beside it, where that holds none of these records: *Bethel,
@@ -80,7 +85,7 @@ impl<'l> Beside<'l> {
     }
 
     /// The same by kinds of evidence.
-    pub fn parts(&self, record: &Record<'_>, weights: &Weights) -> [(Weight, f64); 4] {
+    pub fn parts(&self, record: &Record<'_>, weights: &Weights) -> [(Weight, f64); 5] {
         let owner = self.owners.iter().map(|owner| nearness(record, *owner)).max().unwrap_or(0);
         let (owner, is_beside) = match owner {
             2 => (Weight::BesideRegion, true),
@@ -93,6 +98,7 @@ impl<'l> Beside<'l> {
         [
             counts(is_beside, owner),
             counts(self.row == Some(size), Weight::Row),
+            counts(self.world && is_famous(record.entry), Weight::World),
             counts(holds, Weight::Holds),
             counts(self.office.is_some_and(|office| office.suits(size)), Weight::Office),
         ]
@@ -104,6 +110,12 @@ impl<'l> Beside<'l> {
 fn is_large(record: &Record<'_>) -> bool {
     const PEOPLE: f64 = 500_000.0;
     record.entry.weight() >= PEOPLE
+}
+
+/// A city that has names in many languages.
+fn is_famous(entry: Entry<'_>) -> bool {
+    const NAMES: u32 = 45;
+    entry.size() == Size::City && entry.column("fame").and_then(|names| names.parse::<u32>().ok()) >= Some(NAMES)
 }
 
 /// The region or country holds the town.
@@ -219,11 +231,22 @@ fn owner_before<'l>(scene: &Scene<'_, 'l>, first: usize) -> Vec<Entry<'l>> {
 /// or *and*, where all its records are of one size, else of the one before.
 fn row(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Size> {
     let after = next_of_row(scene, last).and_then(|next| size(scene.clues.names_at(next).map(|(_, entry)| entry)));
-    let before = first.checked_sub(2).and_then(|at| match scene.is_small(at + 1, Use::And) {
+    after.or_else(|| before_in_row(scene, first).and_then(|end| size(scene.clues.names_ending_at(end))))
+}
+
+/// Where the one before a mention in a row ends.
+fn before_in_row(scene: &Scene<'_, '_>, first: usize) -> Option<usize> {
+    first.checked_sub(2).and_then(|at| match scene.is_small(at + 1, Use::And) {
         true if scene.is_sign(at, b',') => at.checked_sub(1),
         is_and => (is_and || scene.is_sign(at + 1, b',')).then_some(at),
-    });
-    after.or_else(|| before.and_then(|end| size(scene.clues.names_ending_at(end))))
+    })
+}
+
+/// The listed names before and behind a mention in a row.
+fn neighbours<'l>(scene: &Scene<'_, 'l>, first: usize, last: usize) -> impl Iterator<Item = Entry<'l>> {
+    let after = next_of_row(scene, last).into_iter().flat_map(|next| scene.clues.names_at(next));
+    let before = before_in_row(scene, first).into_iter().flat_map(|end| scene.clues.names_ending_at(end));
+    after.map(|(_, entry)| entry).chain(before)
 }
 
 /// The size that all of these places have, else that of a region which is

@@ -18,7 +18,7 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &PlaceTable, persons: &Person
     }
     for at in scene.capitals().filter(|&at| is_code(scene, at)) {
         if let Some(region) = region(scene, table, persons, at).filter(|region| !is_listed(scene, at, *region)) {
-            let last = at + usize::from(scene.in_capitals(at) && has_stop(scene, at));
+            let last = at + usize::from(is_shouted(scene, at) && has_stop(scene, at));
             let (span, evidence) = (scene.clues.span(at, last), Evidence::Listed(region));
             out.push(Candidate::new(Entity::new(span, region.label(), Rule::plain("code"), evidence), (at, last)));
         }
@@ -29,6 +29,11 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &PlaceTable, persons: &Person
 fn is_listed(scene: &Scene<'_, '_>, at: usize, region: Entry<'_>) -> bool {
     let mut names = scene.clues.names_at(at);
     names.any(|(_, entry)| entry.index() == region.index() && entry.accept() == Accept::Accept)
+}
+
+/// In a line in capitals, or behind a town in capitals: *ERIE, PA. -- A fire*.
+fn is_shouted(scene: &Scene<'_, '_>, at: usize) -> bool {
+    scene.in_capitals(at) || (at >= 2 && scene.is_sign(at - 1, b',') && scene.clues.shape(at - 2) == Shape::Capitals)
 }
 
 /// *PA.,*: the full stop of an abbreviation in a line in capitals.

@@ -22,12 +22,23 @@ pub fn link<'l>(scene: &Scene<'_, 'l>, candidates: &mut [Candidate<'l>]) {
         let (first, last) = candidate.tokens;
         let within = || longest_within(&listed, candidate.entity.span);
         let found = anchor(clues, first, last).and_then(|hit| within().filter(|&core| is_core(scene, hit, core)));
+        if let Some(country) = candidate.entity.entry().and_then(without_point) {
+            let near = nearest(clues, &listed, candidate.entity.span, first);
+            candidate.entity.near = near.filter(|near| near.column("country") == Some(country));
+            continue;
+        }
         let Evidence::Composed { core: core @ None, .. } = &mut candidate.entity.evidence else { continue };
         *core = found;
         if found.is_none() && candidate.entity.near.is_none() {
             candidate.entity.near = nearest(clues, &listed, candidate.entity.span, first);
         }
     }
+}
+
+/// The country of a row that has no point.
+fn without_point<'l>(entry: Entry<'l>) -> Option<&'l str> {
+    let country = entry.column("country").filter(|country| !country.is_empty());
+    country.filter(|_| entry.column("latitude") == Some(""))
 }
 
 /// The towns and features before and behind a name, the one with fewer bytes

@@ -147,7 +147,7 @@ pub fn reckon<'x, 'l>(
 fn parts(record: &Record<'_>, beside: Option<&Beside<'_>>, table: &PlaceTable) -> Vec<(&'static str, f64)> {
     let weights = table.weights();
     let mut parts = names::known_parts(record, weights, table.home());
-    let here = beside.map(|beside| beside.parts(record, weights)).unwrap_or([(Weight::Row, 0.0); 4]);
+    let here = beside.map(|beside| beside.parts(record, weights)).unwrap_or([(Weight::Row, 0.0); 5]);
     match here.iter().map(|(_, value)| value).sum::<f64>() >= record.beside {
         true => parts.extend(here),
         false => parts.push((Weight::BesideElsewhere, record.beside)),

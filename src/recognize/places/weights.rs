@@ -29,6 +29,8 @@ pub enum Weight {
     BesideElsewhere,
     /// It stands in a row of names that are all of its size.
     Row,
+    /// It is known to the world and stands in a row with another such city.
+    World,
     /// A place that lies in it stands before it and a comma: *Buffalo, New
     /// York*.
     Holds,
@@ -59,7 +61,7 @@ use Weight::*;
 
 impl Weight {
     /// Every weight with the name of its row.
-    pub const ALL: [(&str, Weight); 21] = [
+    pub const ALL: [(&str, Weight); 22] = [
         ("population", Population),
         ("fame", Fame),
         ("country", Country),
@@ -70,6 +72,7 @@ impl Weight {
         ("beside-country", BesideCountry),
         ("beside-elsewhere", BesideElsewhere),
         ("row", Row),
+        ("world", World),
         ("holds", Holds),
         ("office", Office),
         ("same-region", SameRegion),
@@ -94,7 +97,16 @@ impl Weight {
     pub fn is_of_texts(self) -> bool {
         matches!(
             self,
-            BesideRegion | BesideCountry | BesideElsewhere | Row | Holds | Office | SameRegion | SameCountry | Near
+            BesideRegion
+                | BesideCountry
+                | BesideElsewhere
+                | Row
+                | World
+                | Holds
+                | Office
+                | SameRegion
+                | SameCountry
+                | Near
         )
     }
 }
