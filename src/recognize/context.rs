@@ -119,7 +119,9 @@ pub(super) fn supported(
     }
     let by_capital = entry.column("support") != Some("acts");
     let public = matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court" | "bloc"));
+    let party = entry.column("kind") == Some("party") && first > 0 && scene.is(first - 1, Use::Definite);
     match () {
+        _ if party && is_alone(scene, first, last) => Some("party"),
         _ if public && is_alone(scene, first, last) && !is_placed(scene, support, first) => Some("public body"),
         _ if is_alone(scene, first, last) && by_capital && is_ordinary(scene, first, last) => Some("capital"),
         _ => support.organization(first, last).or_else(|| firms::acts(scene, support, persons, first, last)),

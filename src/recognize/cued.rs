@@ -205,7 +205,7 @@ fn vouched(
     if run.first == run.last && one_of_several() && may_share(scene, run) {
         return Some(("PLACE", "after"));
     }
-    if is_ordinary(scene, run)
+    if (is_ordinary(scene, run) && !is_called(scene, support, run))
         || (run.first == run.last && scene.is(run.first, Use::Term))
         || scene.in_title(run.first)
         || persons.overlap(run.first, run.last)
@@ -237,6 +237,17 @@ fn lies(scene: &Scene<'_, '_>, run: &Run) -> bool {
     let tied = |i: usize| scene.is_hyphen(i - 1) && scene.is_hyphen(i + 1) && scene.touches(i + 1);
     let mut inner = run.first + 1..run.last;
     inner.any(|i| scene.is_small(i, Use::Lies) && tied(i)) && scene.clues.shape(run.first) == Shape::Capitalized
+}
+
+/// *the magazine Lantern*: an ordinary word that is called a name.
+fn is_called(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, run: &Run) -> bool {
+    const OTHERS: [Role; 5] = [Role::Title, Role::Head, Role::Demonym, Role::OrgKind, Role::Surname];
+    let marks = scene.clues.marks(run.first);
+    !OTHERS.iter().any(|&role| marks.has(role))
+        && scene.clues.shape(run.first) == Shape::Capitalized
+        && !scene.is_start(run.first)
+        && !scene.is_hyphen(run.last + 1)
+        && support.organization(run.first, run.last) == Some("kind before")
 }
 
 /// An ordinary word alone: no cue makes a name of it.
@@ -314,7 +325,12 @@ fn may_share(scene: &Scene<'_, '_>, run: &Run) -> bool {
 fn fits(scene: &Scene<'_, '_>, persons: &Persons<'_>, run: &Run, cue: &str) -> bool {
     let clues = &scene.clues;
     let telling = (run.first..=run.last).any(|i| scene.is_capital(i) && !clues.is(i, Role::Common));
-    if !telling && (cue != "kind after" || run.first == run.last) {
+    let called = match cue {
+        "kind after" => run.first < run.last,
+        "kind before" => run.first == run.last,
+        _ => false,
+    };
+    if !telling && !called {
         return false;
     }
     if !clues.is(run.first, Role::Given) {

@@ -37,9 +37,12 @@ impl<'a> Defined<'a> {
     /// Looks into the brackets behind each name. Linear in the names.
     pub fn new(scene: &Scene<'a, '_>, longs: &[Long<'_, '_>]) -> Self {
         let mut defined = Defined::default();
+        let ends: HashSet<usize> = longs.iter().map(|long| long.last).collect();
         for (number, long) in longs.iter().enumerate().filter(|(_, long)| long.entity.label == "ORG") {
             if scene.is_sign(long.last + 1, b'(') {
                 defined.read(scene, long.last + 2, number);
+            } else if let Some(open) = behind_apposition(scene, long.last).filter(|open| !ends.contains(&(open - 1))) {
+                defined.read(scene, open + 1, number);
             }
             if let Some(token) = defined_beside(scene, long) {
                 defined.add(vec![scene.word(token)], token, number);
@@ -109,6 +112,16 @@ impl<'a> Defined<'a> {
         };
         scene.capitals().filter(|&i| !scene.in_capitals(i)).filter_map(at).collect()
     }
+}
+
+/// *Velmora Ltd, a Delaware company (“Velmora”)*: the bracket behind what it is.
+fn behind_apposition(scene: &Scene<'_, '_>, last: usize) -> Option<usize> {
+    const WORDS: usize = 12;
+    let (comma, from) = (last + 1, last + 3);
+    let begins = scene.is_sign(comma, b',') && scene.is_small(comma + 1, Use::Article);
+    let goes_on = |i: &usize| scene.joined(*i) && (scene.clues.shape(*i) != Shape::Symbol || scene.is_hyphen(*i));
+    let open = from + (from..from + WORDS).take_while(goes_on).count();
+    (begins && scene.is_sign(open, b'(')).then_some(open)
 }
 
 fn stands(scene: &Scene<'_, '_>, form: &Form<'_>, at: usize) -> bool {

@@ -221,7 +221,8 @@ fn link_before(scene: &Scene<'_, '_>, link: usize, at: usize) -> Option<usize> {
     let before = if owns { before - 1 } else { before };
     let joins = match () {
         _ if scene.is(link, Use::And) => {
-            (joins_topics(scene, before, at) && !is_body(scene, before)) || joins_places(scene, before)
+            let apart = is_body(scene, before) || ends_body(scene, before);
+            (joins_topics(scene, before, at) && !apart) || joins_places(scene, before)
         }
         _ if scene.is(link, Use::For) && is_place_head(scene, before) => false,
         _ if scene.is(link, Use::Of) || scene.is(link, Use::For) => is_part(scene, before) && opens(scene, before),
@@ -237,6 +238,17 @@ fn is_body(scene: &Scene<'_, '_>, i: usize) -> bool {
     names.any(|(hit, entry)| {
         hit.first == hit.last && entry.accept() == Accept::Context && entry.column("kind") == Some("government")
     })
+}
+
+/// *Center* of *Velmora Medical Center*: a head of several words, or of a
+/// public body, behind a capital word.
+fn ends_body(scene: &Scene<'_, '_>, last: usize) -> bool {
+    let clues = &scene.clues;
+    let first =
+        (last.saturating_sub(2)..last).find(|&i| clues.hit_of(i, Role::Head).is_some_and(|h| h.last as usize == last));
+    let public = || clues.hit_of(last, Role::Head).is_some_and(|h| clues.entry(h).column("short") == Some("no"));
+    let first = first.or_else(|| public().then_some(last));
+    first.is_some_and(|first| first > 0 && scene.joined(first) && is_part(scene, first - 1))
 }
 
 /// *State* of *Secretary of State for Transport*.
@@ -392,7 +404,7 @@ fn is_part(scene: &Scene<'_, '_>, i: usize) -> bool {
 
 /// A capital word that also is an ordinary word: what an office is for.
 fn is_topic(scene: &Scene<'_, '_>, i: usize) -> bool {
-    is_part(scene, i) && scene.clues.is(i, Role::Common) && (!is_name(scene, i) || begins_office(scene, i))
+    is_part(scene, i) && if is_name(scene, i) { begins_office(scene, i) } else { scene.clues.is(i, Role::Common) }
 }
 
 /// *Energy* of *Energy Ministry*, though a list has that: *Mines and Energy

@@ -166,11 +166,15 @@ fn is_citation(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
             && clues.shape(next) == Shape::Capitalized
             && (number(next + 2) || number(next + 3))
     };
-    let volume = first > 0 && number(first - 1) && (number(next) || series());
+    let volume = first > 0 && clues.shape(first - 1) == Shape::Number && scene.joined(first);
+    let volume = volume && (number(next) || series());
     // *(D. Mass. 2001)*
     let is_letters = |i: usize| clues.shape(i) == Shape::Initial || scene.word(i).contains('.');
     let district = first >= 2 && scene.is_sign(first - 1, b'.') && is_letters(first - 2);
-    let decided = district && number(next) && scene.is_sign(next + 1, b')');
+    let opens = first > 0 && scene.is_sign(first - 1, b'(');
+    let year = |i: usize| number(i) && scene.word(i).len() == 4 && scene.is_sign(i + 1, b')');
+    let chamber = || clues.shape(next) == Shape::Capitalized && scene.is_sign(next + 1, b'.') && year(next + 2);
+    let decided = (district || opens) && (year(next) || chamber());
     let letters = first >= 2 && scene.is_sign(first - 1, b'.') && clues.shape(first - 2) == Shape::Initial;
     let letters = letters && clues.gap(first) == Gap::Space && clues.shape(first) == Shape::Initial;
     let of_region = |(_, entry): (&crate::lookup::Hit, Entry<'_>)| entry.size() == Size::Region;

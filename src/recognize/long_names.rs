@@ -60,7 +60,7 @@ fn repeats(entity: &Entity<'_>, first: usize, last: usize, often: &HashSet<&str>
 fn is_weak(entity: &Entity<'_>) -> bool {
     match entity.label {
         "PLACE" => matches!(entity.rule.detail, "at" | "before" | "after" | "places"),
-        _ => entity.rule.detail == "after",
+        _ => matches!(entity.rule.detail, "after" | "before"),
     }
 }
 

@@ -133,7 +133,9 @@ fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static 
     // Before a town it takes a question: *Jack London wrote*.
     let begins = || scene.is_start(i) && (marks.has(Role::Outside) || is_region(scene, i + 1) || asks(scene, i + 2));
     let verb = marks.has(Role::Common) && is_name(scene, i + 1) && (marks.has(Role::Title) || begins());
-    if marks.has(Role::Given) && !marks.has(Role::Demonym) && !verb {
+    // *Al-Velm*: the article of another language.
+    let tied = || scene.clues.is(i, Role::Particle) && scene.is_hyphen(i + 1) && scene.touches(i + 1);
+    if marks.has(Role::Given) && !marks.has(Role::Demonym) && !verb && !tied() {
         let last = reach(scene, i);
         return (last > i && !is_place(scene, i, last)).then_some((i, last, "given-name"));
     }

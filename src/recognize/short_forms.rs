@@ -367,7 +367,8 @@ fn shouted(scene: &Scene<'_, '_>, forms: &Forms<'_>, longs: &[Long<'_, '_>], fou
     let is_form = |form: &&Form| {
         longs[form.long].entity.label == "ORG"
             && scene.clues.shape(form.first) == Shape::Capitalized
-            && (form.first < form.last || !scene.clues.is(form.first, Role::Common))
+            && (form.first < form.last
+                || (longs[form.long].is_firm(scene) && !scene.clues.is(form.first, Role::Common)))
     };
     let mut known: Option<HashMap<String, Vec<Form>>> = None;
     for i in scene.capitals().filter(|&i| is_shouted(i) && scene.word(i).len() >= LETTERS) {
@@ -385,7 +386,8 @@ fn shouted(scene: &Scene<'_, '_>, forms: &Forms<'_>, longs: &[Long<'_, '_>], fou
             };
             let beside = |at: usize| is_shouted(at) && !scene.in_capitals(at);
             let goes_on = (scene.joined(last + 1) && beside(last + 1)) || (i > 0 && scene.joined(i) && beside(i - 1));
-            if (1..=form.last - form.first).all(same) && !goes_on {
+            let head = scene.joined(last + 1) && scene.clues.is(last + 1, Role::Head);
+            if (1..=form.last - form.first).all(same) && !goes_on && !head {
                 found.push((i, last, form.long));
             }
         }

@@ -1,6 +1,7 @@
 //! What the words beside a name say of it.
 
 use super::grammar::Use;
+use super::postal::{is_code, is_zip};
 use super::scene::Scene;
 use crate::gazetteer::{Accept, Entry, Role};
 use crate::lookup::Hit;
@@ -282,6 +283,9 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     /// *Tyler, Texas*: the name of a country or a region follows after a comma.
     fn before_region(&self, first: usize, last: usize) -> bool {
         let (scene, region) = (self.scene, last + 2);
+        if self.before_bracket(last) || (is_code(scene, last + 1) && is_zip(scene, last + 2)) {
+            return true;
+        }
         let maybe =
             || first > 0 && (scene.clues.is(first - 1, Role::PlaceMaybe) || self.before(first, Role::PlaceBefore));
         let region = match scene.is_small(region, Use::In) && maybe() {
@@ -295,6 +299,20 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
                     let owner = scene.clues.shape(hit.last as usize + 1) == Shape::Possessive;
                     !owner && is_region(scene.clues.entry(hit))
                 }))
+    }
+
+    /// *Velmora [Victoria]*, *Velmora (Ohio)*
+    fn before_bracket(&self, last: usize) -> bool {
+        let (scene, region) = (self.scene, last + 2);
+        let close = match () {
+            _ if scene.is_sign(last + 1, b'[') => b']',
+            _ if scene.is_sign(last + 1, b'(') => b')',
+            _ => return false,
+        };
+        let mut names = scene.clues.names_at(region);
+        // *Orvath (France) 74* is a runner.
+        let stands = |end: usize| scene.is_sign(end, close) && scene.clues.shape(end + 1) != Shape::Number;
+        names.any(|(hit, entry)| is_region(entry) && stands(hit.last as usize + 1))
     }
 
     /// *, OH* and a sign, a postal code or the end of what is said.

@@ -18,6 +18,7 @@ pub const FIRM: &str = "guard:firm";
 pub fn recognize<'l>(scene: &Scene<'_, 'l>, support: &Support<'_, '_, '_>, candidates: &mut Vec<Candidate<'l>>) {
     let told: HashSet<&str> = candidates
         .iter()
+        .filter(|c| c.entity.label == "PLACE" && may_be_firm(scene, support, c.tokens))
         .filter(|c| is_town(c) && is_firm(scene, support, c.tokens))
         .map(|c| c.span().of(scene.clues.text))
         .collect();
@@ -46,6 +47,12 @@ fn is_town(candidate: &Candidate<'_>) -> bool {
     candidate.dropped.is_none()
         && candidate.entity.label == "PLACE"
         && entry.is_some_and(|entry| entry.size() == Size::City && entry.source().shipped)
+}
+
+/// What tells of a firm begins beside it; most towns have nothing of the kind.
+fn may_be_firm(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, (first, last): (usize, usize)) -> bool {
+    let next = last + 1;
+    scene.clues.shape(next) == Shape::Possessive || scene.clues.is(next, Role::Word) || support.is_firm(first)
 }
 
 /// *shares of Halden*, *Halden's profit*, *Halden shareholders*, *Halden said

@@ -199,7 +199,7 @@ fn is_owner(entry: &Entry<'_>) -> bool {
 fn owner_after(scene: &Scene<'_, '_>, last: usize) -> Option<(usize, usize)> {
     let next = last + 1;
     let at = match scene.word(next) {
-        "," | "(" => next + 1,
+        "," | "(" | "[" => next + 1,
         "." if scene.touches(next) && scene.is_sign(next + 1, b',') => next + 2,
         _ if scene.is_small(next, Use::In) => next + 1,
         _ if scene.joined(next) => next,
