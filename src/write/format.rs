@@ -161,13 +161,15 @@ fn of<'r>(column: &str, record: Option<Entry<'r>>) -> Cow<'r, str> {
 
 /// The row whose point a finding has: its own, or that of a place nearby.
 fn pointed<'r>(entity: &'r Entity<'r>) -> Option<Entry<'r>> {
-    let has_point = |record: &Entry<'_>| record.column("latitude").is_some_and(|at| !at.is_empty());
-    entity.record().into_iter().chain(entity.near).find(has_point)
+    const COORDINATES: [&str; 2] = ["latitude", "longitude"];
+    let has = |record: &Entry<'_>, column| record.column(column).is_some_and(|at| !at.is_empty());
+    entity.record().into_iter().chain(entity.near).find(|record| COORDINATES.iter().any(|column| has(record, column)))
 }
 
 /// What the point of a finding stands for; empty where it has none.
 fn precision<'r>(entity: &'r Entity<'r>) -> &'r str {
-    let Some(record) = pointed(entity) else { return "" };
+    let has_latitude = |record: &Entry<'_>| record.column("latitude").is_some_and(|at| !at.is_empty());
+    let Some(record) = pointed(entity).filter(has_latitude) else { return "" };
     match entity.entry() {
         Some(entry) if entry.index() != record.index() => "place nearby",
         Some(_) => record.column(PRECISION).filter(|of| !of.is_empty()).unwrap_or("point"),
