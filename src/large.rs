@@ -98,33 +98,40 @@ fn is_empty_line(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+    use std::sync::{Condvar, Mutex};
+    use std::time::Duration;
+
     use super::*;
 
     fn cut_up(text: &str, size: usize) -> Vec<&str> {
         divided(text, size).into_iter().map(|stretch| &text[stretch]).collect()
     }
 
-    /// How many threads work, of so many that are asked for.
-    fn threads_of(asked: usize) -> usize {
+    /// How many threads work where so many are asked for. Each waits at its
+    /// first stretch for `expected` ones, at most a minute.
+    fn threads_of(asked: usize, expected: usize) -> usize {
         let text = "a line\n".repeat(2 * LARGE / 7);
-        let waiting = |_: &str| {
-            thread::sleep(std::time::Duration::from_millis(1));
-            thread::current().id()
-        };
-        let ids: std::collections::HashSet<_> =
-            side_by_side(&text, asked, waiting).into_iter().map(|(_, id)| id).collect();
-        ids.len()
+        let (seen, more) = (Mutex::new(HashSet::new()), Condvar::new());
+        side_by_side(&text, asked, |_| {
+            let mut ids = seen.lock().unwrap();
+            ids.insert(thread::current().id());
+            more.notify_all();
+            let fewer = |ids: &mut HashSet<_>| ids.len() < expected;
+            drop(more.wait_timeout_while(ids, Duration::from_secs(60), fewer).unwrap());
+        });
+        seen.into_inner().unwrap().len()
     }
 
     #[test]
     fn as_many_threads_work_as_were_asked_for() {
-        assert_eq!([threads_of(1), threads_of(3)], [1, 3]);
+        assert_eq!([threads_of(1, 1), threads_of(3, 3)], [1, 3]);
     }
 
     #[test]
     fn the_threads_of_a_pool_go_before() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
-        assert_eq!(pool.install(|| threads_of(1)), 2);
+        assert_eq!(pool.install(|| threads_of(1, 2)), 2);
     }
 
     #[test]
