@@ -20,7 +20,13 @@ fn the_laws_hold_for_any_text() {
     let texts = std::env::var("GAZTAG_SOAK").map_or(TEXTS, |count| count.parse().expect("GAZTAG_SOAK is a number"));
     let words = texts::Words::new();
     let pipeline = gaztag::Pipeline::new(&Default::default()).unwrap();
-    (0..texts).into_par_iter().for_each(|number| texts::check(&pipeline, &words.text(&bytes(number))));
+    (0..texts).into_par_iter().for_each(|number| check(&pipeline, &words.text(&bytes(number)), number));
+}
+
+/// Checks one text; whatever fails there, the text is told.
+fn check(pipeline: &gaztag::Pipeline, text: &str, number: u64) {
+    let held = std::panic::catch_unwind(|| texts::check(pipeline, text));
+    assert!(held.is_ok(), "text {number} fails (see above): {text:?}");
 }
 
 /// Bytes that follow from a number: splitmix64.
