@@ -41,13 +41,8 @@ impl<'a, 'l> Clues<'a, 'l> {
         self.tokens.is_empty()
     }
 
-    /// The text of a token.
-    pub fn token(&self, i: usize) -> &'a str {
-        self.tokens[i].of(self.text)
-    }
-
     /// The text of a token; empty past the end.
-    pub fn token_or_none(&self, i: usize) -> &'a str {
+    pub fn token(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.of(self.text))
     }
 

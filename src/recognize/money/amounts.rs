@@ -414,7 +414,7 @@ impl Reader<'_, '_, '_> {
             && self.items.get(at + 1).is_some_and(|next| next.first as usize == dash + 1)
             && self.clues.gap(dash) == Gap::Space
             && self.clues.gap(dash + 1) == Gap::Space
-            && is_dash(self.clues.token_or_none(dash));
+            && is_dash(self.clues.token(dash));
         if spaced { Joint::Hyphen } else { self.joint(at) }
     }
 

@@ -19,7 +19,7 @@ impl Cells<'_, '_, '_> {
     }
 
     fn is_pipe(&self, i: usize) -> bool {
-        self.clues.token_or_none(i) == "|"
+        self.clues.token(i) == "|"
     }
 
     /// True where a line begins with token `i`, or the text ends before it.
@@ -63,7 +63,7 @@ impl Cells<'_, '_, '_> {
     pub fn bracket(&self, first: usize, last: usize) -> Option<usize> {
         let open = first.checked_sub(1).filter(|&i| self.clues.token(i) == "(")?;
         let beside = |i: usize| self.clues.gap(i) == Gap::None || self.starts_line(i);
-        let closes = self.clues.token_or_none(last + 1) == ")" && beside(last + 1);
+        let closes = self.clues.token(last + 1) == ")" && beside(last + 1);
         (closes && beside(first)).then_some(open)
     }
 }

@@ -61,7 +61,7 @@ impl Joiner<'_, '_, '_> {
     /// True for a fraction written with a slash: `40/100`.
     fn is_slashed(&self, b: &Amount) -> bool {
         let one = b.figure.is_some_and(|figure| figure < Decimal::ONE);
-        one && b.plain && self.clues.token_or_none(b.first as usize + 1) == "/"
+        one && b.plain && self.clues.token(b.first as usize + 1) == "/"
     }
 
     /// *two dollars and 40/100 dollars*: a part of one, with the unit again.
@@ -138,7 +138,7 @@ impl Joiner<'_, '_, '_> {
     /// True where a clause ends after `b`.
     fn ends(&self, b: &Amount) -> bool {
         let next = b.last as usize + 1;
-        let stop = matches!(self.clues.token_or_none(next), "." | "," | ";" | "!" | "?" | ")");
+        let stop = matches!(self.clues.token(next), "." | "," | ";" | "!" | "?" | ")");
         let last = matches!(self.clues.gap(next), Gap::Line | Gap::Paragraph);
         last || (stop && (self.clues.gap(next + 1) != Gap::None || next + 1 >= self.clues.len()))
     }

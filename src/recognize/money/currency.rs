@@ -115,11 +115,11 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         if self.clues.gap(next) > Gap::Space {
             return None;
         }
-        let bracket = self.clues.token_or_none(next) == "(" && self.clues.token_or_none(next + 2) == ")";
+        let bracket = self.clues.token(next) == "(" && self.clues.token(next + 2) == ")";
         let at = next + usize::from(bracket);
         let code = self.places.at(at)?;
         let family = self.table.currency(code).families & self.unit(amount).families != 0;
-        let end = at + usize::from(self.clues.token_or_none(at + 1) == "." && self.clues.gap(at + 1) == Gap::None);
+        let end = at + usize::from(self.clues.token(at + 1) == "." && self.clues.gap(at + 1) == Gap::None);
         let owns = self.clues.shape(end + 1) == Shape::Possessive;
         let alone = bracket || !(owns || noun_at(self.clues, self.table, end + 1));
         let adjective = self.unit(amount).kind == Kind::Symbol;

@@ -93,7 +93,7 @@ impl Guards<'_, '_, '_> {
     /// *a plant called “Y7”*: a letter and a digit in quotes name a thing.
     fn is_called(&self, amount: &Amount, unit: &Unit) -> bool {
         let (first, next) = (amount.first as usize, amount.last as usize + 1);
-        let quotes = |i: usize| matches!(self.clues.token_or_none(i), "\"" | "“" | "”" | "‘" | "’" | "'" | "«" | "»");
+        let quotes = |i: usize| matches!(self.clues.token(i), "\"" | "“" | "”" | "‘" | "’" | "'" | "«" | "»");
         let around = first > 0 && quotes(first - 1) && quotes(next);
         let digit = amount.figure.is_some_and(|figure| figure < Decimal::TEN);
         unit.place == Place::Glued && around && amount.plain && digit && amount.form == Default::default()
@@ -221,7 +221,7 @@ impl Guards<'_, '_, '_> {
     /// conversion beside the figure speaks for money.
     fn is_american(&self, amount: &Amount, unit: &Unit) -> bool {
         let small = amount.magnitude == Decimal::ONE && !amount.form.grouped;
-        let converted = self.clues.token_or_none(amount.last as usize + 1) == "(";
+        let converted = self.clues.token(amount.last as usize + 1) == "(";
         let part = (amount.form.places != 0 && amount.form.places != 2) || amount.is_part();
         let american = || self.dollars || part || self.is_of_dollars(unit);
         small && !amount.article && !converted && !self.is_service(amount) && american()
@@ -243,7 +243,7 @@ impl Guards<'_, '_, '_> {
     /// A word of weight or height, also glued to a figure: `5ft`.
     fn is_weighing(&self, i: usize) -> bool {
         let glued = || {
-            let token = self.clues.token_or_none(i);
+            let token = self.clues.token(i);
             let letters = token.trim_start_matches(|c: char| c.is_ascii_digit());
             self.table.word(self.clues.lists.word(letters)) & Words::WEIGHING != 0
         };
@@ -305,7 +305,7 @@ impl Guards<'_, '_, '_> {
         let bare = !amount.leads && amount.form == Default::default() && amount.plain && unit.kind != Kind::Minor;
         let unit_first = (amount.first as usize + 1).min(next - 1);
         let capital = |i: usize| self.clues.shape(i).is_capital() && self.clues.gap(i) <= Gap::Space;
-        let mut names = (next..next + 3).take_while(|&i| capital(i) || self.clues.token_or_none(i) == ".");
+        let mut names = (next..next + 3).take_while(|&i| capital(i) || self.clues.token(i) == ".");
         bare && self.clues.shape(unit_first).is_capital() && names.any(|i| self.kinds(i) & Words::STREET != 0)
     }
 
@@ -313,8 +313,8 @@ impl Guards<'_, '_, '_> {
     fn is_misread(&self, amount: &Amount) -> bool {
         let next = amount.last as usize + 1;
         let touching = self.clues.gap(next) == Gap::None && self.clues.gap(next + 1) == Gap::None;
-        let mark = matches!(self.clues.token_or_none(next), "," | ".");
-        let letters = self.clues.token_or_none(next + 1);
+        let mark = matches!(self.clues.token(next), "," | ".");
+        let letters = self.clues.token(next + 1);
         let zeros = letters.len() == 3 && letters.bytes().all(|b| matches!(b, b'O' | b'o' | b'0'));
         let thrice = amount.form.grouped
             && amount.form.places == 3
@@ -357,7 +357,7 @@ impl Guards<'_, '_, '_> {
             "+" => touched,
             "[" => {
                 let small = unit.kind == Kind::Minor && amount.figure.is_some_and(|f| f < Decimal::TEN);
-                small && self.clues.token_or_none(next) == "]"
+                small && self.clues.token(next) == "]"
             }
             _ => false,
         }
@@ -424,7 +424,7 @@ impl Guards<'_, '_, '_> {
     fn is_argument(&self, amount: &Amount) -> bool {
         let (first, next) = (amount.first as usize, amount.last as usize + 1);
         let short = amount.leads && self.clues.token(first) == "$" && amount.figure.is_some_and(|f| f < Decimal::TEN);
-        let price = || self.kinds(next) & (Words::PER | Words::ARTICLE) != 0 || self.clues.token_or_none(next) == "/";
+        let price = || self.kinds(next) & (Words::PER | Words::ARTICLE) != 0 || self.clues.token(next) == "/";
         short && !price() && amount.form == Default::default() && amount.plain
     }
 
@@ -434,7 +434,7 @@ impl Guards<'_, '_, '_> {
             return false;
         }
         let (first, last) = (amount.first as usize, amount.last as usize);
-        let touches = |i: usize| matches!(self.clues.token_or_none(i), "`" | "{" | "}" | "=");
+        let touches = |i: usize| matches!(self.clues.token(i), "`" | "{" | "}" | "=");
         let quoted = first > 0 && self.clues.gap(first) == Gap::None && touches(first - 1) && touches(last + 1);
         let around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 1 + REACH);
         let escaped = first > 0 && self.clues.gap(first) == Gap::None;

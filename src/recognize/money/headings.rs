@@ -175,11 +175,11 @@ impl Headings<'_, '_, '_> {
     }
 
     fn opens_bracket(&self, i: usize) -> bool {
-        matches!(self.clues.token_or_none(i), "(" | "（" | "[" | "［")
+        matches!(self.clues.token(i), "(" | "（" | "[" | "［")
     }
 
     fn closes_bracket(&self, i: usize) -> bool {
-        matches!(self.clues.token_or_none(i), ")" | "）" | "]" | "］")
+        matches!(self.clues.token(i), ")" | "）" | "]" | "］")
     }
 
     /// True where a cell or a bracket begins with a token, or what a colon
@@ -233,12 +233,12 @@ impl Headings<'_, '_, '_> {
 
     /// The factor behind a currency, and its last token: `m`, `'000`, `1,000`.
     fn factor_behind(&self, last: usize, worded: bool) -> Option<(Decimal, usize)> {
-        let quote = matches!(self.clues.token_or_none(last + 1), "'" | "’" | "‘");
+        let quote = matches!(self.clues.token(last + 1), "'" | "’" | "‘");
         let scale = last + 1 + usize::from(quote);
         if self.clues.gap(scale) > Gap::Space || between_cells(self.clues, scale) {
             return None;
         }
-        if self.clues.token_or_none(scale) == "000" {
+        if self.clues.token(scale) == "000" {
             return Some((Decimal::ONE_THOUSAND, scale));
         }
         let whole = worded.then(|| self.number(scale)).flatten();
@@ -262,7 +262,7 @@ impl Headings<'_, '_, '_> {
 
     /// True for 1998 and the like.
     fn is_year(&self, i: usize) -> bool {
-        let token = self.clues.token_or_none(i);
+        let token = self.clues.token(i);
         token.len() == 4 && matches!(token.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..])
     }
 

@@ -253,7 +253,7 @@ impl Items<'_, '_, '_> {
     /// is negative.
     fn bracketed(&self, number: &Number) -> Option<u32> {
         let open = (number.first as usize).checked_sub(1)?;
-        let closed = self.clues.token(open) == "(" && self.clues.token_or_none(number.last as usize + 1) == ")";
+        let closed = self.clues.token(open) == "(" && self.clues.token(number.last as usize + 1) == ")";
         let unit = self.items.last().filter(|item| item.last as usize + 1 == open)?;
         // Where the sign fills a line, so may the brackets.
         let cell = self.clues.gap(unit.first as usize) >= Gap::Line && self.clues.gap(open) >= Gap::Line;
@@ -284,7 +284,7 @@ impl Items<'_, '_, '_> {
     /// `18,40-`, *20-odd*.
     fn tail(&self, last: usize, number: &Number) -> Option<u32> {
         let minus = number.form.places == 2
-            && self.clues.token_or_none(last + 1) == "-"
+            && self.clues.token(last + 1) == "-"
             && self.clues.gap(last + 1) == Gap::None
             && self.clues.gap(last + 2) == Gap::Space
             && self.clues.is(last + 2, Role::Currency);
@@ -306,7 +306,7 @@ impl Items<'_, '_, '_> {
         let same = index > 0 && written.form.words && written.value.is_some() && written.value == number.value;
         let bracketed = before.last as usize + 2 == first
             && self.clues.token(first - 1) == "("
-            && self.clues.token_or_none(last + 1) == ")";
+            && self.clues.token(last + 1) == ")";
         if same && bracketed {
             (before.last, before.end) = (number.last + 1, self.clues.tokens[last + 1].end);
             self.covered = number.last + 2;
@@ -331,9 +331,9 @@ impl Items<'_, '_, '_> {
     /// `1,499/-`, `5,000/=`.
     fn dash_price(&self, number: usize) -> Option<u32> {
         let touches = |i: usize| self.clues.gap(i) == Gap::None;
-        let mark = matches!(self.clues.token_or_none(number + 1), "," | "." | "/") && touches(number + 1);
-        let dash = matches!(self.clues.token_or_none(number + 2), "-" | "–" | "—" | "=") && touches(number + 2);
-        let twice = self.clues.token_or_none(number + 3) == "-" && touches(number + 3);
+        let mark = matches!(self.clues.token(number + 1), "," | "." | "/") && touches(number + 1);
+        let dash = matches!(self.clues.token(number + 2), "-" | "–" | "—" | "=") && touches(number + 2);
+        let twice = self.clues.token(number + 3) == "-" && touches(number + 3);
         let last = number + 2 + usize::from(twice);
         let unit = self.clues.is(last + 1, Role::Currency);
         let ends = unit || !touches(last + 1) || self.clues.shape(last + 1) == Shape::Symbol;

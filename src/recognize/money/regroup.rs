@@ -49,7 +49,7 @@ fn is_english(figure: &str) -> bool {
 /// True where the document writes figures as on the continent: `1.234,50`,
 /// `12,5 %`, `€3,40`; but not for *sections 1,2*.
 fn is_continental(clues: &Clues<'_, '_>, amounts: &[Amount]) -> bool {
-    let percent = |i: usize| clues.token_or_none(i) == "%";
+    let percent = |i: usize| clues.token(i) == "%";
     amounts.iter().any(|amount| amount.form.continental && amount.unit.is_some())
         || clues
             .numbers
@@ -62,7 +62,7 @@ fn is_group(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &U
     // A price for one of something follows, as at a pump.
     let next = amount.last as usize + 1;
     let each = Words::ARTICLE | Words::PER | Words::EACH;
-    let rate = clues.token_or_none(next) == "/" || table.kinds(clues, next) & each != 0;
+    let rate = clues.token(next) == "/" || table.kinds(clues, next) & each != 0;
     let figure = amount.figure.unwrap_or_default();
     let tens = product(figure, Decimal::TEN).is_some_and(|tens| tens.normalize().scale() == 0);
     // English counts *euros*; *1.385 Euro* is no English.
@@ -100,7 +100,7 @@ fn dot(table: &MoneyTable, unit: &Unit) -> Dot {
 /// A group of one digit and three in a currency of the continent, before
 /// `/l`, *pro Liter*.
 fn is_litre_price(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &Unit) -> bool {
-    let each = |next: usize| clues.token_or_none(next) == "/" || table.kinds(clues, next) & Words::PER != 0;
+    let each = |next: usize| clues.token(next) == "/" || table.kinds(clues, next) & Words::PER != 0;
     is_for_litre(clues, table, amount, unit) && each(amount.last as usize + 1)
 }
 

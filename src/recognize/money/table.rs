@@ -298,7 +298,7 @@ impl MoneyTable {
     /// *percent*, *per cent*.
     pub(super) fn is_percent(&self, clues: &Clues<'_, '_>, i: usize) -> bool {
         let kinds = self.kinds(clues, i);
-        let cent = || match self.glued_after(clues.token_or_none(i + 1)) {
+        let cent = || match self.glued_after(clues.token(i + 1)) {
             Some(Part::Unit(unit)) => self.units[unit as usize].families & self.family("cent") != 0,
             _ => false,
         };
