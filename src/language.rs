@@ -3,6 +3,8 @@
 //! Told from its own words by the crate `whatlang` (trigrams and alphabets),
 //! unless the user says. Languages go by their codes of ISO 639-3.
 
+use std::ops::Range;
+
 use whatlang::{Info, Lang};
 
 /// What is known of the language of a text.
@@ -13,13 +15,13 @@ pub struct Language {
     is_certain: bool,
 }
 
-/// A stretch of a text, and its language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
-    /// One past its last token.
-    pub end: usize,
-    /// Its language.
-    pub language: Language,
+/// The stretches of a text that may be in languages of their own.
+pub struct Stretches<'a> {
+    /// All tokens, stretch by stretch.
+    pub tokens: &'a [Range<usize>],
+    /// In which language those of a stretch are. To ask costs more than to look
+    /// for names.
+    pub language: &'a dyn Fn(&Range<usize>) -> Language,
 }
 
 /// So many bytes of a text tell its language.
@@ -61,11 +63,6 @@ impl Language {
         whatlang::detect(sample).map_or(Self::UNKNOWN, of)
     }
 
-    /// False for a text that is too short to be in a language for certain.
-    pub fn may_be_certain(text: &str) -> bool {
-        text.len() >= LEAST
-    }
-
     /// The language with a code of ISO 639-3.
     pub fn from_code(code: &str) -> Option<Self> {
         let lang = Lang::from_code(code)?;
@@ -88,9 +85,9 @@ impl Language {
         self.is_certain && self.lang == Some(Lang::Eng)
     }
 
-    /// This one where it is certain, else that of the text around it.
-    pub fn or_else(self, around: Self) -> Self {
-        if self.is_certain { self } else { around }
+    /// True where it was told for certain, or said.
+    pub fn is_certain(self) -> bool {
+        self.is_certain
     }
 
     /// False where the text is certainly in another language than that with

@@ -27,7 +27,7 @@ mod check;
 mod choices;
 mod clues;
 mod convert;
-mod english;
+mod detect;
 mod entity;
 mod eval;
 mod explain;

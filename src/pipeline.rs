@@ -1,15 +1,16 @@
 //! The corridor: the order of the stages, written once.
 
 use crate::clues::Clues;
-use crate::english::English;
+use crate::detect::Detector;
 use crate::entity::Entity;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::cache;
 use crate::candidate::{Candidate, ResolveOptions};
 use crate::gazetteer::{Gazetteer, Languages, ListErrors, ListFiles, ListSource, Problem, Role, warnings_only};
-use crate::language::{Language, Stretch};
+use crate::language::{Language, Stretches};
 use crate::large;
 use crate::lookup::{Hit, Index, ListedWord, NearHit};
 use crate::numbers::{Number, NumberTable, find_numbers};
@@ -27,7 +28,7 @@ use crate::recognize::{
     town_firms,
 };
 use crate::resolve::{resolve, stand};
-use crate::segment::{Gap, Token, segment};
+use crate::segment::{Token, segment};
 use crate::threads;
 
 /// What a pipeline is built from.
@@ -82,10 +83,6 @@ impl Default for PipelineOptions {
     }
 }
 
-/// A stretch of a text that may be in a language of its own has at least so
-/// many bytes.
-const STRETCH: usize = 1000;
-
 /// The tagger: built once, then shared by any number of threads.
 ///
 /// ```
@@ -108,8 +105,7 @@ pub struct Pipeline {
     places: PlaceTable,
     certainties: Certainties,
     sports: Sports,
-    language: Option<Language>,
-    english: English,
+    detector: Detector,
     languages: Languages,
     threads: usize,
 }
@@ -177,10 +173,11 @@ impl Pipeline {
         );
         let language = options.language.as_deref().and_then(Language::from_code);
         let home = options.home.as_ref().and_then(|home| Home::find(&pipeline.lists, home));
-        let Pipeline { money, places, .. } = pipeline;
+        let Pipeline { money, places, detector, .. } = pipeline;
         let money = money.at_home(home.as_ref().map(Home::country));
         let places = places.at_home(home);
-        Ok(Pipeline { sports: options.sports, language, threads: options.threads, money, places, ..pipeline })
+        let detector = detector.saying(language);
+        Ok(Pipeline { sports: options.sports, threads: options.threads, money, places, detector, ..pipeline })
     }
 
     /// A pipeline over rows that were read already.
@@ -199,9 +196,9 @@ impl Pipeline {
         resolve: ResolveOptions,
         currency: Option<&str>,
     ) -> Self {
-        let (money, (grammar, numbers, english)) = rayon::join(
+        let (money, (grammar, numbers, detector)) = rayon::join(
             || MoneyTable::new(&lists, currency),
-            || (Grammar::new(&lists), NumberTable::new(&lists), English::new(&lists)),
+            || (Grammar::new(&lists), NumberTable::new(&lists), Detector::new(&lists)),
         );
         let rules_off = Vec::new();
         let certainties = Certainties::new(&lists);
@@ -216,8 +213,7 @@ impl Pipeline {
             places,
             certainties,
             sports: Sports::Auto,
-            language: None,
-            english,
+            detector,
             languages: Languages::default(),
             threads: 0,
         }
@@ -394,57 +390,25 @@ impl Pipeline {
         self.rules_off.iter().any(|name| is(name))
     }
 
-    /// The language of a text: what the user says, or what its words tell.
-    fn language_of(&self, text: &str, tokens: &[Token], words: &[ListedWord]) -> Language {
-        let is_asked = self.lists.has_near() || !self.english.is_empty();
-        match self.language {
-            Some(language) => language,
-            None if !is_asked => Language::UNKNOWN,
-            // Endings of names are asked for what is likely, rules for what is certain.
-            None if !self.lists.has_near() && !Language::may_be_certain(text) => Language::UNKNOWN,
-            None if self.english.is_that_of(tokens, words) => Language::ENGLISH,
-            None => Language::of(text),
-        }
-    }
-
-    /// The stretches of a text that may be in languages of their own: some
-    /// lines of it each.
-    fn stretches(&self, text: &str, tokens: &[Token], words: &[ListedWord], whole: Language) -> Vec<Stretch> {
-        let all = Stretch { end: tokens.len(), language: whole };
-        if self.language.is_some() || text.len() < 2 * STRETCH {
-            return vec![all];
-        }
-        let (mut stretches, mut first) = (Vec::new(), 0);
-        for i in 1..tokens.len() {
-            let length = (tokens[i].start - tokens[first].start) as usize;
-            if tokens[i].gap >= Gap::Line && length >= STRETCH {
-                let language = self.language_of_stretch(text, &tokens[first..i], &words[first..i]);
-                stretches.push(Stretch { end: i, language: language.or_else(whole) });
-                first = i;
-            }
-        }
-        stretches.push(all);
-        stretches
-    }
-
-    fn language_of_stretch(&self, text: &str, tokens: &[Token], words: &[ListedWord]) -> Language {
-        match tokens {
-            [first, .., last] => self.language_of(&text[first.start as usize..last.end as usize], tokens, words),
-            _ => Language::UNKNOWN,
-        }
-    }
-
     /// The stages before recognition.
     fn clues<'a>(&self, text: &'a str, scratch: &'a mut Scratch) -> Clues<'a, '_> {
         scratch.clear();
         let Scratch { tokens, words, hits, numbers, near, .. } = scratch;
         segment(text, tokens);
         self.lists.look_up(text, tokens, words, hits);
-        let language = self.language_of(text, tokens, words);
+        let whole = OnceCell::new();
+        let whole = || *whole.get_or_init(|| self.detector.language(text, tokens, words));
         if self.lists.has_near() {
-            let stretches = self.stretches(text, tokens, words, language);
+            let language = |stretch: &Range<usize>| match stretch.len() < tokens.len() {
+                true => self.detector.language_within(text, &tokens[stretch.clone()], &words[stretch.clone()], whole),
+                false => whole(),
+            };
+            let stretches = Stretches { tokens: &self.detector.stretches(text, tokens), language: &language };
             self.lists.look_near(text, tokens, words, hits, &stretches, near);
         }
+        // Nothing hangs on it where nothing is found.
+        let is_asked = self.detector.has_words() || !hits.is_empty() || !near.is_empty();
+        let language = if is_asked { whole() } else { Language::UNKNOWN };
         // Without currencies nobody asks for the figures.
         if self.lists.has_role(Role::Currency) {
             find_numbers(text, tokens, words, &self.numbers, numbers);

@@ -25,7 +25,7 @@ use std::hint::select_unpredictable;
 
 use crate::fold::{Capitals, fold_capitals, fold_cased, fold_caseless};
 use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Problem, Role, Severity, Surface};
-use crate::language::Stretch;
+use crate::language::Stretches;
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
 use automaton::{Automaton, Following, Node, ROOT, Symbol};
@@ -222,7 +222,7 @@ impl Index {
     /// Appends to `near` the rows of the user's own that the text reaches
     /// otherwise than word by word, see `near`; `hits` are those that it
     /// reaches so. Of endings that are not marked, those count that are of the
-    /// language of their stretch; `stretches` cover all tokens.
+    /// language of their stretch, which is asked for where a name hangs on it.
     ///
     /// Linear in the text and the hits; nothing where all lists are shipped.
     pub fn look_near(
@@ -231,7 +231,7 @@ impl Index {
         tokens: &[Token],
         words: &[ListedWord],
         hits: &[Hit],
-        stretches: &[Stretch],
+        stretches: &Stretches<'_>,
         near: &mut Vec<NearHit>,
     ) {
         if self.has_near() {

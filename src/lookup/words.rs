@@ -27,6 +27,12 @@ impl Words {
         self.all.find(Key::of(folded), |word| self.strings.of(word) == folded)
     }
 
+    /// All words.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.strings.ends.iter().copied());
+        starts.zip(&self.strings.ends).map(|(start, end)| &self.strings.store[start as usize..*end as usize])
+    }
+
     /// What is known of the token `text[start..end]`, where its fold is at
     /// hand; `None` where it has to be folded first. `is_small` says that it
     /// is in small letters, see [`NewWords::close`].

@@ -3,11 +3,12 @@
 //! Affixes are rows with `role=affix`: the form, its language, its kind, the
 //! letters of the name that give way to it, and how long the rest must be.
 
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
-use super::first::FirstBytes;
+use super::openings::Openings;
 use super::spelled::{Spelled, Umlauts};
+use super::stems::Stems;
 use crate::gazetteer::Entry;
 
 /// What an affix is to the name.
@@ -78,10 +79,8 @@ struct Forms {
     longest: usize,
 }
 
-/// A word without an affix.
+/// How the word of a name is reached that is left without an affix.
 pub(super) struct Bare {
-    /// The word of the name.
-    pub word: String,
     /// How it was reached.
     pub kind: Kind,
     /// The bytes of the whole word that the name keeps.
@@ -127,29 +126,46 @@ impl Affixes {
         &self.languages
     }
 
-    /// Adds the first bytes of the words that may stand for others or begin
-    /// with an affix that no apostrophe marks, of the languages that `speaks`
-    /// allows, by their number.
-    pub fn add_first(&self, speaks: impl Fn(usize) -> bool, first: &mut FirstBytes) {
-        for (form, affixes) in self.wholes.forms.iter().chain(&self.at_start.forms) {
-            if !form.ends_with('\'') && affixes.iter().any(|affix| speaks(affix.language.into())) {
-                first.add(form);
+    /// Tells how the words begin that may be the first word of a name, which
+    /// all of `names` are, and what is left of them without their affixes.
+    pub fn openings<'w>(&self, names: impl Iterator<Item = &'w str>) -> (Openings, Stems) {
+        let (mut openings, mut stems, mut first) = (Openings::default(), Vec::new(), HashSet::default());
+        let tails = Tails::of(self);
+        for name in names {
+            openings.add(name);
+            first.insert(name);
+            tails.add_stems(name, &mut stems);
+        }
+        stems.iter().for_each(|stem| openings.add_all_like(stem));
+        for (form, affixes) in &self.wholes.forms {
+            if affixes.iter().flat_map(|affix| &affix.drop).any(|word| first.contains(word.as_str())) {
+                openings.add(form);
             }
         }
+        self.at_start.forms.keys().for_each(|form| openings.add_before(form));
+        (openings, Stems::new(&stems))
     }
 
     /// Calls `found` with every word that is left where an affix is taken off,
-    /// of the languages that `speaks` allows, by their number, and where
-    /// `marks` says so, of any language if an apostrophe marks it. Bounded by
-    /// the longest affix, whatever the word.
-    pub fn strip(&self, word: &Spelled, marks: bool, speaks: impl Fn(usize) -> bool, mut found: impl FnMut(Bare)) {
+    /// of the languages that `speaks` allows, by their number, or of any if an
+    /// apostrophe marks it and that counts, which `speaks` is told. Of a word
+    /// whose stem `has_stem` refuses nothing is left. Bounded by the longest
+    /// affix, whatever the word.
+    pub fn strip(
+        &self,
+        word: &Spelled,
+        speaks: impl Fn(usize, bool) -> bool,
+        has_stem: impl Fn(&str) -> bool,
+        mut found: impl FnMut(&str, Bare),
+    ) {
+        let mut left = String::new();
         let text = word.text.as_str();
         for affix in self.wholes.forms.get(text).into_iter().flatten() {
-            if speaks(affix.language.into()) {
+            if speaks(affix.language.into(), false) {
                 let from = if affix.kind == Kind::Article { text.len() } else { 0 };
                 for word in &affix.drop {
-                    let (word, kept) = (word.clone(), 0..text.len());
-                    found(Bare { word, kind: affix.kind, kept, from, to: text.len(), min: affix.min });
+                    let kept = 0..text.len();
+                    found(word, Bare { kind: affix.kind, kept, from, to: text.len(), min: affix.min });
                 }
             }
         }
@@ -157,15 +173,14 @@ impl Affixes {
             let end = end as usize;
             for affix in self.at_start.forms.get(&text[..end]).into_iter().flatten() {
                 let rest = &text[end..];
-                let is_marked = marks && text[..end].ends_with('\'');
-                let speaks = is_marked || speaks(affix.language.into());
+                let speaks = speaks(affix.language.into(), text[..end].ends_with('\''));
                 if speaks && rest.chars().count() >= LEAST {
                     for drop in &affix.drop {
-                        let word = [drop.as_str(), rest].concat();
+                        join(&mut left, [drop, rest, ""]);
                         // What stands for an article leaves the name alone.
                         let from = if drop.is_empty() || drop.ends_with('\'') { end } else { 0 };
                         let kept = end..text.len();
-                        found(Bare { word, kind: Kind::Before, kept, from, to: text.len(), min: affix.min });
+                        found(&left, Bare { kind: Kind::Before, kept, from, to: text.len(), min: affix.min });
                     }
                 }
             }
@@ -174,39 +189,97 @@ impl Affixes {
         for start in starts {
             let Some(affixes) = self.at_end.forms.get(&text[start..]) else { continue };
             let stem = text[..start].trim_end_matches(['\'', ':']);
+            if stem.chars().nth(LEAST - 1).is_none() || !has_stem(stem) {
+                continue;
+            }
             let is_marked = stem.len() < start;
-            for affix in affixes {
-                let speaks = (marks && is_marked) || speaks(affix.language.into());
-                if speaks && stem.chars().count() >= LEAST {
-                    self.stems(stem, affix, if is_marked { stem.len() } else { text.len() }, &mut found);
+            let to = if is_marked { stem.len() } else { text.len() };
+            let affixes = || affixes.iter().filter(|affix| speaks(affix.language.into(), is_marked));
+            affixes().for_each(|affix| affix.put_back(stem, "", stem.len(), to, &mut left, &mut found));
+            let starts = stem.char_indices().rev().map(|(at, _)| at).take(self.stems.longest);
+            for start in starts.filter(|&start| start > 0) {
+                for other in self.stems.forms.get(&stem[start..]).into_iter().flatten() {
+                    for affix in affixes().filter(|affix| affix.kind != Kind::After && affix.language == other.language)
+                    {
+                        for end in &other.drop {
+                            affix.put_back(&stem[..start], end, stem.len(), to, &mut left, &mut found);
+                        }
+                    }
                 }
             }
         }
+    }
+}
+
+impl Affix {
+    /// Calls `found` with the words that have this affix behind the first
+    /// letters of a name, which another end of its stem may follow.
+    fn put_back(
+        &self,
+        kept: &str,
+        stem_end: &str,
+        stem: usize,
+        to: usize,
+        left: &mut String,
+        found: &mut impl FnMut(&str, Bare),
+    ) {
+        let to = if self.kind == Kind::After { stem } else { to };
+        for drop in &self.drop {
+            join(left, [kept, stem_end, drop]);
+            found(left, Bare { kind: self.kind, kept: 0..kept.len(), from: 0, to, min: self.min });
+        }
+    }
+}
+
+/// What words of names end in where a text has something else, with the
+/// languages in which they do, a bit for each.
+#[derive(Default)]
+struct Tails<'a> {
+    /// All affixes take the place of one of these, endings of one of those.
+    of_affixes: HashSet<&'a str>,
+    of_endings: HashMap<&'a str, u128>,
+    /// Each with what stands there instead.
+    of_stems: HashMap<&'a str, Vec<(&'a str, u128)>>,
+}
+
+impl<'a> Tails<'a> {
+    fn of(affixes: &'a Affixes) -> Self {
+        let language = |affix: &Affix| 1_u128.checked_shl(affix.language.into()).unwrap_or(u128::MAX);
+        let mut tails = Tails::default();
+        for affix in affixes.at_end.forms.values().flatten() {
+            tails.of_affixes.extend(affix.drop.iter().map(String::as_str));
+            for drop in affix.drop.iter().filter(|_| affix.kind != Kind::After) {
+                *tails.of_endings.entry(drop).or_default() |= language(affix);
+            }
+        }
+        for (form, stems) in &affixes.stems.forms {
+            for (stem, drop) in stems.iter().flat_map(|stem| stem.drop.iter().map(move |drop| (stem, drop))) {
+                tails.of_stems.entry(drop).or_default().push((form, language(stem)));
+            }
+        }
+        tails
     }
 
-    /// The words that a stem may be of.
-    fn stems(&self, stem: &str, affix: &Affix, whole: usize, found: &mut impl FnMut(Bare)) {
-        let is_ending = affix.kind != Kind::After;
-        let to = if is_ending { whole } else { stem.len() };
-        let mut push = |kept: usize, end: &str| {
-            let word = [&stem[..kept], end].concat();
-            found(Bare { word, kind: affix.kind, kept: 0..kept, from: 0, to, min: affix.min });
-        };
-        affix.drop.iter().for_each(|drop| push(stem.len(), drop));
-        if !is_ending {
-            return;
-        }
-        let starts = stem.char_indices().rev().map(|(at, _)| at).take(self.stems.longest);
-        for start in starts.filter(|&start| start > 0) {
-            for other in self.stems.forms.get(&stem[start..]).into_iter().flatten() {
-                if other.language == affix.language && stem.chars().count() >= LEAST {
-                    let ends = other
-                        .drop
-                        .iter()
-                        .flat_map(|stem| affix.drop.iter().map(move |drop| [stem.as_str(), drop].concat()));
-                    ends.for_each(|end| push(start, &end));
-                }
+    /// Adds what a word of a text begins with that stands for a word of a name
+    /// and has an affix.
+    fn add_stems(&self, word: &str, stems: &mut Vec<String>) {
+        let is_kept =
+            |(characters, at): &(usize, usize)| *characters >= LEAST && self.of_affixes.contains(&word[*at..]);
+        let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+        stems.extend(ends.clone().enumerate().filter(is_kept).map(|(_, at)| word[..at].to_string()));
+        for start in ends.clone().skip(1) {
+            for end in ends.clone().filter(|&end| end >= start) {
+                let Some(languages) = self.of_endings.get(&word[end..]) else { continue };
+                let others = self.of_stems.get(&word[start..end]).into_iter().flatten();
+                let spoken = others.filter(|(_, others)| languages & others != 0);
+                stems.extend(spoken.map(|(form, _)| [&word[..start], form].concat()));
             }
         }
     }
+}
+
+/// Puts the parts of a word together in a place that is used again.
+fn join(word: &mut String, parts: [&str; 3]) {
+    word.clear();
+    parts.iter().for_each(|part| word.push_str(part));
 }

@@ -8,12 +8,13 @@
 //! [`forms::MOST_WORDS`] words here, so that the walk is linear in the text.
 
 mod affixes;
-mod first;
 mod forms;
 mod hit;
 mod inside;
+mod openings;
 mod packing;
 mod spelled;
+mod stems;
 mod tables;
 mod walk;
 

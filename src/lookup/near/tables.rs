@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::affixes::Affixes;
-use super::first::FirstBytes;
 use super::forms::{self, Form, LegalForms};
 use super::inside::Inside;
+use super::openings::Openings;
 use super::spelled::Umlauts;
+use super::stems::Stems;
 use crate::gazetteer::{Accept, Gazetteer, Role};
 use crate::lookup::automaton::{Automaton, Node, ROOT, Symbol};
 use crate::lookup::table::Facts;
@@ -27,8 +28,10 @@ pub(crate) struct Near {
     forms: Vec<Form>,
     /// How names begin: a bit for each pair of bytes, several pairs to a bit.
     begins: Vec<u64>,
-    /// The first bytes of all of them.
-    pub(super) first: FirstBytes,
+    /// How the words begin with which one may begin in a text.
+    pub(super) openings: Openings,
+    /// What is left of them without their affixes.
+    pub(super) stems: Stems,
     pub(super) affixes: Affixes,
     pub(super) inside: Inside,
 }
@@ -58,6 +61,8 @@ impl Near {
         for row in gazetteer.entries().filter(|row| row.role() == Role::Affix) {
             near.affixes.add(row);
         }
+        let opens = |word: &&str| near.words.find(word.as_bytes()).facts.opening != ROOT;
+        (near.openings, near.stems) = near.affixes.openings(near.words.texts().filter(opens));
         near
     }
 
@@ -97,7 +102,6 @@ struct Builder {
     /// First words, with the bytes that they begin with.
     first: Vec<WordId>,
     begins: Vec<u64>,
-    first_bytes: FirstBytes,
 }
 
 impl Builder {
@@ -112,7 +116,6 @@ impl Builder {
             let symbols: Vec<Symbol> = texts.iter().map(|word| Symbol::new(self.words.intern(word), false)).collect();
             let node = self.automaton.insert(&symbols);
             self.first.push(symbols[0].word());
-            self.first_bytes.add(&texts[0]);
             let bit = begin(texts[0].as_bytes());
             self.begins[bit / 64] |= 1 << (bit % 64);
             self.named.push((node, form));
@@ -138,7 +141,7 @@ impl Builder {
             starts[i] += starts[i - 1];
         }
         let forms = self.named.iter().map(|(_, form)| *form).collect();
-        let (automaton, begins, first) = (self.automaton, self.begins, self.first_bytes);
-        Near { words, automaton, starts, forms, begins, first, ..Near::default() }
+        let (automaton, begins) = (self.automaton, self.begins);
+        Near { words, automaton, starts, forms, begins, ..Near::default() }
     }
 }

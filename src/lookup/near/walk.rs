@@ -1,7 +1,8 @@
 //! The walk over a text: every way in which its words may be names.
 
+use std::ops::Range;
+
 use super::affixes::{self, Bare};
-use super::first::FirstBytes;
 use super::forms::{self, Form};
 use super::hit::NearHit;
 use super::spelled::{Spelled, Umlauts, is_left_out};
@@ -9,7 +10,7 @@ use super::tables::Near;
 use crate::entity::How;
 use crate::fold::fold_caseless;
 use crate::gazetteer::{Case, Edges, Entry, Gazetteer, Role};
-use crate::language::Stretch;
+use crate::language::{Language, Stretches};
 use crate::lookup::automaton::{Node, ROOT, Symbol};
 use crate::lookup::hit::Hit;
 use crate::lookup::table::Known;
@@ -47,10 +48,12 @@ impl Reading {
         self.affix.is_some_and(|affix| affix != affixes::Kind::Whole)
     }
 
-    /// True for one word of a name at one place, whatever was taken off.
-    fn reads_like(&self, other: &Reading) -> bool {
+    /// True where whatever the other leads to is found by this one too: it is
+    /// the same word of a name at the same place, whatever was taken off.
+    fn stands_for(&self, other: &Reading) -> bool {
         let place = |reading: &Reading| (reading.word, reading.from, reading.to);
-        place(self) == place(other) && self.affix.is_some() && (self.affix == other.affix || self.min <= other.min)
+        let covers = self.min <= other.min && self.affix != Some(affixes::Kind::Inner);
+        place(self) == place(other) && self.affix.is_some() && (self.affix == other.affix || covers)
     }
 }
 
@@ -64,43 +67,55 @@ pub(in crate::lookup) struct Walk<'a> {
     pub words: &'a [ListedWord],
     /// What was found word by word.
     pub hits: &'a [Hit],
-    /// The languages whose endings count.
-    pub stretches: &'a [Stretch],
+    /// Where the languages change whose endings count.
+    pub stretches: &'a Stretches<'a>,
 }
 
 impl Walk<'_> {
     /// Appends every near hit, by first token. Linear in the text and the
     /// hits.
     pub fn run(&self, out: &mut Vec<NearHit>) {
-        let (speaks, first) = (Vec::new(), FirstBytes::default());
-        let mut room = Room { spelled: Spelled::default(), path: Vec::new(), speaks, first, marks: true };
-        let mut stretches = self.stretches.iter();
-        let mut end = 0;
-        for i in 0..self.tokens.len() {
-            if i >= end {
-                let Some(stretch) = stretches.next() else { break };
-                end = stretch.end;
-                let speaks = |code: &String| code.is_empty() || stretch.language.may_be(code);
-                // English has apostrophes of its own: *can't*, *ain't*.
-                room.marks = !stretch.language.is_english();
-                room.speak(self.near, self.near.affixes.languages().iter().map(speaks));
-            }
-            if self.tokens[i].shape == Shape::Symbol || !room.may_open(self.tokens[i].of(self.text)) {
-                continue;
-            }
-            for reading in self.readings(i, true, &mut room) {
-                room.path.clear();
-                room.path.push(reading);
-                self.go(reading.opening, &mut room, out);
-            }
+        let mut room = Room::default();
+        for stretch in self.stretches.tokens {
+            self.look(stretch, &mut room, out);
         }
         self.near.inside.run(self.gazetteer, self.text, self.tokens, out);
+    }
+
+    /// Appends the near hits of a stretch. In which language it is matters
+    /// only where a name hangs on an affix; so it is walked as if it were in
+    /// all of them first.
+    fn look(&self, stretch: &Range<usize>, room: &mut Room, out: &mut Vec<NearHit>) {
+        let before = out.len();
+        room.speak(self.near, None);
+        self.walk(stretch, room, out);
+        if room.hangs {
+            out.truncate(before);
+            room.speak(self.near, Some((self.stretches.language)(stretch)));
+            self.walk(stretch, room, out);
+        }
+    }
+
+    fn walk(&self, stretch: &Range<usize>, room: &mut Room, out: &mut Vec<NearHit>) {
+        for i in stretch.clone() {
+            let token = &self.tokens[i];
+            if token.shape == Shape::Symbol || !self.near.openings.may_open(token.of(self.text), &mut room.spelled) {
+                continue;
+            }
+            for reading in self.readings(i, true, room) {
+                room.path.clear();
+                room.path.push(reading);
+                self.go(reading.opening, room, out);
+            }
+        }
     }
 
     /// Tells the names that end in `node`, and goes on with the next word.
     fn go(&self, node: Node, room: &mut Room, out: &mut Vec<NearHit>) {
         let last = room.path[room.path.len() - 1];
+        let before = out.len();
         self.tell(node, &room.path, out);
+        room.hangs |= out.len() > before && room.path.iter().any(|reading| reading.affix.is_some());
         if last.affix == Some(affixes::Kind::After) || room.path.len() >= forms::MOST_WORDS {
             return;
         }
@@ -177,19 +192,17 @@ impl Walk<'_> {
             }
             self.near.affixes.strip(
                 spelled,
-                room.marks,
-                |language| room.speaks[language],
-                |bare| {
+                |language, is_marked| room.speaks[language] || (is_marked && room.marks),
+                |stem| !opens || self.near.stems.has(stem),
+                |left, bare| {
                     if matches!(bare.kind, affixes::Kind::Before | affixes::Kind::Article) && !opens {
                         return;
                     }
-                    if bare.word != spelled.text
-                        && let Some(found) = known(&bare.word)
+                    if left != spelled.text
+                        && let Some(found) = known(left)
                     {
-                        let reading = self.bare(whole(found), spelled, &bare, token);
-                        if !readings.iter().any(|other: &Reading| other.reads_like(&reading)) {
-                            readings.push(reading);
-                        }
+                        let letters = left.chars().count();
+                        add(&mut readings, self.bare(Reading { letters, ..whole(found) }, spelled, &bare, token));
                     }
                 },
             );
@@ -209,18 +222,7 @@ impl Walk<'_> {
         };
         let (start, end) = (original(bare.from), original(bare.to));
         let has_small = self.text[start as usize..end as usize].chars().any(char::is_lowercase);
-        let letters = bare.word.chars().count();
-        Reading {
-            affix: Some(bare.kind),
-            from: start,
-            to: end,
-            capitals,
-            kept,
-            has_small,
-            letters,
-            min: bare.min,
-            ..whole
-        }
+        Reading { affix: Some(bare.kind), from: start, to: end, capitals, kept, has_small, min: bare.min, ..whole }
     }
 
     fn tell(&self, node: Node, path: &[Reading], out: &mut Vec<NearHit>) {
@@ -369,35 +371,36 @@ fn same_letters(a: &str, b: &str) -> bool {
     fold(a) == fold(b)
 }
 
+/// Adds a reading of a token, unless another one stands for it.
+fn add(readings: &mut Vec<Reading>, reading: Reading) {
+    match readings.iter_mut().find(|other| other.stands_for(&reading)) {
+        Some(other) => other.min = other.min.min(reading.min),
+        None => readings.push(reading),
+    }
+}
+
+#[derive(Default)]
 struct Room {
     spelled: Spelled,
     path: Vec<Reading>,
+    /// By its number, whether a language is one of those that the text may be
+    /// in.
     speaks: Vec<bool>,
-    /// How a word of ASCII begins with which a name may begin.
-    first: FirstBytes,
     /// Affixes that an apostrophe marks count in any language.
     marks: bool,
+    /// A name was found only because an affix counts.
+    hangs: bool,
 }
 
 impl Room {
-    /// Takes the languages whose affixes count from here on.
-    fn speak(&mut self, near: &Near, speaks: impl Iterator<Item = bool> + Clone) {
-        if !self.speaks.is_empty() && speaks.clone().eq(self.speaks.iter().copied()) {
-            return;
-        }
-        self.speaks = speaks.collect();
-        self.first = near.first;
-        near.affixes.add_first(|language| self.speaks[language], &mut self.first);
-    }
-
-    /// False for a word with which no name begins, whatever is taken off: an
-    /// ending leaves its first letter, and so does all that is left out.
-    fn may_open(&self, word: &str) -> bool {
-        match word.as_bytes() {
-            [first, ..] if first.is_ascii_alphanumeric() && word.is_ascii() && !word.contains('\'') => {
-                self.first.has(first.to_ascii_lowercase())
-            }
-            _ => true,
-        }
+    /// Takes the language whose affixes count from here on; all where it is
+    /// not known yet.
+    fn speak(&mut self, near: &Near, language: Option<Language>) {
+        let speaks = |code: &String| language.is_none_or(|language| code.is_empty() || language.may_be(code));
+        self.speaks.clear();
+        self.speaks.extend(near.affixes.languages().iter().map(speaks));
+        // English has apostrophes of its own: *can't*, *ain't*.
+        self.marks = !language.is_some_and(Language::is_english);
+        self.hangs = false;
     }
 }
