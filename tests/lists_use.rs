@@ -45,6 +45,27 @@ const CASES: &[(&str, bool, &str, &str)] = &[
         "Blackwood Timber closed.",
         "ORG:Blackwood Timber:Blackwood Timber Ltd:x:1",
     ),
+    // What registers write: capitals, beside a legal form in small letters too,
+    // words apart, no apostrophes, a state behind a stroke.
+    ("name,label\nQORVAX,ORG\n", true, "They accused Qorvax of it.", "ORG:Qorvax:QORVAX:"),
+    ("name,label\nHARVEST,ORG\n", true, "It was after the Harvest Moon.", ""),
+    ("name,label\n\"ORLVANE, Inc.\",ORG\n", true, "Shares of Orlvane rose.", "ORG:Orlvane:ORLVANE, Inc.:"),
+    ("name,label\nQUENVOR OIL CORP,ORG\n", true, "They accused QuenvorOil.", "ORG:QuenvorOil:QUENVOR OIL CORP:"),
+    ("name,label\nOVER QUENVOR CORP,ORG\n", true, "They accused Overquenvor.", ""),
+    (
+        "name,label\nTARNLEYS FOODS CORP,ORG\n",
+        true,
+        "Tarnley's Foods grew.",
+        "ORG:Tarnley's Foods:TARNLEYS FOODS CORP:",
+    ),
+    ("name,label\nZORBLAXS INC,ORG\n", true, "They accused Zorblax's.", "ORG:Zorblax's:ZORBLAXS INC:"),
+    ("name,label\nWILLIAMS INC,ORG\n", true, "It is William's house.", ""),
+    ("name,label\nQUUX ZORB & COMPANY/MN,ORG\n", true, "Quux Zorb paid.", "ORG:Quux Zorb:QUUX ZORB & COMPANY/MN:"),
+    ("name,label\nQuux/Zorb,ORG\n", true, "Quux paid.", ""),
+    // A company that the shipped lists know by a word is the user's own.
+    ("name,label,id\n\"NIKE, Inc.\",ORG,x:1\n", true, "The union accused Nike of it.", "ORG:Nike:NIKE, Inc.:x:1"),
+    // One word of it is no longer name of another, nor somebody's surname.
+    ("name,label\nMILLWARD HOLDINGS INC,ORG\n", true, "He met John Millward there.", ""),
     // A name in small letters where a sentence begins.
     (
         "name,label\nmetforzin,DRUG\n",

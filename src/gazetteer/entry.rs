@@ -567,7 +567,8 @@ impl Gazetteer {
 
 /// The spellings of a form whose row says nothing of `case`: cues in any,
 /// short and all-capital names as written, other names also in capitals. Of
-/// the user's own lists, capitals of several words are those of a register.
+/// the user's own lists, capitals of more than three letters are those of a
+/// register.
 fn default_case(text: &str, role: Role, own: bool) -> Case {
     if role != Role::Name {
         return Case::Any;
@@ -582,9 +583,7 @@ fn default_case(text: &str, role: Role, own: bool) -> Case {
     let has_capital = || text.chars().any(char::is_uppercase);
     match () {
         _ if letters > 3 && has_small => Case::Caps,
-        _ if own && !has_small && letters > 3 && has_capital() && text.split_whitespace().nth(1).is_some() => {
-            Case::Title
-        }
+        _ if own && !has_small && letters > 3 && has_capital() => Case::Title,
         _ => Case::Exact,
     }
 }

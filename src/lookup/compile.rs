@@ -122,10 +122,11 @@ impl Compiler {
         }
     }
 
-    /// True for a word that no list knows by itself.
+    /// True for a word that no list knows by itself, but as the name of an
+    /// organization.
     fn says_nothing(&self, word: &str) -> bool {
         let known = self.words.number(&folded(word)).and_then(|word| self.facts.get(word as usize));
-        known.is_none_or(|facts| facts.marks == Marks::NONE && facts.uses.has(Use::Elsewhere) == 0)
+        known.is_none_or(|facts| facts.marks.are_only(Role::Name) && facts.uses.has(Use::Elsewhere) == 0)
     }
 
     fn small_begins(&self) -> SmallBegins {

@@ -41,30 +41,68 @@ pub fn recognize<'l>(
         return;
     }
     let blocks = OwnBlocks::of(&scene.clues);
-    let sure: HashSet<u32> = sure_rows(scene, out);
+    let named = Named::of(scene, out);
     let mut told = HashSet::default();
     for hit in near {
-        let (entry, span) =
-            (scene.clues.lists.gazetteer().entry(hit.row), Span::new(hit.start as usize, hit.end as usize));
+        let entry = scene.clues.lists.gazetteer().entry(hit.row);
         let tokens = (hit.first as usize, with_legal_form(scene, hit));
+        let span = Span::new(hit.start as usize, hit.end as usize);
         let span = if tokens.1 > hit.last as usize { span.to(scene.clues.tokens[tokens.1].end as usize) } else { span };
-        let needs = hit.doubtful || entry.accept() == Accept::Context;
-        let is_month = hit.doubtful && scene.clues.is(tokens.0, Role::Calendar);
-        let needs_name = is_month && !sure.contains(&hit.row);
-        let fits = || {
-            !needs_name
-                && capitals_fit(scene, hit)
-                && (!needs
-                    || sure.contains(&hit.row)
-                    || supported(scene, support, persons, entry, tokens.0, tokens.1).is_some())
+        let supported = || {
+            (entry.label() == "ORG" && named.shipped.contains(&span))
+                || supported(scene, support, persons, entry, tokens.0, tokens.1).is_some()
         };
-        if fits()
+        let is_part = named.is_part(hit, tokens);
+        let needs = needs_support(hit, entry) || (is_word(hit, tokens) && persons.overlap(tokens.0, tokens.1));
+        let is_month = hit.doubtful && scene.clues.is(tokens.0, Role::Calendar);
+        let is_meant = || named.sure.contains(&hit.row) || (!is_part && !is_month && (!needs || supported()));
+        if capitals_fit(scene, hit)
+            && is_meant()
             && !within_words(&scene.clues, hit.first as usize, hit.last as usize)
             && told.insert((hit.start, hit.end, hit.row))
         {
             let dropped = blocks.hold(span).then_some("guard:blocked");
             out.push(Candidate { entity: derived(span, entry, hit.how), tokens, dropped });
         }
+    }
+}
+
+fn needs_support(hit: &NearHit, entry: Entry<'_>) -> bool {
+    hit.doubtful || entry.accept() == Accept::Context
+}
+
+/// True for one word in another spelling, or without a legal form.
+fn is_word(hit: &NearHit, (first, last): (usize, usize)) -> bool {
+    hit.how != How::Affix && first == last
+}
+
+/// What the lists find word by word in a text.
+struct Named {
+    /// The rows of the user's own that stand there in full.
+    sure: HashSet<u32>,
+    /// Where a shipped row tells of an organization: whoever lists one that is
+    /// called so means it.
+    shipped: HashSet<Span>,
+    /// The tokens of shipped names of several words.
+    longer: HashSet<usize>,
+}
+
+impl Named {
+    fn of(scene: &Scene<'_, '_>, found: &[Candidate<'_>]) -> Self {
+        let stands = |candidate: &&Candidate<'_>| candidate.dropped.is_none() && candidate.entity.entry().is_some();
+        let shipped = || found.iter().filter(stands).filter(|candidate| !candidate.entity.is_own());
+        let organizations = shipped().filter(|candidate| candidate.entity.label == "ORG");
+        let longer = shipped().map(|candidate| candidate.tokens).filter(|(first, last)| first < last);
+        Named {
+            sure: sure_rows(scene, found),
+            shipped: organizations.map(Candidate::span).collect(),
+            longer: longer.flat_map(|(first, last)| first..=last).collect(),
+        }
+    }
+
+    /// *Palomar* is no firm in *Palomar Observatory*.
+    fn is_part(&self, hit: &NearHit, tokens: (usize, usize)) -> bool {
+        is_word(hit, tokens) && self.longer.contains(&tokens.0)
     }
 }
 
@@ -119,7 +157,8 @@ fn is_han(c: char) -> bool {
 fn sure_rows(scene: &Scene<'_, '_>, found: &[Candidate<'_>]) -> HashSet<u32> {
     let listed = found.iter().filter(|candidate| candidate.entity.is_own());
     let listed = listed.filter_map(|candidate| candidate.entity.entry()).map(Entry::index);
-    let near = scene.clues.near.iter().filter(|hit| !hit.doubtful).map(|hit| hit.row);
+    let is_whole = |hit: &&NearHit| !hit.doubtful && !is_word(hit, (hit.first as usize, hit.last as usize));
+    let near = scene.clues.near.iter().filter(is_whole).map(|hit| hit.row);
     listed.chain(near).collect()
 }
 

@@ -21,14 +21,24 @@ pub(crate) enum Kind {
     WithoutLegalForm,
     /// The same, and what is left may mean something else: it needs support.
     Doubtful,
-    /// What stands between its words.
+    /// Nothing, but a word in capitals may mean something else in small
+    /// letters: it needs support.
+    Recased,
+    /// What stands between its words. Of a name in capitals a text shows where
+    /// they begin: *ExxonMobil*.
     Joined,
     /// What stands between the initials that it begins with.
     Initials,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [Kind::Written, Kind::WithoutLegalForm, Kind::Doubtful, Kind::Joined, Kind::Initials];
+    pub const ALL: [Kind; 6] =
+        [Kind::Written, Kind::WithoutLegalForm, Kind::Doubtful, Kind::Recased, Kind::Joined, Kind::Initials];
+
+    /// True where the words may mean something else.
+    pub fn is_doubtful(self) -> bool {
+        matches!(self, Kind::Doubtful | Kind::Recased)
+    }
 }
 
 /// A form of a row.
@@ -108,6 +118,18 @@ pub(super) fn is_between(token: &Token, text: &str) -> bool {
 }
 
 impl Form {
+    /// Of a name in capitals, where the words begin that a text has in one; not
+    /// of an address.
+    pub fn humps(&self, gazetteer: &Gazetteer) -> Option<u64> {
+        if (self.kind, self.case) != (Kind::Joined, Case::Title) {
+            return None;
+        }
+        let words = words(gazetteer.text_at(self.text), Umlauts::One);
+        let is_address = words.len() == 2 && words[1].spelled.len() == LINK;
+        let starts = words.iter().scan(0, |at, word| Some(std::mem::replace(at, *at + word.spelled.len())));
+        (!is_address).then(|| starts.fold(0, |humps, start| humps | 1u64.checked_shl(start as u32).unwrap_or(0)))
+    }
+
     /// Its words, as a text must have them.
     pub fn words(&self, gazetteer: &Gazetteer, umlauts: Umlauts) -> Vec<Spelled> {
         let mut words: Vec<Spelled> =
@@ -240,9 +262,13 @@ pub(super) fn of_surface(
     if words.is_empty() || words.len() > MOST_WORDS {
         return Vec::new();
     }
-    let form = |bytes: Range<usize>, kind, legal| Form { text: at.part(bytes), row, case, kind, legal };
-    let mut forms = vec![form(0..text.len(), Kind::Written, NONE)];
     let mut stems = stems(text, &words, legal);
+    let is_register = case == Case::Caps && stems.iter().any(|(stem, ..)| is_capitals(&text[bytes(&words, stem)]));
+    let case = if is_register { Case::Title } else { case };
+    let form = |bytes: Range<usize>, kind, legal| Form { text: at.part(bytes), row, case, kind, legal };
+    let is_recased = case == Case::Title && matches!(&words[..], [word] if !tells(&text[word.at.clone()]));
+    let kind = if is_recased { Kind::Recased } else { Kind::Written };
+    let mut forms = vec![form(0..text.len(), kind, NONE)];
     if entry.label() == PLACE {
         // *Tam Kỳ* is no *Tam* of Finland's limited partnerships.
         stems.retain(|(_, _, is_bracket)| *is_bracket);
@@ -252,7 +278,7 @@ pub(super) fn of_surface(
         let bytes = bytes(&words, &whole);
         let few = (2..=3).contains(&whole.len());
         let letters: Vec<usize> = words[whole].iter().map(|word| word.spelled.len()).collect();
-        if few && (case != Case::Title || letters[1..] == [LINK]) {
+        if few {
             let case = if case == Case::Title { case } else { Case::Exact };
             forms.push(Form { case, ..form(bytes.clone(), Kind::Joined, NONE) });
         }
@@ -262,7 +288,7 @@ pub(super) fn of_surface(
     }
     for (stem, legal, is_bracket) in stems {
         let is_sure = match &words[stem.clone()] {
-            [word] => is_address(&text[word.at.clone()]) || tells(&text[word.at.clone()]),
+            [word] => is_address(&text[word.at.clone()]) || (!is_register && tells(&text[word.at.clone()])),
             words => words.iter().any(|word| word.spelled.len() > 1) || words.len() >= SIGNS,
         };
         let letters: usize = words[stem.clone()].iter().map(|word| word.spelled.len()).sum();
@@ -271,11 +297,20 @@ pub(super) fn of_surface(
             true => Kind::WithoutLegalForm,
             false => Kind::Doubtful,
         };
-        if letters > 2 {
-            forms.push(form(bytes(&words, &stem), kind, legal));
+        match letters {
+            0 | 1 => {}
+            2 if text[bytes(&words, &stem)].contains(char::is_lowercase) => {}
+            2 => forms.push(Form { case: Case::Exact, ..form(bytes(&words, &stem), Kind::Doubtful, legal) }),
+            _ => forms.push(form(bytes(&words, &stem), kind, legal)),
         }
     }
     forms
+}
+
+/// True for what registers write in capitals beside a legal form in small
+/// letters: *NIKE, Inc.*; not for *IBM Corp.*
+fn is_capitals(stem: &str) -> bool {
+    stem.chars().filter(|c| c.is_uppercase()).count() > LINK && !stem.contains(char::is_lowercase)
 }
 
 /// The label of what has no legal form.
@@ -294,9 +329,11 @@ const SIGNS: usize = 3;
 
 /// What is left of a name without its legal form, or without what stands in
 /// brackets or between strokes behind it (*(in liquidation)*, */DE/*), which
-/// the last says.
+/// the last says. A stroke alone (*INC/DE*) counts behind a legal form only.
 fn stems(text: &str, words: &[Word], legal: &LegalForms) -> Vec<(Range<usize>, u32, bool)> {
-    let mut all: Vec<_> = legal.stems(text, words).into_iter().map(|(stem, form)| (stem, form, false)).collect();
+    let wholes = [words.len(), before_stroke(text, words)];
+    let stems = wholes.iter().filter(|&&count| count > 0).flat_map(|&count| legal.stems(text, &words[..count]));
+    let mut all: Vec<_> = stems.map(|(stem, form)| (stem, form, false)).collect();
     for (whole, form, _) in all.clone().into_iter().chain([(0..words.len(), NONE, false)]) {
         let kept = without_remark(text, &words[whole.clone()]);
         if kept > 0 {
@@ -307,6 +344,14 @@ fn stems(text: &str, words: &[Word], legal: &LegalForms) -> Vec<(Range<usize>, u
         }
     }
     all
+}
+
+/// How many words stand before a stroke that touches the last one: *INC/DE*.
+fn before_stroke(text: &str, words: &[Word]) -> usize {
+    match words {
+        [kept @ .., stroke, last] if &text[stroke.at.start..last.at.start] == "/" => kept.len(),
+        _ => 0,
+    }
 }
 
 /// How many words stand before what is in brackets or between strokes at the

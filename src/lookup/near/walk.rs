@@ -14,7 +14,7 @@ use crate::language::{Language, Stretches};
 use crate::lookup::automaton::{Node, ROOT, Symbol};
 use crate::lookup::hit::Hit;
 use crate::lookup::table::Known;
-use crate::lookup::word::{ListedWord, NO_WORD, WordId};
+use crate::lookup::word::{ListedWord, Marks, NO_WORD, WordId};
 use crate::segment::{Gap, Shape, Token};
 
 /// At most so many rows are told for one name at a place.
@@ -39,6 +39,8 @@ struct Reading {
     letters: usize,
     min: u8,
     token: u32,
+    /// The token in which it ends: that of an *'s* which is the name's own.
+    last: u32,
 }
 
 impl Reading {
@@ -99,7 +101,8 @@ impl Walk<'_> {
     fn walk(&self, stretch: &Range<usize>, room: &mut Room, out: &mut Vec<NearHit>) {
         for i in stretch.clone() {
             let token = &self.tokens[i];
-            if token.shape == Shape::Symbol || !self.near.openings.may_open(token.of(self.text), &mut room.spelled) {
+            let mut may_open = || self.near.openings.may_open(token.of(self.text), &mut room.spelled);
+            if token.shape == Shape::Symbol || (!self.is_possessive(i + 1) && !may_open()) {
                 continue;
             }
             for reading in self.readings(i, true, room) {
@@ -119,7 +122,7 @@ impl Walk<'_> {
         if last.affix == Some(affixes::Kind::After) || room.path.len() >= forms::MOST_WORDS {
             return;
         }
-        let Some(next) = self.next(last.token as usize) else { return };
+        let Some(next) = self.next(last.last as usize) else { return };
         if !self.near.automaton.goes_on(node) {
             return;
         }
@@ -171,19 +174,7 @@ impl Walk<'_> {
                 let known = begins.then(|| self.near.words.find(text.as_bytes()));
                 known.filter(|known| known.word != NO_WORD && !(opens && known.facts.opening == ROOT))
             };
-            let whole = |known: &Known| Reading {
-                word: known.word,
-                opening: known.facts.opening,
-                affix: None,
-                from: token.start,
-                to: token.end,
-                capitals: spelled.capitals,
-                kept: spelled.len(),
-                has_small: spelled.has_small,
-                letters: spelled.len(),
-                min: 0,
-                token: i as u32,
-            };
+            let whole = |known: &Known| whole(known, spelled, token, i);
             if let Some(found) = known(&spelled.text) {
                 readings.push(whole(found));
             }
@@ -207,7 +198,33 @@ impl Walk<'_> {
                 },
             );
         }
+        readings.extend(self.with_possessive(i, opens, room));
         readings
+    }
+
+    /// A word with the *'s* behind it, which registers write without its
+    /// apostrophe: *DOMINOS*.
+    fn with_possessive(&self, i: usize, opens: bool, room: &mut Room) -> Option<Reading> {
+        if !self.is_possessive(i + 1) {
+            return None;
+        }
+        let (token, last) = (&self.tokens[i], &self.tokens[i + 1]);
+        let spelled = &mut room.spelled;
+        spelled.set(token.of(self.text), Umlauts::One);
+        let letters = last.of(self.text).chars().filter(|c| c.is_alphabetic());
+        letters.for_each(|c| spelled.push(c, last.end - token.start, Umlauts::One));
+        let found = self.near.words.find(spelled.text.as_bytes());
+        let known = found.word != NO_WORD && !(opens && found.facts.opening == ROOT);
+        known.then(|| Reading { to: last.end, last: i as u32 + 1, ..whole(found, spelled, token, i) })
+    }
+
+    fn is_possessive(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|token| token.shape == Shape::Possessive)
+    }
+
+    /// True for a word that lists know for something.
+    fn says_more(&self, reading: &Reading) -> bool {
+        self.words[reading.token as usize].marks != Marks::default()
     }
 
     /// A reading without the affix.
@@ -261,12 +278,13 @@ impl Walk<'_> {
                 start,
                 end: last.to + brackets,
                 first: behind,
-                last: last.token + brackets,
+                last: last.last + brackets,
                 row: form.row,
                 how,
                 begins: capitals.begins,
                 heads: capitals.heads,
-                doubtful: form.kind == forms::Kind::Doubtful
+                doubtful: form.kind.is_doubtful()
+                    || (path.len() == 1 && first.last > first.token && self.says_more(first))
                     || (how == How::Spelling && self.is_word(path, entry, listed, text)),
                 legal: (form.legal != forms::NONE).then_some(form.legal),
             });
@@ -290,10 +308,10 @@ impl Walk<'_> {
     /// True where the row was found word by word already.
     fn is_told(&self, first: &Reading, last: &Reading, row: u32) -> bool {
         let whole =
-            first.from == self.tokens[first.token as usize].start && last.to == self.tokens[last.token as usize].end;
+            first.from == self.tokens[first.token as usize].start && last.to == self.tokens[last.last as usize].end;
         let from = self.hits.partition_point(|hit| hit.first < first.token);
         let mut here = self.hits[from..].iter().take_while(|hit| hit.first == first.token);
-        whole && here.any(|hit| hit.row == row && hit.last == last.token)
+        whole && here.any(|hit| hit.row == row && hit.last == last.last)
     }
 
     /// The capitals that the text has and the list has not; `None` where the
@@ -313,13 +331,16 @@ impl Walk<'_> {
             }
             let mask = mask(found.kept.min(*length));
             let (listed, found) = (listed & mask, found.capitals & mask);
-            is_title &= found & 1 == 1 || *length <= LINK || listed & 1 == 0;
+            is_title &= found & 1 == 1 || (*length <= LINK && path.len() > 1) || listed & 1 == 0;
             match (listed == found, listed | 1 == found) {
                 (true, _) => {}
                 (_, true) if i == 0 => capitals.begins = true,
                 (_, true) => capitals.heads = true,
                 _ => is_same = false,
             }
+        }
+        if let Some(humps) = form.humps(self.gazetteer) {
+            return (path[0].capitals == humps || path[0].capitals == mask(path[0].kept)).then(Capitals::default);
         }
         let is_plain = !capitals.begins && !capitals.heads;
         let in_capitals = || path.iter().all(|reading| !reading.has_small) && path.iter().any(|r| r.capitals != 0);
@@ -329,6 +350,24 @@ impl Walk<'_> {
             _ if is_same => Some(capitals),
             _ => in_capitals().then(Capitals::default),
         }
+    }
+}
+
+/// The reading of all of a word.
+fn whole(known: &Known, spelled: &Spelled, token: &Token, i: usize) -> Reading {
+    Reading {
+        word: known.word,
+        opening: known.facts.opening,
+        affix: None,
+        from: token.start,
+        to: token.end,
+        capitals: spelled.capitals,
+        kept: spelled.len(),
+        has_small: spelled.has_small,
+        letters: spelled.len(),
+        min: 0,
+        token: i as u32,
+        last: i as u32,
     }
 }
 

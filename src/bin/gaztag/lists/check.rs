@@ -4,13 +4,16 @@ use annotate_snippets::Renderer;
 use gaztag::gazetteer::{Role, Severity};
 use gaztag::parts::check::{Check, Forms, HitCounts, NameHits, check, forms_of_rows};
 use gaztag::read::{Collection, Found, InputOptions, Skipped, readable_lists};
+use gaztag::write::Target;
 use gaztag::{ListSource, Pipeline, PipelineOptions, Problem};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::import::refuse_input;
 use super::{NOT_WELL, Outcome, batches, draw};
 use crate::console::{Color, Console, printable};
 
@@ -68,6 +71,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
             return Err(format!("{}: {error}", list.path.display()).into());
         }
     }
+    let forms = args.forms.as_deref().map(|path| forms_target(path, args)).transpose()?;
     let (lists, notes) = readable_lists(&args.lists, args.encoding.as_deref())?;
     if !args.json {
         notes.iter().try_for_each(|note| writeln!(out, "{note}"))?;
@@ -82,8 +86,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         Some(pipeline) if !args.against.is_empty() => hits(args, pipeline)?,
         _ => (Vec::new(), 0),
     };
-    if let (Some(path), Some(pipeline)) = (&args.forms, &pipeline) {
-        write_forms(path, pipeline)?;
+    if let (Some(forms), Some(pipeline)) = (forms, &pipeline) {
+        write_forms(forms, pipeline)?;
     }
     if args.json {
         json(&found, &hits, args, out)?
@@ -93,14 +97,20 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     Ok(if found.problems.errors() + skipped > 0 { ExitCode::from(NOT_WELL) } else { ExitCode::SUCCESS })
 }
 
-fn pipeline(gazetteers: Vec<ListSource>) -> Result<Pipeline, Box<dyn std::error::Error>> {
+fn pipeline(gazetteers: Vec<ListSource>) -> Result<Pipeline, Box<dyn Error>> {
     Ok(Pipeline::new(&PipelineOptions { gazetteers, ..PipelineOptions::default() })?)
 }
 
+/// Where the forms go; never over one of the lists.
+fn forms_target(path: &Path, args: &Args) -> Result<Target, Box<dyn Error>> {
+    let target = Target::open(Some(path))?;
+    args.lists.iter().try_for_each(|list| refuse_input(&list.path, &target))?;
+    Ok(target)
+}
+
 /// One line a row: in which forms it is found, and in which it is not.
-fn write_forms(path: &std::path::Path, pipeline: &Pipeline) -> Result<(), Box<dyn std::error::Error>> {
-    let wrong = |error: csv::Error| format!("{}: {error}", path.display());
-    let mut csv = csv::Writer::from_path(path).map_err(wrong)?;
+fn write_forms(target: Target, pipeline: &Pipeline) -> Result<(), Box<dyn Error>> {
+    let mut csv = csv::Writer::from_writer(target);
     csv.write_record(["list", "line", "name", "label", "id", "found", "found_with_support", "not_found"])?;
     for Forms { entry, found, supported, missed } in forms_of_rows(pipeline) {
         let line = entry.line().to_string();
@@ -108,14 +118,13 @@ fn write_forms(path: &std::path::Path, pipeline: &Pipeline) -> Result<(), Box<dy
         let (path, name, label, id) = (entry.source().path.as_str(), entry.name(), entry.label(), entry.id());
         csv.write_record([path, &line, name, label, id, &found, &supported, &missed])?;
     }
-    csv.flush()?;
-    Ok(())
+    Ok(csv.into_inner().map_err(csv::IntoInnerError::into_error)?.commit()?)
 }
 
 /// Runs the lists over the texts, side by side; documents that cannot be read
 /// are named, and how many there were is told. The contexts are those of the
 /// first documents, whoever is ready first.
-fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<(Vec<NameHits<'p>>, usize), Box<dyn std::error::Error>> {
+fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<(Vec<NameHits<'p>>, usize), Box<dyn Error>> {
     let console = Console::new(args.color, false, false);
     let collection = Collection::new(&args.against, &InputOptions::default())?;
     let mut counts = HitCounts::new(pipeline);

@@ -178,12 +178,12 @@ fn refuse_nothing(list: &Path, counts: &Counts) -> Result<(), String> {
 }
 
 /// A list must not be written over itself.
-fn refuse_input(list: &Path, target: &Target) -> Result<(), String> {
+pub(super) fn refuse_input(list: &Path, target: &Target) -> Result<(), String> {
     let input = if list == Path::new("-") { Path::new("/dev/stdin") } else { list };
     let identity = std::fs::metadata(input).ok().filter(std::fs::Metadata::is_file).and_then(|m| Identity::of(&m));
     let is_same_path = std::fs::canonicalize(input).is_ok_and(|input| target.path() == Some(&input));
     if is_same_path || (identity.is_some() && identity == target.identity()) {
-        return Err(format!("{}: is the list that is read; write the output elsewhere with -o", list.display()));
+        return Err(format!("{}: is the list that is read; write the output elsewhere", list.display()));
     }
     Ok(())
 }
