@@ -83,10 +83,15 @@ fn what_is_damaged_is_made_anew() {
     let mut header = whole.clone();
     header[12] ^= 1;
     let longer = [&whole[..], b"x"].concat();
-    for damaged in [&flipped[..], &header, &longer, &whole[..middle], &whole[..10], b"", b"not ours at all"] {
+    let mut letter = whole.clone();
+    let name = whole.windows(4).position(|bytes| bytes == b"Quux").expect("names are kept");
+    letter[name] ^= 1;
+    for damaged in [&flipped[..], &letter, &header, &longer, &whole[..middle], &whole[..10], b"", b"not ours at all"] {
         fs::write(kept, damaged).expect("written");
         assert_eq!(place.rows(&place.cache()), FOUND);
-        assert_eq!(fs::read(kept).expect("kept").len(), whole.len());
+        let anew = fs::read(kept).expect("kept");
+        // Also where what is damaged could be read.
+        assert!(anew != damaged && anew.len() == whole.len(), "what was damaged stays");
     }
 }
 
@@ -185,15 +190,18 @@ fn lists_in_memory_are_kept_too() {
 #[test]
 fn the_oldest_go() {
     let place = Place::new("Alpha Zorb");
+    let others = |i: u64| place.cache().join(format!("{i}.others"));
     for i in 0..12 {
-        let old = place.cache().join(format!("{i}.gaztag-lists"));
         fs::create_dir_all(place.cache()).expect("a folder");
-        fs::write(&old, "old").expect("written");
-        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(10_000 - i);
-        fs::File::options().write(true).open(&old).and_then(|f| f.set_modified(long_ago)).expect("aged");
+        for old in [place.cache().join(format!("{i}.gaztag-lists")), others(i)] {
+            fs::write(&old, "old").expect("written");
+            let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(10_000 - i);
+            fs::File::options().write(true).open(&old).and_then(|f| f.set_modified(long_ago)).expect("aged");
+        }
     }
     assert_eq!(place.rows(&place.cache()), FOUND);
-    assert_eq!(place.kept().len(), 8);
+    let kept = place.kept().into_iter().filter(|path| path.extension().is_some_and(|e| e == "gaztag-lists"));
+    assert_eq!((kept.count(), (0..12).all(|i| others(i).exists())), (8, true));
     assert!(!place.cache().join("0.gaztag-lists").exists());
 }
 
