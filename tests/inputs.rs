@@ -66,9 +66,11 @@ fn odt() -> Vec<u8> {
 
 fn pptx() -> Vec<u8> {
     let slide = |text: &str| format!("<p:sld><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>");
-    let (first, second) = (slide("Łódź and"), slide("Shanghai"));
+    let (first, second) = (slide("Łódź"), slide("and"));
+    let chart = b"<c:chart><c:title><a:p><a:r><a:t>Shanghai</a:t></a:r></a:p></c:title></c:chart>";
     packed(&[
         ("ppt/presentation.xml", b"<p:presentation/>"),
+        ("ppt/charts/chart1.xml", chart),
         ("ppt/slides/slide2.xml", second.as_bytes()),
         ("ppt/slides/slide1.xml", first.as_bytes()),
     ])

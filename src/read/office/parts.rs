@@ -33,7 +33,7 @@ fn word(package: &mut Package<'_>) -> Result<String, Reason> {
             parts.push(text(&xml, Family::Word)?);
         }
     }
-    diagrams(package, "word/diagrams/data", &mut parts)?;
+    pictures(package, "word", &mut parts)?;
     parts.retain(|part| !part.trim().is_empty());
     Ok(parts.join("\n"))
 }
@@ -53,14 +53,16 @@ fn slides(package: &mut Package<'_>) -> Result<String, Reason> {
             }
         }
     }
-    diagrams(package, "ppt/diagrams/data", &mut parts)?;
+    pictures(package, "ppt", &mut parts)?;
     parts.retain(|part| !part.trim().is_empty());
     Ok(parts.join("\n"))
 }
 
-/// What stands in boxes and arrows, behind all else.
-fn diagrams(package: &mut Package<'_>, begin: &str, parts: &mut Vec<String>) -> Result<(), Reason> {
-    let mut names: Vec<String> = package.names().into_iter().filter(|name| name.starts_with(begin)).collect();
+/// What stands in boxes and arrows, and the headings of charts, behind all else.
+fn pictures(package: &mut Package<'_>, folder: &str, parts: &mut Vec<String>) -> Result<(), Reason> {
+    let begins = ["diagrams/data", "charts/chart"].map(|part| format!("{folder}/{part}"));
+    let is_one = |name: &String| begins.iter().any(|begin| name.starts_with(begin));
+    let mut names: Vec<String> = package.names().into_iter().filter(is_one).collect();
     names.sort_unstable();
     for name in names {
         if let Some(xml) = package.part(&name)? {
