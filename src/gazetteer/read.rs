@@ -196,62 +196,55 @@ impl<'r> ListReader<'r> {
         }
         let row = Row { fields, header: &self.header };
         let (name, id, label) = (row.value(Column::Name), row.value(Column::Id), row.value(Column::Label));
-        let (alias_list, case, accept) =
-            (row.value(Column::Aliases), row.value(Column::Case), row.value(Column::Match));
-        let (role, weight) = (row.value(Column::Role), row.weight());
-        let (edges, accents) = (row.value(Column::Edges), row.value(Column::Accents));
-        let mut extra = std::mem::take(&mut self.extra);
-        extra.clear();
-        extra.extend(self.header.extra.iter().map(|&at| fields[at].value()));
+        let (alias_list, weight) = (row.value(Column::Aliases), row.weight());
         let aliases: Vec<&str> = match alias_list.as_ref() {
             "" => Vec::new(),
             aliases => aliases.split('|').map(str::trim).collect(),
         };
-        if !self.options.shipped {
-            self.check_characters(fields);
-        }
-        self.check_name(fields, &name);
-        self.check_aliases(fields, &aliases);
-        self.check_id(fields, &id);
-        self.check_label(fields, &label);
-        let case = self.word(fields, Column::Case, &case, None, CASES);
-        let accept = self.word(fields, Column::Match, &accept, Accept::Accept, MATCHES);
-        let role = self.word(fields, Column::Role, &role, Role::Name, Role::ALL);
-        let role = if self.options.spelling && role == Role::LegalForm { Role::Ending } else { role };
+        self.check_texts(fields, &name, &aliases, &id, &label);
+        let (role, accept) = self.sort(fields);
+        let case = self.word(fields, Column::Case, None, CASES);
         let spelling = Spelling {
-            edges: self.word(fields, Column::Edges, &edges, Edges::Affix, EDGES),
-            accents: self.word(fields, Column::Accents, &accents, false, ACCENTS),
+            edges: self.word(fields, Column::Edges, Edges::Affix, EDGES),
+            accents: self.word(fields, Column::Accents, false, ACCENTS),
         };
+        let weight = weight.unwrap_or_else(|| self.not_a_weight(fields));
+        let mut extra = std::mem::take(&mut self.extra);
+        extra.clear();
+        extra.extend(self.header.extra.iter().map(|&at| fields[at].value()));
+        let label = if label.is_empty() { self.options.label.as_str() } else { &label };
+        let (name, id, line) = (&*name, &*id, self.records.line() as u32);
+        self.add(
+            fields,
+            &NewRow { name, id, label, aliases: &aliases, extra: &extra, weight, line, case, accept, role, spelling },
+        );
+        self.extra = extra;
+    }
+
+    /// What the row is, and whether its name is reported.
+    fn sort(&mut self, fields: &[Field<'r>]) -> (Role, Accept) {
+        let accept = self.word(fields, Column::Match, Accept::Accept, MATCHES);
+        let role = self.word(fields, Column::Role, Role::Name, Role::ALL);
+        let role = if self.options.spelling && role == Role::LegalForm { Role::Ending } else { role };
         if !self.options.shipped {
             self.check_match(fields, role, accept);
             self.check_values(fields, role);
         }
-        let weight = weight.unwrap_or_else(|| self.not_a_weight(fields));
-        let label = if label.is_empty() { self.options.label.as_str() } else { &label };
-        let new = NewRow {
-            name: &name,
-            id: &id,
-            label,
-            aliases: &aliases,
-            extra: &extra,
-            weight,
-            line: self.records.line() as u32,
-            case,
-            accept,
-            role,
-            spelling,
-        };
+        (role, accept)
+    }
+
+    /// Keeps the row, unless something is wrong with the list.
+    fn add(&mut self, fields: &[Field<'r>], row: &NewRow<'_>) {
         // Tests look for repeats in the shipped lists; a start need not.
         if self.sound && !self.repaired && !self.options.shipped {
-            self.check_repeats(fields, &new);
+            self.check_repeats(fields, row);
         }
-        if self.sound && !self.gazetteer.add(&new) {
+        if self.sound && !self.gazetteer.add(row) {
             let help = "divide the list, or leave out what no text will hold";
             let message = "the list holds more than 4 GB of text, or 65536 different labels";
             self.may_skip = false;
             self.push(Severity::Error, (self.records.line(), 0), "", message, help);
         }
-        self.extra = extra;
     }
 
     fn wrong_width(&mut self, fields: &[Field<'r>]) {
@@ -275,6 +268,18 @@ impl<'r> ListReader<'r> {
         };
         let place = self.records.place(at);
         self.push(Severity::Error, place, "", message, help);
+    }
+
+    /// What is written as one likes: the name, what else it is called, the id
+    /// and the label.
+    fn check_texts(&mut self, fields: &[Field<'r>], name: &str, aliases: &[&str], id: &str, label: &str) {
+        if !self.options.shipped {
+            self.check_characters(fields);
+        }
+        self.check_name(fields, name);
+        self.check_aliases(fields, aliases);
+        self.check_id(fields, id);
+        self.check_label(fields, label);
     }
 
     /// Control characters come of a wrong encoding or a broken export, and
@@ -335,11 +340,12 @@ impl<'r> ListReader<'r> {
     }
 
     /// The value of a column with a fixed set of words.
-    fn word<T: Copy>(&mut self, fields: &[Field<'r>], column: Column, word: &str, empty: T, words: &[(&str, T)]) -> T {
+    fn word<T: Copy>(&mut self, fields: &[Field<'r>], column: Column, empty: T, words: &[(&str, T)]) -> T {
+        let word = Row { fields, header: &self.header }.value(column);
         if word.is_empty() {
             return empty;
         }
-        if let Some((_, value)) = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
+        if let Some((_, value)) = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word)) {
             return *value;
         }
         let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();

@@ -210,62 +210,78 @@ fn is_place(entry: Entry<'_>) -> bool {
 /// *Shanghai Medical Association*, *Xianju County*, *Waigaoqiao port*.
 fn head<'l>(scene: &Scene<'_, 'l>, hit: &Hit, head: Entry<'l>, out: &mut Vec<Candidate<'l>>) {
     let (at, last) = (hit.first as usize, hit.last as usize);
-    // *Velmora Police Chief Halvor Bo*: the chief of Velmora.
-    let title_over = |i: usize| scene.clues.hit_of(i, Role::Title).is_some_and(|title| title.last >= hit.last);
-    let in_title = scene.clues.hit_of(at, Role::Title).is_some_and(|title| title.last > hit.last)
-        || (at > 0 && title_over(at - 1))
-        || is_office(scene, last);
-    if scene.in_capitals(at) || in_title || ends_longer(scene, hit) {
+    if scene.in_capitals(at) || is_title(scene, hit) || ends_longer(scene, hit) {
         return;
     }
-    let first = trim_left(scene, grow_left(scene, at), at);
+    let reach = trim_left(scene, grow_left(scene, at), at);
     if head.label() == "STREET" {
-        return street(scene, (first, at, last), head, out);
+        return street(scene, (reach, at, last), head, out);
     }
-    if first == at {
+    let first = match head.column("strength") {
+        _ if head.label() == "PLACE" => behind_title(scene, behind_link(scene, reach, at), at),
+        Some("team") => town_before(scene, reach, at),
+        _ => reach,
+    };
+    let is_other_place = || head.label() == "PLACE" && (place_goes_on(scene, last) || is_aged(scene, last));
+    if reach == at || !bears_head(scene, head, (reach, first), hit) || is_headline(scene, first, at) || is_other_place()
+    {
         return;
     }
-    let whole = first;
-    let first = match head.column("strength") {
-        _ if head.label() == "PLACE" => behind_title(scene, behind_link(scene, first, at), at),
-        Some("team") => town_before(scene, first, at),
-        _ => first,
-    };
-    let fits = match head.column("strength") {
-        Some("small") => {
-            at > 0
-                && !scene.clues.is(at - 1, Role::Head)
-                && !scene.clues.is(at - 1, Role::Demonym)
-                && tells(scene, first, at)
-        }
-        Some("team") => tells(scene, first, at) && (whole < first || !is_person(scene, first, at)),
-        Some("proper") => tells(scene, first, at) && !is_person(scene, first, at),
-        Some("weak") => (tells(scene, first, at) || is_running(scene, first, at, last)) && !is_person(scene, first, at),
-        Some("firm") => tells(scene, first, at) || is_running(scene, first, at, last),
-        _ => first < at,
-    };
-    // *Merck Speeds Up Plans For Lung Center*: a headline, not a name.
-    let small = |i: usize| scene.is_capital(i) && (scene.clues.is(i, Role::Link) || scene.clues.is(i, Role::Outside));
-    let fits = fits && !(scene.in_title(at) && (first + 1..at).any(small));
-    let goes_on = head.label() == "PLACE"
-        && scene.is_capital(last + 1)
-        && scene.joined(last + 1)
-        && !scene.clues.is(last + 1, Role::Calendar)
-        // *Velmora County Sheriff Halvor Bo*
-        && scene.clues.hit_of(last + 1, Role::Title).is_none();
-    if fits && !goes_on && !(head.label() == "PLACE" && is_aged(scene, last)) {
-        let last = if head.label() == "ORG" { branch_at(scene, last) } else { last };
-        push(scene, first, last, head, "head", out);
-        if head.column("link") == Some("yes") {
-            link(scene, first, at, out);
-        }
+    let end = if head.label() == "ORG" { branch_at(scene, last) } else { last };
+    push(scene, first, end, head, "head", out);
+    if head.column("link") == Some("yes") {
+        link(scene, first, at, out);
     }
+}
+
+/// *Velmora Police Chief Halvor Bo*: the chief of Velmora.
+fn is_title(scene: &Scene<'_, '_>, head: &Hit) -> bool {
+    let clues = &scene.clues;
+    let ends = |i: usize| clues.hit_of(i, Role::Title).map(|title| title.last);
+    let at = head.first as usize;
+    ends(at).is_some_and(|end| end > head.last)
+        || (at > 0 && ends(at - 1).is_some_and(|end| end >= head.last))
+        || is_office(scene, head.last as usize)
 }
 
 /// *Velmora County Commissioner Orla Park*: who has the office follows.
 fn is_office(scene: &Scene<'_, '_>, last: usize) -> bool {
     let (clues, next) = (&scene.clues, last + 1);
     clues.is(last, Role::Title) && scene.joined(next) && scene.is_capital(next) && clues.is(next, Role::Given)
+}
+
+/// Whether the words from `first` on may bear the head: a head asks the more
+/// of them the more it is an ordinary word. `reach` is how far back the name
+/// could begin.
+fn bears_head(scene: &Scene<'_, '_>, head: Entry<'_>, (reach, first): (usize, usize), hit: &Hit) -> bool {
+    let (at, last) = (hit.first as usize, hit.last as usize);
+    let tells = || tells(scene, first, at);
+    let runs = || is_running(scene, first, at, last);
+    let is_person = || is_person(scene, first, at);
+    let behind = |role: Role| scene.clues.is(at - 1, role);
+    match head.column("strength") {
+        Some("small") => !behind(Role::Head) && !behind(Role::Demonym) && tells(),
+        Some("team") => tells() && (reach < first || !is_person()),
+        Some("proper") => tells() && !is_person(),
+        Some("weak") => (tells() || runs()) && !is_person(),
+        Some("firm") => tells() || runs(),
+        _ => first < at,
+    }
+}
+
+/// *Merck Speeds Up Plans For Lung Center*: no name.
+fn is_headline(scene: &Scene<'_, '_>, first: usize, at: usize) -> bool {
+    let small = |i: usize| scene.is_capital(i) && (scene.clues.is(i, Role::Link) || scene.clues.is(i, Role::Outside));
+    scene.in_title(at) && (first + 1..at).any(small)
+}
+
+/// *Velmora County Chapel*; but not *Velmora County Sheriff Halvor Bo*.
+fn place_goes_on(scene: &Scene<'_, '_>, last: usize) -> bool {
+    let (clues, next) = (&scene.clues, last + 1);
+    scene.is_capital(next)
+        && scene.joined(next)
+        && !clues.is(next, Role::Calendar)
+        && clues.hit_of(next, Role::Title).is_none()
 }
 
 /// The Center of *Velmora Convention Center* is a part of a longer head.

@@ -54,24 +54,25 @@ pub fn recognize<'l>(
     if !scene.clues.lists.has_role(Role::Common) {
         return Vec::new();
     }
-    let mut longs = long_names::all(standing);
-    // As they are chosen: of two that give a form, the first has it.
-    longs.sort_by(|a, b| compare(a.entity, b.entity, options));
-    // *Culp* is *Culp, Inc.* before *Culp Hair Services*.
-    longs.sort_by_cached_key(|long| is_head_alone(scene, long));
+    let longs = in_order(scene, standing, options);
     let defined = Defined::new(scene, &longs);
-    let mut forms = Forms::default();
-    for (number, long) in longs.iter().enumerate() {
-        add_forms(scene, number, long, persons, &mut forms);
-    }
+    let forms = forms(scene, &longs, persons);
     let heads = heads(scene, &longs);
     let small = small_words(scene, &forms, &heads, &longs);
+    let is_told = |token: usize| small.have(scene.word(token));
+    let is_term = |token: usize| defined.is_term(scene.word(token));
     let mut found = Vec::new();
     mentions(scene, &forms, &mut found);
     shouted(scene, &forms, &longs, &mut found);
-    // *in Velmora*: what something is in is no organization.
-    let is_placed = |first: usize| support.before(first, Role::PlaceBefore);
-    let placed: HashSet<&str> = found.iter().filter(|m| is_placed(m.0)).map(|m| scene.word(m.0)).collect();
+    let placed = Placed::new(scene, support, &found);
+    found.retain(|&(first, last, number)| {
+        let (long, alone) = (&longs[number], first == last && !longs[number].repeats);
+        let is_word = || alone && scene.clues.is(first, Role::Common) && firms::is_determined(scene, first);
+        let is_other = || (alone && is_told(first)) || placed.has(first) || is_term(first);
+        let is_gone =
+            is_word() || context::is_placed(scene, support, first) || (long.entity.label == "ORG" && is_other());
+        !is_gone
+    });
     let mut out = Links::new(scene, candidates, longs.len());
     for (first, last, number) in defined.mentions(scene) {
         out.push(&longs, (first, last), number, "defined");
@@ -81,25 +82,57 @@ pub fn recognize<'l>(
         out.push(&longs, (longs[variant].first, longs[variant].last), number, "variant");
     }
     for (first, last, number) in found {
-        let is_place = longs[number].entity.label != "ORG";
-        let alone = first == last && !longs[number].repeats && scene.clues.is(first, Role::Common);
-        if (alone && firms::is_determined(scene, first)) || context::is_placed(scene, support, first) {
-            continue;
-        }
-        let ordinary = first == last && small.have(scene.word(first)) && !longs[number].repeats;
-        if is_place || !(ordinary || placed.contains(scene.word(first)) || defined.is_term(scene.word(first))) {
-            out.push(&longs, (first, last), number, "short-form");
-        }
+        out.push(&longs, (first, last), number, "short-form");
     }
-    for (token, number) in heads {
-        if !small.have(scene.word(token)) && !defined.is_term(scene.word(token)) {
-            out.push(&longs, (token, token), number, "short-form");
-        }
+    for (token, number) in heads.into_iter().filter(|&(token, _)| !is_told(token) && !is_term(token)) {
+        out.push(&longs, (token, token), number, "short-form");
     }
     for (token, number) in acronyms::mentions(scene, &longs) {
         out.push(&longs, (token, token), number, "acronym");
     }
     out.candidates
+}
+
+/// The long names of a text, as they are chosen: of two that give a form, the
+/// first has it.
+fn in_order<'s, 'l>(
+    scene: &Scene<'_, 'l>,
+    standing: &[&'s Candidate<'l>],
+    options: &ResolveOptions,
+) -> Vec<Long<'s, 'l>> {
+    let mut longs = long_names::all(standing);
+    longs.sort_by(|a, b| compare(a.entity, b.entity, options));
+    // *Culp* is *Culp, Inc.* before *Culp Hair Services*.
+    longs.sort_by_cached_key(|long| is_head_alone(scene, long));
+    longs
+}
+
+/// All forms of the long names.
+fn forms<'a>(scene: &Scene<'a, '_>, longs: &[Long<'_, '_>], persons: &Persons<'_>) -> Forms<'a> {
+    let mut forms = Forms::default();
+    for (number, long) in longs.iter().enumerate() {
+        add_forms(scene, number, long, persons, &mut forms);
+    }
+    forms
+}
+
+/// Words of which a text says that something is in them (*in Velmora*), which
+/// is no organization.
+struct Placed<'s, 'a, 'l> {
+    scene: &'s Scene<'a, 'l>,
+    words: HashSet<&'s str>,
+}
+
+impl<'s, 'a, 'l> Placed<'s, 'a, 'l> {
+    fn new(scene: &'s Scene<'a, 'l>, support: &Support<'_, '_, '_>, found: &[(usize, usize, usize)]) -> Self {
+        let firsts = found.iter().map(|(first, ..)| *first);
+        let words = firsts.filter(|&first| support.before(first, Role::PlaceBefore)).map(|first| scene.word(first));
+        Placed { scene, words: words.collect() }
+    }
+
+    fn has(&self, token: usize) -> bool {
+        self.words.contains(self.scene.word(token))
+    }
 }
 
 /// A name that no list has and no legal form ends: its first word is rather

@@ -130,25 +130,44 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
 
     /// *from Velmora to Denver*, *between Velmora and Dresden*.
     fn on_route(&self, first: usize, last: usize) -> bool {
+        self.begins_route(first, last) || self.ends_route(first)
+    }
+
+    /// *from Velmora to Bonn*, *between Velmora and the Rhine*; of *from
+    /// Velmora to Dresvik* nobody knows either.
+    fn begins_route(&self, first: usize, last: usize) -> bool {
+        let (scene, link, end) = (self.scene, last + 1, last + 2);
+        let article = usize::from(scene.is_small(end, Use::Definite));
+        let both_unknown = || scene.is_small(link, Use::To) && self.is_unknown(first) && self.is_unknown(end);
+        self.is_departure(first) && self.leads_on(link) && (self.place_at(end + article) || both_unknown())
+    }
+
+    /// *from Bonn to Velmora*, *from New Bonn to Velmora*.
+    fn ends_route(&self, first: usize) -> bool {
+        /// Words of the other end before its last.
+        const REACH: usize = 3;
+        let Some(end) = first.checked_sub(2).filter(|end| self.leads_on(end + 1)) else { return false };
+        let both_unknown = || self.scene.is_small(end + 1, Use::To) && self.is_unknown(end) && self.is_unknown(first);
+        (self.places.binary_search(&end).is_ok() || both_unknown())
+            && (end.saturating_sub(REACH)..=end).any(|i| self.is_departure(i))
+    }
+
+    /// Behind *from* or *between*.
+    fn is_departure(&self, i: usize) -> bool {
+        i > 0 && self.scene.is(i - 1, Use::From)
+    }
+
+    /// *to* or *and*, with a word behind it.
+    fn leads_on(&self, i: usize) -> bool {
         let scene = self.scene;
-        let begins = |i: usize| i > 0 && scene.is(i - 1, Use::From);
-        let to = |i: usize| scene.is_small(i, Use::To);
-        let goes = |i: usize| (to(i) || scene.is_small(i, Use::And)) && scene.joined(i + 1);
-        let article = usize::from(scene.is_small(last + 2, Use::Definite));
-        let unknown = |i: usize| {
-            let marks = scene.clues.marks(i);
-            let known = [Role::Common, Role::Given, Role::Surname, Role::Calendar, Role::Title, Role::Demonym];
-            scene.clues.shape(i) == Shape::Capitalized && !known.iter().any(|&role| marks.has(role))
-        };
-        let both = || to(last + 1) && unknown(first) && unknown(last + 2);
-        let far = begins(first) && goes(last + 1) && (self.place_at(last + 2 + article) || both());
-        let near = || {
-            let is_end =
-                |i: &usize| self.places.binary_search(i).is_ok() || (to(i + 1) && unknown(*i) && unknown(first));
-            let place = first.checked_sub(2).filter(|i| goes(i + 1) && is_end(i))?;
-            (place.saturating_sub(3)..=place).find(|&i| begins(i))
-        };
-        far || near().is_some()
+        (scene.is_small(i, Use::To) || scene.is_small(i, Use::And)) && scene.joined(i + 1)
+    }
+
+    /// A capital word that is nothing else.
+    fn is_unknown(&self, i: usize) -> bool {
+        const ELSE: [Role; 6] = [Role::Common, Role::Given, Role::Surname, Role::Calendar, Role::Title, Role::Demonym];
+        let marks = self.scene.clues.marks(i);
+        self.scene.clues.shape(i) == Shape::Capitalized && !ELSE.iter().any(|&role| marks.has(role))
     }
 
     fn place_at(&self, i: usize) -> bool {
