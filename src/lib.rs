@@ -57,6 +57,7 @@ pub mod run;
 mod segment;
 pub mod summary;
 mod threads;
+mod whole;
 mod window;
 #[cfg(feature = "xlsx")]
 pub mod workbook;
@@ -118,6 +119,9 @@ pub mod parts {
     }
     pub mod rules {
         pub use crate::recognize::rules::{MONEY_RULES, NAME_RULES, RuleInfo};
+    }
+    pub mod whole {
+        pub use crate::whole::open;
     }
     pub mod segment {
         pub use crate::segment::{Gap, MAX_TEXT, Shape, Token, segment};

@@ -48,7 +48,7 @@ pub fn read_annotations(path: &Path) -> Result<Vec<Annotated>, EvalError> {
         message,
         help: help.to_string(),
     };
-    let bytes = std::fs::read(path)
+    let bytes = crate::whole::read(path)
         .map_err(|e| error((0, format!("cannot be read: {e}"), "check the path and its permissions")))?;
     read_bytes(&bytes).map_err(error)
 }

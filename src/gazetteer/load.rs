@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use super::problem::{ListErrors, Problem, Problems, Severity};
 use super::read::{ReadOptions, read_list};
 use super::shipped::{PackedFile, packed_files};
 use super::source::ListSource;
-use crate::threads;
+use crate::{threads, whole};
 
 /// A list as it lies on the disk, or in memory.
 struct ListFile {
@@ -178,7 +177,7 @@ impl ListFiles {
                 self.problems.push(about(&path, "the list is given twice", "name it once"));
                 continue;
             }
-            match read_file(&path) {
+            match whole::read(&path) {
                 Ok(bytes) => {
                     let path = path.to_string_lossy().into_owned();
                     self.files.push(ListFile { path, options, bytes: bytes.into() });
@@ -253,34 +252,6 @@ const SPELLING: [&str; 3] = ["context/affixes.csv", "context/legal_forms.csv", "
 /// A shipped list that only names of the user's own in its script need, and
 /// the first bytes of that script's characters.
 const WORDS_OF_SCRIPTS: [(&str, std::ops::RangeInclusive<u8>); 1] = [("words/zho.csv", 0xe4..=0xe9)];
-
-/// The bytes of a list. Devices have no end.
-fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
-    let file = std::fs::File::open(path)?;
-    if is_device(&file.metadata()?) {
-        return Err(std::io::Error::other("it is a device"));
-    }
-    let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > MOST_BYTES {
-        true => Err(std::io::Error::other("it is over 4 GB")),
-        false => Ok(bytes),
-    }
-}
-
-/// The longest list, in bytes.
-const MOST_BYTES: u64 = u32::MAX as u64;
-
-#[cfg(unix)]
-fn is_device(file: &std::fs::Metadata) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    file.file_type().is_char_device() || file.file_type().is_block_device()
-}
-
-#[cfg(not(unix))]
-fn is_device(_file: &std::fs::Metadata) -> bool {
-    false
-}
 
 /// A list to be read: a shipped one, or a file.
 enum Part<'f> {

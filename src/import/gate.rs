@@ -3,13 +3,13 @@
 //! (`city.lst:location:city`); a file has one entry a line, which features
 //! may follow (`Paris:country=FR`).
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Component, Path};
 
 use super::lines::Lines;
 use super::writer::{Columns, Record, Writer};
 use super::{Counts, ImportError, ImportOptions};
+use crate::whole;
 
 /// A line of the definition.
 struct List {
@@ -28,7 +28,7 @@ pub(super) fn import(
     let mut writer = Writer::new(out, Columns::default(), &["major", "minor", "features"])?;
     for list in definition(list)? {
         let file = folder.join(&list.file);
-        let read = File::open(&file).map_err(|error| ImportError::Format(format!("{}: {error}", file.display())))?;
+        let read = whole::open(&file).map_err(|error| ImportError::Format(format!("{}: {error}", file.display())))?;
         entries(BufReader::new(read), &list, options, &mut writer).map_err(|error| match error {
             ImportError::Line { line, message } => ImportError::Format(format!("{}:{line}: {message}", file.display())),
             error => error,

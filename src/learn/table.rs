@@ -41,7 +41,7 @@ const SAVE: &str = "save the rows as CSV in UTF-8, or as .xlsx";
 
 /// The rows of a file.
 pub(super) fn rows(path: &Path) -> Result<Vec<Row>, Fault> {
-    let bytes = std::fs::read(path).map_err(|error| (0, format!("cannot be read: {error}")))?;
+    let bytes = crate::whole::read(path).map_err(|error| (0, format!("cannot be read: {error}")))?;
     if bytes.starts_with(b"PK\x03\x04") {
         return workbook(bytes);
     }

@@ -14,6 +14,7 @@ use super::decode::{Guess, Transcoded, utf_16};
 use super::options::DEFAULT_MAX_SIZE;
 use super::{InputError, Kind, Reason, compressed, decode};
 use crate::gazetteer::{ListSource, ReadOptions};
+use crate::whole::EndingLines;
 
 /// So many first bytes of a stream tell its encoding.
 const START: u64 = 1 << 20;
@@ -111,11 +112,11 @@ fn workbook(_: Vec<u8>) -> Result<Vec<u8>, Reason> {
 /// # Errors
 /// An encoding of no known name, and what the system says.
 pub fn readable_list<'r>(
-    mut list: impl Read + Send + 'r,
+    list: impl Read + Send + 'r,
     encoding: Option<&str>,
 ) -> Result<(Box<dyn BufRead + 'r>, Option<String>), InputError> {
     let named = encoding.map(named_encoding).transpose()?;
-    let mut start = Vec::new();
+    let (mut list, mut start) = (EndingLines::new(list), Vec::new());
     let failed = |error: io::Error| InputError::Path { path: "the list".into(), error };
     list.by_ref().take(START).read_to_end(&mut start).map_err(failed)?;
     let is_zip = Kind::of_start(&start) == Some(Kind::Zip);

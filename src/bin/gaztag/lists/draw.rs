@@ -102,11 +102,12 @@ fn span(problem: &Problem, line: &str) -> std::ops::Range<usize> {
 }
 
 /// The lines of one file that problems are about. A file that has vanished
-/// has none.
+/// has none, and what is no file is not read again: it may have no end.
 fn lines(frames: &[Frame]) -> HashMap<u64, String> {
     let problems = || frames.iter().map(|frame| &frame.problem);
     let Some(problem) = problems().next() else { return HashMap::new() };
-    let Ok(bytes) = std::fs::read(&problem.path) else { return HashMap::new() };
+    let is_file = std::fs::metadata(&problem.path).is_ok_and(|metadata| metadata.is_file());
+    let Some(bytes) = is_file.then(|| std::fs::read(&problem.path).ok()).flatten() else { return HashMap::new() };
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let wanted: BTreeSet<u64> = problems().map(|p| p.line).collect();

@@ -3,11 +3,11 @@
 use clap::ValueEnum;
 use flate2::read::MultiGzDecoder;
 use gaztag::parts::import::{Columns, Counts, Format, ImportOptions, detect, import};
+use gaztag::parts::whole;
 use gaztag::read::{Identity, readable_list};
 use gaztag::write::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::error::Error;
-use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -192,8 +192,8 @@ fn open(path: &Path, progress: &ProgressBar) -> Result<Box<dyn Read + Send>, Box
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
-    let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let file = progress.wrap_read(file);
+    let failed = |error: io::Error| format!("{}: {error}", path.display());
+    let file = progress.wrap_read(whole::open(path).map_err(failed)?);
     if path.extension().is_some_and(|ending| ending == "gz") {
         return Ok(Box::new(MultiGzDecoder::new(BufReader::new(file))));
     }
