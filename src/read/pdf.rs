@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
 use super::Reason;
@@ -77,8 +77,8 @@ fn run(child: &mut Child, bytes: &[u8], max_size: u64) -> Result<String, Reason>
     let (input, output) = (child.stdin.take(), child.stdout.take());
     let messages = child.stderr.take();
     thread::scope(|scope| {
-        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
-        let said = scope.spawn(move || {
+        let fed = Builder::new().spawn_scoped(scope, move || input.map(|mut input| input.write_all(bytes)));
+        let said = Builder::new().spawn_scoped(scope, move || {
             let mut said = Vec::new();
             let _ = messages.map(|mut messages| {
                 messages.by_ref().take(4096).read_to_end(&mut said)?;
@@ -87,11 +87,18 @@ fn run(child: &mut Child, bytes: &[u8], max_size: u64) -> Result<String, Reason>
             });
             String::from_utf8_lossy(&said).into_owned()
         });
-        let text = scope.spawn(move || {
+        let text = Builder::new().spawn_scoped(scope, move || {
             let mut text = Vec::new();
             let _ = output.map(|output| output.take(max_size + 1).read_to_end(&mut text));
             text
         });
+        let (said, text) = match (fed, said, text) {
+            (Ok(_), Ok(said), Ok(text)) => (said, text),
+            (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => {
+                let _ = child.kill().and_then(|()| child.wait());
+                return Err(Reason::Unreadable(error));
+            }
+        };
         let status = wait(child);
         if status.is_err() {
             let _ = child.kill();
