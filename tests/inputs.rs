@@ -440,3 +440,23 @@ fn a_table_without_its_text_column_is_wrong_use() {
     assert!(wrong.ends_with("its columns are id, body; body looks like the text"), "{wrong}");
     assert_eq!(check(&[table, text]), Ok(()));
 }
+
+#[test]
+fn containers_lie_four_deep_and_no_deeper() {
+    let nested = |depth: usize| {
+        (0..depth).fold(SAID.as_bytes().to_vec(), |inner, level| {
+            packed(&[(if level == 0 { "a.txt" } else { "a.zip" }, &inner)])
+        })
+    };
+    let read_alone = |depth| read(folder(&[("a.zip", nested(depth))]).path()).remove(0);
+    assert_eq!(read_alone(4).1, Ok(SAID.to_string()));
+    assert_eq!(read_alone(5).1, Err("lies in more than 4 others; unpack it".to_string()));
+}
+
+#[test]
+fn what_a_page_hides_is_not_read() {
+    let page = "<body><p>Łódź <b hidden>Berlin</b></p><div hidden>Berlin</div><p style='display: none'>Berlin</p>\
+                <p>Shanghai</p></body>";
+    let read = read(folder(&[("a.html", page.into())]).path()).remove(0).1.unwrap();
+    assert_eq!(read.split_whitespace().collect::<Vec<_>>(), ["Łódź", "Shanghai"]);
+}

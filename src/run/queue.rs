@@ -293,3 +293,68 @@ impl Drop for Guard<'_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Collection, InputOptions};
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    /// Calls `work` with a queue of so many documents.
+    fn with_queue(documents: usize, work: impl FnOnce(&Queue<'_>)) {
+        let folder = tempfile::tempdir().unwrap();
+        let table = folder.path().join("a.jsonl");
+        std::fs::write(&table, "{\"body\":\"Velmora\"}\n".repeat(documents)).unwrap();
+        let options = InputOptions { text_columns: vec!["body".into()], ..InputOptions::default() };
+        let collection = Collection::new(&[table], &options).unwrap();
+        let mut watch = |_: super::super::Event<'_>| ();
+        work(&Queue::new(collection.documents(), Writer::new(Vec::new(), &mut watch)));
+    }
+
+    /// What a thread hands over of documents that it has made.
+    fn made<'l>(first: u64, documents: u64) -> Made<'l> {
+        let mut made = Made::default();
+        made.clear(first);
+        for _ in 0..documents {
+            made.add("a", 1, crate::read::Decoded::default(), &[]);
+        }
+        made
+    }
+
+    #[test]
+    fn only_so_many_documents_are_between_the_walk_and_the_output() {
+        let most = MOST_DOCUMENTS as usize;
+        with_queue(most + 3 * BATCH_DOCUMENTS, |queue| {
+            let batches: Vec<Batch> = std::iter::from_fn(|| queue.lock().next_batch()).collect();
+            let given: usize = batches.iter().map(|batch| batch.documents.len()).sum();
+            assert!((most..most + BATCH_DOCUMENTS).contains(&given), "{given}");
+            assert!(!queue.lock().all_found);
+            queue.put(made(0, batches[0].documents.len() as u64), &mut Batch::default());
+            assert!(queue.lock().next_batch().is_some(), "what was written makes room");
+        });
+    }
+
+    #[test]
+    fn a_large_document_waits_for_room_unless_it_is_the_next() {
+        with_queue(2, |queue| {
+            let taken = queue.take().unwrap();
+            assert_eq!(taken.documents.len(), 2);
+            queue.lock().cost = MOST_BYTES;
+            queue.make_way(&mut Batch::default(), &mut made(0, 0), 1);
+            let has_room = AtomicBool::new(false);
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    queue.make_way(&mut Batch::default(), &mut made(1, 0), 1);
+                    has_room.store(true, Ordering::SeqCst);
+                });
+                while queue.lock().waiting == 0 {
+                    assert!(!has_room.load(Ordering::SeqCst), "it does not wait");
+                    std::thread::yield_now();
+                }
+                queue.lock().cost = 1;
+                queue.put(made(0, 1), &mut Batch::default());
+            });
+            assert!(has_room.load(Ordering::SeqCst));
+        });
+    }
+}

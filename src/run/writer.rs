@@ -138,3 +138,25 @@ impl<'w> Writer<'w> {
 fn told(output: usize, result: io::Result<()>) -> Result<(), RunError> {
     result.map_err(|error| RunError::Write { output, error })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::write::JsonLines;
+
+    #[test]
+    fn rows_wait_for_others_but_not_long() {
+        let (format, mut sink) = (JsonLines::default(), Vec::new());
+        let mut watch = |_: Event<'_>| ();
+        let output = Output { format: &format, sink: &mut sink };
+        let mut writer = Writer::new(vec![output], &mut watch);
+        writer.last = Instant::now() + PATIENCE;
+        writer.put(0, b"first\n").unwrap();
+        assert!(writer.holds_rows(), "a row waits for more");
+        writer.last = Instant::now().checked_sub(2 * PATIENCE).expect("the machine is up for longer");
+        writer.put(0, b"second\n").unwrap();
+        assert!(!writer.holds_rows(), "they go out together");
+        drop(writer);
+        assert_eq!(sink, b"first\nsecond\n");
+    }
+}

@@ -215,7 +215,14 @@ fn safe_part(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::safe;
+    use super::{TextNames, safe};
+
+    #[test]
+    fn names_that_differ_in_capitals_alone_have_files_of_their_own() {
+        let mut names = TextNames::default();
+        let files = ["b/Letter", "b/letter", "b/LETTER", "b/other"].map(|name| names.next(name));
+        assert_eq!(files, ["b/Letter.txt", "b/letter~2.txt", "b/LETTER~3.txt", "b/other.txt"]);
+    }
 
     #[test]
     fn names_stay_below_the_folder() {

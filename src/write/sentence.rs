@@ -230,6 +230,11 @@ mod tests {
         let words = |count: usize| "word ".repeat(count);
         let whole = format!("{}Velmora {}end", words(90), words(100));
         assert_eq!(window(&whole, Context::default()), whole);
+        // Up to the longest, and no further.
+        let long = |count: usize| format!("{}Velmora {}", words(100), "e".repeat(count - 508));
+        assert_eq!(long(MAX_SENTENCE).chars().count(), MAX_SENTENCE);
+        assert_eq!(window(&long(MAX_SENTENCE), Context::default()), long(MAX_SENTENCE));
+        assert_ne!(window(&long(MAX_SENTENCE + 1), Context::default()), long(MAX_SENTENCE + 1));
         let endless = format!("{}Velmora {}end", words(300), words(300));
         let cut = window(&endless, Context::default());
         assert!((200..=WINDOW).contains(&cut.chars().count()), "{cut}");
