@@ -120,6 +120,9 @@ pub mod parts {
     pub mod rules {
         pub use crate::recognize::rules::{MONEY_RULES, NAME_RULES, RuleInfo};
     }
+    pub mod threads {
+        pub use crate::threads::on;
+    }
     pub mod whole {
         pub use crate::whole::open;
     }

@@ -10,7 +10,7 @@ const MOST_FOR_A_CORE: usize = 4;
 
 /// Calls `work`, with so many threads to share it: as many as the machine has
 /// cores where 0, and those of the caller's pool where 0 and it has one.
-pub(crate) fn on<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
+pub fn on<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
     if threads == 0 && has_pool() {
         return work();
     }

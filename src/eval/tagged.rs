@@ -6,11 +6,12 @@ use super::mention::{Annotated, Mention, Stretch, Value};
 use crate::Pipeline;
 use crate::entity::Entity;
 use crate::place::{Place, code_points};
+use crate::threads;
 
 /// What a pipeline finds in the texts of `documents`; those without a text
 /// stay empty. In parallel; the order is kept.
 pub fn tag_texts(pipeline: &Pipeline, documents: &[Annotated]) -> Vec<Annotated> {
-    documents.par_iter().map(|document| tag(pipeline, document)).collect()
+    threads::on(0, || documents.par_iter().map(|document| tag(pipeline, document)).collect())
 }
 
 fn tag(pipeline: &Pipeline, document: &Annotated) -> Annotated {

@@ -1,5 +1,6 @@
 //! Many documents side by side, for the commands that look over a collection.
 
+use gaztag::parts::threads;
 use gaztag::read::{Collection, Found, Skipped};
 use rayon::prelude::*;
 
@@ -11,6 +12,15 @@ const BATCH: usize = 256;
 /// Hands what `look` makes of each document to `take`, in their order. How many
 /// could not be read; each is named.
 pub fn each<T: Send>(
+    collection: &Collection,
+    console: &Console,
+    look: impl Fn(Found) -> Result<T, Skipped> + Send + Sync,
+    take: impl FnMut(T) + Send,
+) -> usize {
+    threads::on(0, || in_batches(collection, console, look, take))
+}
+
+fn in_batches<T: Send>(
     collection: &Collection,
     console: &Console,
     look: impl Fn(Found) -> Result<T, Skipped> + Sync,
