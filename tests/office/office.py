@@ -6,6 +6,7 @@ a number, a text or a formula; that is held against the CSV of the same run.
 
 import csv
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -81,6 +82,17 @@ def compare(sheet, rows, expected):
             assert same, f"{where}: {value!r} is not {wanted!r}"
 
 
+def draw(pages, picture):
+    """All pages, or as a picture the first: LibreOffice draws pictures only where its Draw is installed, too."""
+    if picture.suffix == ".pdf":
+        picture.write_bytes(pages.read_bytes())
+    elif shutil.which("pdftoppm"):
+        first = ["pdftoppm", "-png", "-r", "80", "-f", "1", "-singlefile"]
+        subprocess.run([*first, pages, picture.with_suffix("")], check=True)
+    else:
+        sys.exit(f"NO PICTURE: pdftoppm is missing (Debian: poppler-utils); {picture.with_suffix('.pdf')} needs none")
+
+
 def main():
     gaztag, seeds, picture = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
@@ -104,8 +116,8 @@ def main():
         count = sum(len(row) for rows in found.values() for row in rows)
         print(f"LibreOffice reads {len(found)} sheets, {count} cells, {len(links)} links as the CSV has them")
         if picture:
-            subprocess.run([*office, "png", "--outdir", folder, folder / "rows.xlsx"], **quiet)
-            pathlib.Path(picture).write_bytes((folder / "rows.png").read_bytes())
+            subprocess.run([*office, "pdf", "--outdir", folder, folder / "rows.xlsx"], **quiet)
+            draw(folder / "rows.pdf", pathlib.Path(picture))
 
 
 main()
