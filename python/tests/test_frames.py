@@ -56,6 +56,17 @@ def test_odd_texts_have_the_rows_of_the_command_line(tmp_path, seeds, tagger, ol
         assert [texts[name][m.start : m.end] for m in mentions] == [m.text for m in mentions]
 
 
+@pytest.mark.parametrize("lone", ["\ud83d", "\udc80\ud800"])
+def test_a_frame_of_pandas_may_hold_lone_surrogates(tagger, lone):
+    pandas = pytest.importorskip("pandas")
+    texts = ["Roche" + lone, None, f"{lone} Bayer AG in Shanghai{lone}."]
+    frame = pandas.DataFrame({"id": ["a", "b", "c" + lone], "text": texts}, dtype=object).assign(day=[1, 2, 3])
+    found = gaztag.annotate(frame, id="id", keep=["day"], tagger=tagger)
+    by_hand = [(day, m.start, m.end, m.label) for day, text in zip([1, 3], [texts[0], texts[2]]) for m in tagger.annotate(text)]
+    assert [*zip(found["doc_day"], found["start"], found["end"], found["label"])] == by_hand
+    assert found["document"].tolist()[-1] == "c" + "\ufffd" * len(lone)
+
+
 def test_documents_are_those_of_the_command_line(seeds):
     assert {document.name: document.text for document in gaztag.read(SEEDS)} == seeds
     one = next(iter(gaztag.read([SEEDS])))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import Any, Optional, Sequence
 
 from ._gaztag import Rows
 from ._tagger import Tagger, _chosen
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def annotate(
@@ -64,7 +67,16 @@ def annotate(
 def _from_pandas(data: Any, columns: list[str]) -> Any:
     import pyarrow
 
-    return pyarrow.Table.from_pandas(data[[*dict.fromkeys(columns)]], preserve_index=False)
+    data = data[[*dict.fromkeys(columns)]]
+    try:
+        return pyarrow.Table.from_pandas(data, preserve_index=False)
+    except UnicodeEncodeError:
+        # Arrow has no lone surrogates: they become U+FFFD, as in Tagger.annotate.
+        return pyarrow.Table.from_pandas(data.apply(lambda column: column.map(_sane)), preserve_index=False)
+
+
+def _sane(value: Any) -> Any:
+    return _LONE.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
 
 
 def _as_kind(rows: Rows, data: Any, kind: str) -> Any:
