@@ -19,8 +19,8 @@ say() { printf '\n== %s\n' "$*"; }
 say "environment"
 [ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
 pip() { "$work/venv/bin/python" -m pip --disable-pip-version-check -q "$@"; }
-pip install 'maturin>=1.9,<2' pytest mypy pyarrow
-wanted=(pandas polars duckdb spacy) profile=(--release) missing=()
+pip install 'maturin[zig]>=1.9,<2' pytest mypy pyarrow
+wanted=(pandas polars duckdb spacy) profile=(--profile wheel --compression-level 9 --zig) missing=()
 for option in "$@"; do
     case $option in
         --quick) profile=(--profile quick) ;;
@@ -34,8 +34,13 @@ done
 
 say "wheel"
 rm -rf "$work/wheels"
-"$work/venv/bin/maturin" build "${profile[@]}" --out "$work/wheels"
+PATH="$work/venv/bin:$PATH" maturin build "${profile[@]}" --out "$work/wheels"
 ls -l "$work/wheels"
+if [ "${profile[1]}" = wheel ]; then
+    # For Linux from 2014 on, and small.
+    [ "$(uname)" != Linux ] || ls "$work"/wheels/*manylinux2014*.whl
+    test "$(wc -c < "$(ls "$work"/wheels/*.whl)")" -lt 10000000
+fi
 pip install --force-reinstall --no-deps "$work"/wheels/*.whl
 
 say "tests"
