@@ -44,7 +44,8 @@ impl Spelled {
 
     /// Of a word that nothing has been spelled into yet.
     pub fn of(word: &str, umlauts: Umlauts) -> Self {
-        let mut spelled = Spelled::default();
+        let (text, ends) = (String::with_capacity(word.len()), Vec::with_capacity(word.len()));
+        let mut spelled = Spelled { text, ends, ..Spelled::default() };
         spelled.set(word, umlauts);
         spelled
     }

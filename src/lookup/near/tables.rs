@@ -107,7 +107,8 @@ struct Builder {
 impl Builder {
     fn add(&mut self, gazetteer: &Gazetteer, form: Form) {
         let mut seen = Vec::new();
-        for umlauts in [Umlauts::One, Umlauts::Two] {
+        let is_ascii = gazetteer.text_at(form.text).is_ascii();
+        for umlauts in [Umlauts::One, Umlauts::Two].into_iter().take(if is_ascii { 1 } else { 2 }) {
             let words = form.words(gazetteer, umlauts);
             let texts: Vec<String> = words.into_iter().map(|word| word.text).collect();
             if texts.iter().all(|word| word.is_empty()) || seen == texts {
