@@ -3,6 +3,7 @@
 use annotate_snippets::Renderer;
 use gaztag::gazetteer::{Role, Severity};
 use gaztag::parts::check::{Check, Forms, HitCounts, NameHits, check, forms_of_rows};
+use gaztag::parts::threads;
 use gaztag::read::{Collection, Found, InputOptions, Skipped, readable_lists};
 use gaztag::write::Target;
 use gaztag::{ListSource, Pipeline, PipelineOptions, Problem};
@@ -76,7 +77,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     if !args.json {
         notes.iter().try_for_each(|note| writeln!(out, "{note}"))?;
     }
-    let mut found = check(&lists);
+    let mut found = threads::on(0, || check(&lists));
     if args.errors_only {
         found.problems.list.retain(|p| p.severity == Severity::Error);
     }
@@ -98,7 +99,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
 }
 
 fn pipeline(gazetteers: Vec<ListSource>) -> Result<Pipeline, Box<dyn Error>> {
-    Ok(Pipeline::new(&PipelineOptions { gazetteers, ..PipelineOptions::default() })?)
+    let options = PipelineOptions { gazetteers, ..PipelineOptions::default() };
+    Ok(threads::on(0, || Pipeline::new(&options))?)
 }
 
 /// Where the forms go; never over one of the lists.
