@@ -49,6 +49,7 @@ const CASES: &[(&str, bool, &str, &str)] = &[
     // words apart, no apostrophes, a state behind a stroke.
     ("name,label\nQORVAX,ORG\n", true, "They accused Qorvax of it.", "ORG:Qorvax:QORVAX:"),
     ("name,label\nHARVEST,ORG\n", true, "It was after the Harvest Moon.", ""),
+    ("name,label\nCOSTS,TICKER\n", true, "It is about the Costs Act.", ""),
     ("name,label\n\"ORLVANE, Inc.\",ORG\n", true, "Shares of Orlvane rose.", "ORG:Orlvane:ORLVANE, Inc.:"),
     ("name,label\nQUENVOR OIL CORP,ORG\n", true, "They accused QuenvorOil.", "ORG:QuenvorOil:QUENVOR OIL CORP:"),
     ("name,label\nOVER QUENVOR CORP,ORG\n", true, "They accused Overquenvor.", ""),

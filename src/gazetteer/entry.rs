@@ -567,8 +567,8 @@ impl Gazetteer {
 
 /// The spellings of a form whose row says nothing of `case`: cues in any,
 /// short and all-capital names as written, other names also in capitals. Of
-/// the user's own lists, capitals of more than three letters are those of a
-/// register.
+/// the user's own lists, capitals are those of a register where they are longer
+/// than acronyms.
 fn default_case(text: &str, role: Role, own: bool) -> Case {
     if role != Role::Name {
         return Case::Any;
@@ -583,9 +583,15 @@ fn default_case(text: &str, role: Role, own: bool) -> Case {
     let has_capital = || text.chars().any(char::is_uppercase);
     match () {
         _ if letters > 3 && has_small => Case::Caps,
-        _ if own && !has_small && letters > 3 && has_capital() => Case::Title,
+        _ if own && !has_small && letters > longest_acronym(text) && has_capital() => Case::Title,
         _ => Case::Exact,
     }
+}
+
+/// So many letters may be an acronym or the sign of a share: *UNEP*, *GOOGL*;
+/// in a name of several words, three.
+fn longest_acronym(text: &str) -> usize {
+    if text.split_whitespace().nth(1).is_some() { 3 } else { 5 }
 }
 
 /// A read-only view of one row.

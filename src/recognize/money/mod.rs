@@ -93,8 +93,7 @@ fn guarded(places: &Places<'_, '_, '_>, amounts: Vec<Amount>) -> (Vec<Amount>, V
     let dollars = amounts.iter().any(|amount| unit_of(table, amount).families & dollar != 0);
     let mut guards = Guards { clues, table, places, dollars, script: false };
     guards.script = amounts.iter().any(|amount| guards.is_in_code(amount));
-    let firm = amounts.iter().map(|a| unit_of(table, a)).filter(|unit| unit.needs == Needs::Nothing);
-    let stated: Stated<'_> = firm.map(|unit| unit.code.as_str()).filter(|code| !code.is_empty()).collect();
+    let stated = stated(&guards, &amounts);
     let phrases = not_money(clues, table);
     let (mut standing, mut dropped) = (Vec::with_capacity(amounts.len()), Vec::new());
     for amount in amounts {
@@ -109,6 +108,18 @@ fn guarded(places: &Places<'_, '_, '_>, amounts: Vec<Amount>) -> (Vec<Amount>, V
         }
     }
     (standing, dropped)
+}
+
+/// The currencies of the amounts that are money whatever the others are, where
+/// some ask for them.
+fn stated<'t>(guards: &Guards<'t, '_, '_>, amounts: &[Amount]) -> Stated<'t> {
+    let units = || amounts.iter().map(|amount| (amount, unit_of(guards.table, amount)));
+    if units().all(|(_, unit)| unit.needs == Needs::Nothing) {
+        return Stated::default();
+    }
+    let firm = units().filter(|(_, unit)| unit.needs == Needs::Nothing && !unit.code.is_empty());
+    let standing = firm.filter(|(amount, unit)| guards.drops(amount, unit, &Stated::default()).is_none());
+    standing.map(|(_, unit)| unit.code.as_str()).collect()
 }
 
 /// The phrases that hold figures and are no money, as first and last token.
