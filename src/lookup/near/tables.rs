@@ -9,6 +9,7 @@ use super::openings::Openings;
 use super::spelled::Umlauts;
 use super::stems::Stems;
 use crate::gazetteer::{Accept, Gazetteer, Role};
+use crate::hash::HashSet;
 use crate::lookup::automaton::{Automaton, Node, ROOT, Symbol};
 use crate::lookup::table::Facts;
 use crate::lookup::word::WordId;
@@ -32,6 +33,9 @@ pub(crate) struct Near {
     pub(super) openings: Openings,
     /// What is left of them without their affixes.
     pub(super) stems: Stems,
+    /// The same of the words with which one may go on.
+    pub(super) goings_on: Openings,
+    pub(super) further_stems: Stems,
     pub(super) affixes: Affixes,
     pub(super) inside: Inside,
 }
@@ -57,12 +61,14 @@ impl Near {
                 }
             }
         }
+        let further = std::mem::take(&mut builder.further);
         let mut near = Near { inside, ..builder.close() };
         for row in gazetteer.entries().filter(|row| row.role() == Role::Affix) {
             near.affixes.add(row);
         }
         let opens = |word: &&str| near.words.find(word.as_bytes()).facts.opening != ROOT;
         (near.openings, near.stems) = near.affixes.openings(near.words.texts().filter(opens));
+        (near.goings_on, near.further_stems) = near.affixes.openings(further.iter().map(String::as_str));
         near
     }
 
@@ -101,6 +107,8 @@ struct Builder {
     named: Vec<(Node, Form)>,
     /// First words, with the bytes that they begin with.
     first: Vec<WordId>,
+    /// All others.
+    further: HashSet<String>,
     begins: Vec<u64>,
 }
 
@@ -114,6 +122,7 @@ impl Builder {
             if texts.iter().all(|word| word.is_empty()) || seen == texts {
                 continue;
             }
+            self.further.extend(texts[1..].iter().cloned());
             let symbols: Vec<Symbol> = texts.iter().map(|word| Symbol::new(self.words.intern(word), false)).collect();
             let node = self.automaton.insert(&symbols);
             self.first.push(symbols[0].word());

@@ -123,7 +123,7 @@ impl Walk<'_> {
             return;
         }
         let Some(next) = self.next(last.last as usize) else { return };
-        if !self.near.automaton.goes_on(node) {
+        if !self.near.automaton.goes_on(node) || !self.may_go_on(next, room) {
             return;
         }
         for reading in self.readings(next, false, room) {
@@ -133,6 +133,11 @@ impl Walk<'_> {
                 room.path.pop();
             }
         }
+    }
+
+    fn may_go_on(&self, next: usize, room: &mut Room) -> bool {
+        let word = forms::spoken(self.tokens[next].of(self.text));
+        self.is_possessive(next + 1) || self.near.goings_on.may_open(word, &mut room.spelled)
     }
 
     /// The token with which a name goes on behind this one.
@@ -181,10 +186,11 @@ impl Walk<'_> {
             if matches!(token.shape, Shape::Symbol | Shape::Number | Shape::Possessive) {
                 continue;
             }
+            let stems = if opens { &self.near.stems } else { &self.near.further_stems };
             self.near.affixes.strip(
                 spelled,
                 |language, is_marked| room.speaks[language] || (is_marked && room.marks),
-                |stem| !opens || self.near.stems.has(stem),
+                |stem| stems.has(stem),
                 |left, bare| {
                     if matches!(bare.kind, affixes::Kind::Before | affixes::Kind::Article) && !opens {
                         return;
