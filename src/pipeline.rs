@@ -324,7 +324,7 @@ impl Pipeline {
         scene: &'s Scene<'a, 'l>,
         candidates: &mut Vec<Candidate<'l>>,
     ) -> (Persons<'a>, Support<'s, 'a, 'l>) {
-        listed::recognize(&scene.clues, candidates);
+        listed::recognize(scene, &self.languages, candidates);
         legal_forms::recognize(&scene.clues, candidates);
         money::recognize(scene, &self.money, candidates);
         composed::recognize(scene, candidates);
@@ -338,7 +338,7 @@ impl Pipeline {
             cued::recognize(scene, &support, &persons, candidates);
             places::datelines::recognize(scene, &persons, candidates);
         }
-        own::recognize(scene, &support, &persons, candidates);
+        own::recognize(scene, &support, &persons, &self.languages, candidates);
         guards::apply(scene, &persons, &self.rules_off, candidates);
         if let Some(code) = foreign {
             foreign::apply(scene, self.languages.words(code), candidates);

@@ -3,24 +3,35 @@
 //! They are no rows of a run's lists: most texts need none of them, so that
 //! they are unpacked when the first text is in another language.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::shipped::packed_files;
+use super::shipped::{PackedFile, packed_files};
+use crate::hash::{HashMap, HashSet};
 
 /// The small words of a language.
 pub type ForeignWords = HashSet<String>;
 
 /// The small words of all languages that there is a list of.
 #[derive(Debug, Default)]
-pub struct Languages(OnceLock<HashMap<&'static str, ForeignWords>>);
+pub struct Languages(OnceLock<HashMap<&'static str, Listed>>);
+
+/// A list of words, and the words of it once they were asked for.
+#[derive(Debug)]
+struct Listed(PackedFile, OnceLock<ForeignWords>);
 
 impl Languages {
     /// The words of a language, by its code.
     pub fn words(&self, code: &str) -> Option<&ForeignWords> {
-        let all =
-            || packed_files().iter().filter_map(|file| Some((code_of(file.path)?, words(&file.unpack())))).collect();
-        self.0.get_or_init(all).get(code)
+        let listed = |file: PackedFile| Some((code_of(file.path)?, Listed(file, OnceLock::new())));
+        let all = self.0.get_or_init(|| packed_files().into_iter().filter_map(listed).collect());
+        let Listed(file, words) = all.get(code)?;
+        Some(words.get_or_init(|| self::words(&file.unpack())))
+    }
+
+    /// The words that ideographs are divided into, which nothing else
+    /// divides: those of Chinese.
+    pub fn of_ideographs(&self) -> Option<&ForeignWords> {
+        self.words("zho")
     }
 }
 

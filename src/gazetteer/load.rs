@@ -82,11 +82,7 @@ impl ListFiles {
 
     /// True for a shipped list that this run reads.
     fn needs(&self, path: &'static str) -> bool {
-        match WORDS_OF_SCRIPTS.iter().find(|(words, _)| *words == path) {
-            Some((_, script)) => self.files.iter().any(|file| file.bytes.iter().any(|byte| script.contains(byte))),
-            None if code_of(path).is_some() => false,
-            None => self.shipped || SPELLING.contains(&path),
-        }
+        code_of(path).is_none() && (self.shipped || SPELLING.contains(&path))
     }
 
     /// Bytes of all lists, those shipped as one of a usual size.
@@ -248,10 +244,6 @@ const PERHAPS_LISTS: [&str; 8] = ["txt", "lst", "json", "jsonl", "ods", "xls", "
 
 /// The shipped lists that say how names of any list may be written.
 const SPELLING: [&str; 3] = ["context/affixes.csv", "context/legal_forms.csv", "context/registers.csv"];
-
-/// A shipped list that only names of the user's own in its script need, and
-/// the first bytes of that script's characters.
-const WORDS_OF_SCRIPTS: [(&str, std::ops::RangeInclusive<u8>); 1] = [("words/zho.csv", 0xe4..=0xe9)];
 
 /// A list to be read: a shipped one, or a file.
 enum Part<'f> {

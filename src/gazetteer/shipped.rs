@@ -24,6 +24,7 @@ pub fn shipped_files() -> Vec<(String, Vec<u8>)> {
 }
 
 /// A shipped list, still packed.
+#[derive(Debug)]
 pub(crate) struct PackedFile {
     /// As `places/cities.csv`.
     pub path: &'static str,

@@ -1,20 +1,20 @@
 //! Names that stand in a list.
 
 use super::blocks::Blocks;
-use super::own::within_words;
+use super::divided::{DIVIDED, within_words};
+use super::scene::Scene;
 use crate::candidate::Candidate;
-use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule};
 use crate::fold::{fold_cased, fold_caseless};
-use crate::gazetteer::{Accept, Entry};
+use crate::gazetteer::{Accept, Entry, Languages};
 
 /// Proposes every hit of a row that is a name and accepted.
-pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
+pub fn recognize<'l>(scene: &Scene<'_, 'l>, languages: &Languages, out: &mut Vec<Candidate<'l>>) {
+    let clues = &scene.clues;
     let mut blocks = Blocks::default();
     for (hit, entry) in clues.names() {
         let is_held = blocks.hold(hit, entry);
-        let (first, last) = (hit.first as usize, hit.last as usize);
-        if entry.accept() != Accept::Accept || (!entry.source().shipped && within_words(clues, first, last)) {
+        if entry.accept() != Accept::Accept {
             continue;
         }
         let tokens = (hit.first as usize, hit.last as usize);
@@ -24,7 +24,9 @@ pub fn recognize<'l>(clues: &Clues<'_, 'l>, out: &mut Vec<Candidate<'l>>) {
             None => Evidence::Listed(entry),
         };
         let entity = Entity::new(span, entry.label(), Rule::plain("list"), evidence);
-        out.push(Candidate { entity, tokens, dropped: is_held.then_some("guard:blocked") });
+        let is_divided = || entity.is_own() && within_words(scene, languages, tokens.0, tokens.1);
+        let dropped = if is_held { Some("guard:blocked") } else { is_divided().then_some(DIVIDED) };
+        out.push(Candidate { entity, tokens, dropped });
     }
 }
 

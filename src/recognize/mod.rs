@@ -9,6 +9,7 @@ pub mod composed;
 pub mod context;
 pub mod cued;
 mod defined;
+pub mod divided;
 mod extent;
 mod firms;
 pub mod foreign;

@@ -8,6 +8,7 @@
 
 use super::blocks::OwnBlocks;
 use super::context::supported;
+use super::divided::{DIVIDED, within_words};
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
@@ -15,7 +16,7 @@ use crate::candidate::Candidate;
 use crate::candidate::{ResolveOptions, is_silent};
 use crate::clues::Clues;
 use crate::entity::{Entity, Evidence, How, Rule, Span};
-use crate::gazetteer::{Accept, Entry, Role};
+use crate::gazetteer::{Accept, Entry, Languages, Role};
 use crate::hash::HashSet;
 use crate::lookup::{Hit, NearHit};
 use crate::segment::Gap;
@@ -34,6 +35,7 @@ pub fn recognize<'l>(
     scene: &Scene<'_, 'l>,
     support: &Support<'_, '_, '_>,
     persons: &Persons<'_>,
+    languages: &Languages,
     out: &mut Vec<Candidate<'l>>,
 ) {
     let near = scene.clues.near;
@@ -56,12 +58,10 @@ pub fn recognize<'l>(
         let needs = needs_support(hit, entry) || (is_word(hit, tokens) && persons.overlap(tokens.0, tokens.1));
         let is_month = hit.doubtful && scene.clues.is(tokens.0, Role::Calendar);
         let is_meant = || named.sure.contains(&hit.row) || (!is_part && !is_month && (!needs || supported()));
-        if capitals_fit(scene, hit)
-            && is_meant()
-            && !within_words(&scene.clues, hit.first as usize, hit.last as usize)
-            && told.insert((hit.start, hit.end, hit.row))
-        {
-            let dropped = blocks.hold(span).then_some("guard:blocked");
+        if capitals_fit(scene, hit) && is_meant() && told.insert((hit.start, hit.end, hit.row)) {
+            let blocked = blocks.hold(span).then_some("guard:blocked");
+            let divided = || within_words(scene, languages, hit.first as usize, hit.last as usize).then_some(DIVIDED);
+            let dropped = blocked.or_else(divided);
             out.push(Candidate { entity: derived(span, entry, hit.how), tokens, dropped });
         }
     }
@@ -126,31 +126,6 @@ fn with_legal_form(scene: &Scene<'_, '_>, hit: &NearHit) -> usize {
 fn same_form(clues: &Clues<'_, '_>, a: u32, b: u32) -> bool {
     let name = |row: u32| clues.lists.gazetteer().entry(row).name();
     a == b || clues.lists.rows_named(name(a)).contains(&b) || clues.lists.rows_named(name(b)).contains(&a)
-}
-
-/// True for a name that only pieces of other words make up, in a script that
-/// does not divide words: *华人* in *中华人民*.
-pub(super) fn within_words(clues: &Clues<'_, '_>, first: usize, last: usize) -> bool {
-    const LONGEST: usize = 6;
-    if !clues.token(first).starts_with(is_han) {
-        return false;
-    }
-    let words = (first.saturating_sub(LONGEST)..=last).flat_map(|i| clues.hits_at(i));
-    let (mut before, mut behind) = (false, false);
-    for word in words.filter(|hit| hit.role == Role::Common) {
-        let (from, to) = (word.first as usize, word.last as usize);
-        before |= from < first && to >= first && to < last;
-        behind |= from > first && from <= last && to > last;
-        let is_inside = from < first && to >= last && last > first;
-        if is_inside && (to > last || from + 1 == first) {
-            return true;
-        }
-    }
-    before && behind
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The rows that the text names in full.

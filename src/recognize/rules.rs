@@ -101,6 +101,11 @@ pub const NAME_RULES: &[RuleInfo] = &[
         "what is silent or shipped where a row of the user's own stands",
         "the Zorvex Marathon: [Zorvex]",
     ),
+    rule(
+        "guard:divided",
+        "a row of the user's own in Chinese across the edges of words, or inside one",
+        "中华人民: no 华人",
+    ),
     rule("guard:other record", "another record of the same place name", "Paris, Texas: not the one in France"),
 ];
 
