@@ -75,7 +75,8 @@ fn fold_alone(text: &str, out: &mut String) -> bool {
 
 /// What a character folds to, where that is one character whatever stands
 /// beside it.
-fn alone(c: char) -> Option<char> {
+#[inline]
+pub(crate) fn alone(c: char) -> Option<char> {
     const BLOCK: usize = 256;
     /// For each character of a block its fold; 0 for one that does not fold
     /// alone. Made where one of them is first asked for.
@@ -90,6 +91,9 @@ fn alone(c: char) -> Option<char> {
 
 /// The same, by the long way.
 fn find_alone(c: char) -> Option<u16> {
+    if is_ideograph(c) {
+        return u32::from(c).try_into().ok();
+    }
     let composes = is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes || canonical_combining_class(c) != 0;
     // White space is taken together, `&` begins what HTML writes for signs.
     if composes || c.is_whitespace() || c == '&' {
@@ -162,6 +166,13 @@ fn is_plain(text: &str) -> bool {
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// True for the unified ideographs of the first plane, which have one form:
+/// nothing folds them, whatever stands beside them.
+#[inline]
+pub fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// One code point with every dash as `-`, every apostrophe as `'`, every

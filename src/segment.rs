@@ -27,6 +27,7 @@ mod table;
 use unicode_segmentation::UnicodeSegmentation;
 
 use bits::Bits;
+use classes::Look;
 pub use shape::Shape;
 use shape::{SHAPES, looks, shape, shape_of, shape_of_word};
 
@@ -265,15 +266,34 @@ impl Segmenter<'_> {
     fn foreign(&mut self, start: usize) -> usize {
         let end = self.end_of_foreign(start);
         let text = &self.text[..end];
-        let mut at = start;
+        let mut at = self.singles(text, start);
         while let Some(next) = bounds::end_of_segment(text, at).filter(|_| at < end) {
             self.push_segment(at, next);
-            at = next;
+            at = self.singles(text, next);
         }
         for (offset, segment) in text[at..].split_word_bound_indices() {
             self.push_segment(at + offset, at + offset + segment.len());
         }
         end
+    }
+
+    /// Characters that each are a token, as in Chinese: nothing about them to
+    /// decide. Returns where they end.
+    fn singles(&mut self, text: &str, mut at: usize) -> usize {
+        if at < self.passed {
+            return at;
+        }
+        for (end, c, look) in bounds::singles(text, at) {
+            let shape = match look {
+                Look::Uncased => Shape::Uncased,
+                Look::Sign if !c.is_ascii() && !is_invisible(c) => Shape::Symbol,
+                _ => break,
+            };
+            let gap = std::mem::replace(&mut self.gap, Gap::None);
+            self.tokens.push(Token { start: at as u32, end: end as u32, gap, shape, digits: false });
+            at = end;
+        }
+        at
     }
 
     fn push_segment(&mut self, start: usize, end: usize) {

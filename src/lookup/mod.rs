@@ -8,6 +8,7 @@ mod automaton;
 mod begins;
 mod compile;
 mod endings;
+mod firsts;
 mod hit;
 mod key;
 mod near;
@@ -251,10 +252,13 @@ impl Index {
         let (start, end) = (token.start as usize, token.end as usize);
         let known = match token.shape {
             Shape::Symbol if end == start + 1 => self.tables.words.find_sign(text.as_bytes()[start]),
-            Shape::Symbol => None,
+            Shape::Symbol | Shape::Uncased => None,
             shape => self.tables.words.find_ascii(text.as_bytes(), start, end, shape == Shape::Lower),
         };
         known.unwrap_or_else(|| {
+            if !self.tables.words.may_hold(token.of(text)) {
+                return &Known::NOTHING;
+            }
             folded.clear();
             fold_caseless(token.of(text), folded);
             self.tables.words.find(folded.as_bytes())

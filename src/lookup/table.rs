@@ -79,7 +79,7 @@ impl Uses {
 
 impl Known {
     /// What is known of a word that no list has: nothing.
-    const NOTHING: Self = Known {
+    pub const NOTHING: Self = Known {
         key: Key::NONE,
         word: NO_WORD,
         facts: Facts { marks: Marks::NONE, opening: ROOT, following: Following::NONE, uses: Uses::NONE },

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::firsts::Firsts;
 use super::key::Key;
 use super::table::{Facts, Known, Table};
 use super::word::WordId;
@@ -19,12 +20,19 @@ pub(crate) struct Words {
     /// What is known of the ASCII characters that stand alone.
     #[serde(with = "packed")]
     signs: Vec<Known>,
+    firsts: Firsts,
 }
 
 impl Words {
     /// What is known of a folded token.
     pub fn find(&self, folded: &[u8]) -> &Known {
         self.all.find(Key::of(folded), |word| self.strings.of(word) == folded)
+    }
+
+    /// False where the fold of a token is no word for sure.
+    #[inline]
+    pub fn may_hold(&self, token: &str) -> bool {
+        self.firsts.may_begin(token)
     }
 
     /// All words.
@@ -121,7 +129,8 @@ impl NewWords {
         let matters = |known: &Known| small[known.word as usize] && !known.key.is_long();
         let small: Vec<Known> = all.iter().copied().filter(matters).collect();
         let (all, small) = rayon::join(|| Table::new(&all), || Table::new(&small));
-        let mut words = Words { strings: self.strings, all, small, signs: Vec::new() };
+        let mut words = Words { strings: self.strings, all, small, signs: Vec::new(), firsts: Firsts::default() };
+        words.firsts = Firsts::of(words.texts());
         let signs = (0..128u8).map(|sign| fold(char::from(sign).encode_utf8(&mut [0; 4])));
         words.signs = signs.map(|sign| *words.find(sign.as_bytes())).collect();
         words

@@ -5,7 +5,7 @@
 //! flags and what joiners bind are left to the crate. Rules are named as in
 //! the annex, section 4.1.1.
 
-use super::classes::{Break, Class};
+use super::classes::{Break, Class, Look};
 
 /// One past the last byte of the segment that begins at byte `start`; `None`
 /// where the crate has to be asked, because joiners or flags are about.
@@ -23,6 +23,22 @@ pub(super) fn end_of_segment(text: &str, start: usize) -> Option<usize> {
         Break::Joiner | Break::RegionalIndicator => None,
         first => chars.rest_of_segment(first),
     }
+}
+
+/// From a byte on, the characters that each are a segment of their own, up to
+/// the first that may not be: ideographs, letters of Hiragana or Thai, signs.
+/// One past the last byte of each, and the character with what it looks like.
+pub(super) fn singles(text: &str, start: usize) -> impl Iterator<Item = (usize, char, Look)> {
+    let mut chars = text[start..].chars();
+    let mut next = chars.next().map(|c| (c, Class::of(c)));
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let (c, class) = next.filter(|(_, class)| class.breaks() == Break::Other)?;
+        next = chars.next().map(|c| (c, Class::of(c)));
+        let goes_on = |(_, next): (char, Class)| matches!(next.breaks(), Break::Extend | Break::Joiner);
+        at += c.len_utf8();
+        (!next.is_some_and(goes_on)).then_some((at, c, class.look()))
+    })
 }
 
 /// A place in a text, between two code points.
@@ -198,6 +214,25 @@ mod tests {
             let text: String = text.into_iter().collect();
             prop_assert!(agrees(&text), "{text:?}");
         }
+    }
+
+    /// A character that is told to be a segment is one.
+    #[test]
+    fn singles_are_segments() {
+        for a in ONE_OF_EACH {
+            for b in ONE_OF_EACH {
+                let text: String = [*a, *b, 'a'].iter().collect();
+                for (at, _, _) in singles(&text, 0).collect::<Vec<_>>() {
+                    assert!(
+                        text.split_word_bound_indices().any(|(start, segment)| start + segment.len() == at),
+                        "{text:?}"
+                    );
+                }
+            }
+        }
+        let found = |text| singles(text, 0).map(|(_, c, look)| (c, look)).collect::<Vec<_>>();
+        assert_eq!(found("上海。x"), [('上', Look::Uncased), ('海', Look::Uncased), ('。', Look::Sign)]);
+        assert_eq!(found("กก\u{e34}"), [('ก', Look::Uncased)]);
     }
 
     /// Every three classes beside each other.

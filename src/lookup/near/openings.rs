@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::spelled::{Spelled, Umlauts};
+use crate::fold::is_ideograph;
 
 /// A set of beginnings of words, as they are spelled: a bit for each, several
 /// beginnings to a bit.
@@ -54,13 +55,18 @@ impl Openings {
     /// Constant in its length but for a look whether it has an apostrophe.
     #[inline]
     pub fn may_open(&self, word: &str, room: &mut Spelled) -> bool {
+        if let [0xe3..=0xe9, _, _] = word.as_bytes()
+            && let Some(c) = word.chars().next().filter(|&c| is_ideograph(c))
+        {
+            return has(&self.words, [c, END, END, END]);
+        }
         let start = &word.as_bytes()[..word.len().min(DEPTH)];
         if !start.is_empty() && start.iter().all(u8::is_ascii_alphanumeric) {
             let mut characters = [END; DEPTH];
             characters.iter_mut().zip(start).for_each(|(c, byte)| *c = byte.to_ascii_lowercase().into());
             return self.has(word, characters);
         }
-        [Umlauts::One, Umlauts::Two].into_iter().any(|umlauts| {
+        Umlauts::of(word).any(|umlauts| {
             spell_first(word, umlauts, room);
             self.has(word, first(&room.text))
         })

@@ -31,6 +31,15 @@ pub(super) enum Umlauts {
     Two,
 }
 
+impl Umlauts {
+    /// The ways to spell a word: one where it has none.
+    pub fn of(word: &str) -> impl Iterator<Item = Umlauts> {
+        const ALL: [char; 10] = ['ä', 'ö', 'ü', 'ø', 'å', 'Ä', 'Ö', 'Ü', 'Ø', 'Å'];
+        let has_umlaut = !word.is_ascii() && word.contains(ALL);
+        [Umlauts::One, Umlauts::Two].into_iter().take(1 + usize::from(has_umlaut))
+    }
+}
+
 impl Spelled {
     /// Of a word; whatever stood here before goes.
     pub fn set(&mut self, word: &str, umlauts: Umlauts) {

@@ -170,8 +170,7 @@ impl Walk<'_> {
         let token = &self.tokens[i];
         let word = token.of(self.text);
         let mut readings = Vec::new();
-        let has_umlaut = !word.is_ascii() && word.contains(['ä', 'ö', 'ü', 'ø', 'å', 'Ä', 'Ö', 'Ü', 'Ø', 'Å']);
-        for umlauts in [Umlauts::One, Umlauts::Two].into_iter().take(1 + usize::from(has_umlaut)) {
+        for umlauts in Umlauts::of(word) {
             room.spelled.set(forms::spoken(word), umlauts);
             let spelled = &room.spelled;
             let known = |text: &str| {
@@ -183,7 +182,8 @@ impl Walk<'_> {
             if let Some(found) = known(&spelled.text) {
                 readings.push(whole(found));
             }
-            if matches!(token.shape, Shape::Symbol | Shape::Number | Shape::Possessive) {
+            let is_bare = matches!(token.shape, Shape::Symbol | Shape::Number | Shape::Possessive);
+            if is_bare || spelled.len() < 2 {
                 continue;
             }
             let stems = if opens { &self.near.stems } else { &self.near.further_stems };
