@@ -153,6 +153,10 @@ pub enum How {
     Affix,
     /// Inside a longer word.
     Inside,
+    /// By the word that its name begins with, and no other row's.
+    Short,
+    /// By a name that the shipped lists know for the same organization.
+    Known,
 }
 
 impl How {
@@ -165,6 +169,8 @@ impl How {
             How::LegalForm => "legal form",
             How::Affix => "affix",
             How::Inside => "inside",
+            How::Short => "short name",
+            How::Known => "known name",
         }
     }
 }

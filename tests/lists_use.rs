@@ -65,6 +65,68 @@ const CASES: &[(&str, bool, &str, &str)] = &[
     ("name,label\nQuux/Zorb,ORG\n", true, "Quux paid.", ""),
     // A company that the shipped lists know by a word is the user's own.
     ("name,label,id\n\"NIKE, Inc.\",ORG,x:1\n", true, "The union accused Nike of it.", "ORG:Nike:NIKE, Inc.:x:1"),
+    // So are the other names that the shipped lists know it by.
+    (
+        "name,label,id\nINTERNATIONAL BUSINESS MACHINES CORP,ORG,x:1\n",
+        true,
+        "He left IBM in May.",
+        "ORG:IBM:INTERNATIONAL BUSINESS MACHINES CORP:x:1",
+    ),
+    // What companies are called without, and the word that they are told by,
+    // where it is said that a company is meant.
+    (
+        "name,label\n\"Quenvor Zorb Group, Inc.\",ORG\n",
+        true,
+        "Quenvor Zorb paid.",
+        "ORG:Quenvor Zorb:Quenvor Zorb Group, Inc.:",
+    ),
+    (
+        "name,label,id\nQuenvor Coating Systems Inc,ORG,x:1\n",
+        true,
+        "Shares of Quenvor rose.",
+        "ORG:Quenvor:Quenvor Coating Systems Inc:x:1",
+    ),
+    (
+        "name,label,case\nQuenvor Coating Systems Inc,ORG,exact\n",
+        true,
+        "Shares of Zorb and Quenvor rose.",
+        "ORG:Zorb:Zorb:",
+    ),
+    ("name,label\nQuenvor Coating Systems Inc,ORG\n", true, "A walk to Quenvor is long.", ""),
+    ("name,label\nQuenvor Coating Inc,ORG\nQuenvor Paint Inc,ORG\n", true, "They accused Quenvor of it.", ""),
+    (
+        "name,label\nNew Zealand Group Ltd,ORG\n",
+        true,
+        "It rained in New Zealand.",
+        "PLACE:New Zealand:New Zealand:iso:NZ",
+    ),
+    // Initials behind a surname, and what registers write behind a form.
+    (
+        "name,label\nQUENVOR D R INC /DE/,ORG\n",
+        true,
+        "D.R. Quenvor and D. R. Quenvor grew.",
+        "ORG:D.R. Quenvor:QUENVOR D R INC /DE/:|ORG:D. R. Quenvor:QUENVOR D R INC /DE/:",
+    ),
+    (
+        "name,label\nQUENVOR ZORB CORP \\PA\\,ORG\n",
+        true,
+        "Quenvor Zorb grew.",
+        "ORG:Quenvor Zorb:QUENVOR ZORB CORP \\PA\\:",
+    ),
+    ("name,label\nQUENVOR ZORB INC/,ORG\n", true, "Quenvor Zorb grew.", "ORG:Quenvor Zorb:QUENVOR ZORB INC/:"),
+    (
+        "name,label\nQuenvor Zorb A/S / ADR,ORG\n",
+        true,
+        "Quenvor Zorb grew.",
+        "ORG:Quenvor Zorb:Quenvor Zorb A/S / ADR:",
+    ),
+    // A name put together that has no more than its article.
+    (
+        "name,label,id\nQUENVOR TIMES CO,ORG,x:1\n",
+        true,
+        "He read The Quenvor Times daily.",
+        "ORG:Quenvor Times:QUENVOR TIMES CO:x:1",
+    ),
     // One word of it is no longer name of another, nor somebody's surname.
     ("name,label\nMILLWARD HOLDINGS INC,ORG\n", true, "He met John Millward there.", ""),
     // A name in small letters where a sentence begins.

@@ -27,7 +27,7 @@ const ALL: &[Values] = &[
     values(&[Head], "order", &["either"]),
     values(&[Head], "link", &["yes"]),
     values(&[Opener], "left", &["left", "no", "place", "must"]),
-    values(&[Ending], "before", &["yes", "both", "company"]),
+    values(&[Ending], "before", &["yes", "both", "company", "short"]),
     values(&[Name], "support", &["acts", "team"]),
     values(&[Affix], "kind", &["after", "before", "ending", "stem", "inner", "whole", "article"]),
     values(&[Currency], "kind", &["symbol", "code", "word", "minor"]),

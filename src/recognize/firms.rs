@@ -31,6 +31,7 @@ pub fn acts(
         _ if support.before(first, Role::PlaceBefore) => None,
         _ if name.acts() && !persons.know(scene.word(last)) => Some("acts"),
         _ if name.says() && (name.is_it() || !(person || name.is_surname())) => Some("says"),
+        _ if name.says() && name.speaks_of_stock() && !persons.know(scene.word(last)) => Some("says"),
         _ if name.beside() && !(person || name.is_surname() || name.is_place()) => Some("beside"),
         _ => None,
     }
@@ -121,6 +122,13 @@ impl Name<'_, '_, '_> {
 
     fn is_it(&self) -> bool {
         is_it(self.scene, self.last)
+    }
+
+    /// *said quarterly profit fell*
+    fn speaks_of_stock(&self) -> bool {
+        let scene = self.scene;
+        let behind = (self.last + 1..self.last + REACH).take_while(|&i| i < scene.clues.len() && !scene.is_start(i));
+        behind.into_iter().any(|i| scene.is_small(i, Use::Stock))
     }
 
     /// *rival Ford*, *carmaker Ferrari*: no place and no person.

@@ -9,6 +9,8 @@
 use super::blocks::OwnBlocks;
 use super::context::supported;
 use super::divided::{DIVIDED, within_words};
+use super::firms;
+use super::grammar::Use;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
@@ -50,15 +52,8 @@ pub fn recognize<'l>(
         let tokens = (hit.first as usize, with_legal_form(scene, hit));
         let span = Span::new(hit.start as usize, hit.end as usize);
         let span = if tokens.1 > hit.last as usize { span.to(scene.clues.tokens[tokens.1].end as usize) } else { span };
-        let supported = || {
-            (entry.label() == "ORG" && named.shipped.contains(&span))
-                || supported(scene, support, persons, entry, tokens.0, tokens.1).is_some()
-        };
-        let is_part = named.is_part(hit, tokens);
-        let needs = needs_support(hit, entry) || (is_word(hit, tokens) && persons.overlap(tokens.0, tokens.1));
-        let is_month = hit.doubtful && scene.clues.is(tokens.0, Role::Calendar);
-        let is_meant = || named.sure.contains(&hit.row) || (!is_part && !is_month && (!needs || supported()));
-        if capitals_fit(scene, hit) && is_meant() && told.insert((hit.start, hit.end, hit.row)) {
+        let found = Found { scene, support, persons, hit, entry, tokens, span };
+        if capitals_fit(scene, hit) && found.is_meant(&named) && told.insert((hit.start, hit.end, hit.row)) {
             let blocked = blocks.hold(span).then_some("guard:blocked");
             let divided = || within_words(scene, languages, hit.first as usize, hit.last as usize).then_some(DIVIDED);
             let dropped = blocked.or_else(divided);
@@ -67,8 +62,49 @@ pub fn recognize<'l>(
     }
 }
 
-fn needs_support(hit: &NearHit, entry: Entry<'_>) -> bool {
-    hit.doubtful || entry.accept() == Accept::Context
+/// Where the words of a row stand, and what is asked about them.
+struct Found<'f, 's, 'a, 'l> {
+    scene: &'f Scene<'a, 'l>,
+    support: &'f Support<'s, 'a, 'l>,
+    persons: &'f Persons<'a>,
+    hit: &'f NearHit,
+    entry: Entry<'l>,
+    tokens: (usize, usize),
+    span: Span,
+}
+
+impl Found<'_, '_, '_, '_> {
+    /// True where nothing but the row can be meant, or the text says that it
+    /// is.
+    fn is_meant(&self, named: &Named) -> bool {
+        let (hit, (first, last)) = (self.hit, self.tokens);
+        let is_short = hit.how == How::Short;
+        let is_person = (is_word(hit, self.tokens) || is_short) && self.persons.overlap(first, last);
+        let is_else = is_short && (is_person || self.is_place(named));
+        let is_month = hit.doubtful && self.scene.clues.is(first, Role::Calendar);
+        let is_stem_of_place = hit.how == How::LegalForm && self.is_place(named);
+        let needs = hit.doubtful || self.entry.accept() == Accept::Context || is_stem_of_place || is_person;
+        named.sure.contains(&hit.row)
+            || !(named.is_part(hit, self.tokens) || is_month || is_else || (needs && !self.is_supported(named)))
+    }
+
+    /// A place is called so, too.
+    fn is_place(&self, named: &Named) -> bool {
+        self.entry.label() == "ORG" && named.places.contains(&self.span)
+    }
+
+    fn is_supported(&self, named: &Named) -> bool {
+        let (scene, (first, last)) = (self.scene, self.tokens);
+        let acts = || firms::acts(scene, self.support, self.persons, first, last).is_some();
+        match () {
+            _ if self.entry.label() == "ORG" && named.organizations.contains(&self.span) => true,
+            // A capital says nothing of what others are called, too.
+            _ if self.hit.how == How::Short || self.is_place(named) => {
+                self.support.organization(first, last).is_some() || acts()
+            }
+            _ => supported(scene, self.support, self.persons, self.entry, first, last).is_some(),
+        }
+    }
 }
 
 /// True for one word in another spelling, or without a legal form.
@@ -80,22 +116,29 @@ fn is_word(hit: &NearHit, (first, last): (usize, usize)) -> bool {
 struct Named {
     /// The rows of the user's own that stand there in full.
     sure: HashSet<u32>,
-    /// Where a shipped row tells of an organization: whoever lists one that is
-    /// called so means it.
-    shipped: HashSet<Span>,
+    /// Where something else tells of an organization: whoever lists one that
+    /// is called so means it.
+    organizations: HashSet<Span>,
+    /// Where something else tells of a place.
+    places: HashSet<Span>,
     /// The tokens of shipped names of several words.
     longer: HashSet<usize>,
 }
 
 impl Named {
     fn of(scene: &Scene<'_, '_>, found: &[Candidate<'_>]) -> Self {
-        let stands = |candidate: &&Candidate<'_>| candidate.dropped.is_none() && candidate.entity.entry().is_some();
-        let shipped = || found.iter().filter(stands).filter(|candidate| !candidate.entity.is_own());
-        let organizations = shipped().filter(|candidate| candidate.entity.label == "ORG");
-        let longer = shipped().map(|candidate| candidate.tokens).filter(|(first, last)| first < last);
+        let stands = |candidate: &&Candidate<'_>| candidate.dropped.is_none() && !candidate.entity.is_own();
+        let others = || found.iter().filter(stands);
+        let spans = |label: &str| -> HashSet<Span> {
+            others().filter(|candidate| candidate.entity.label == label).map(Candidate::span).collect()
+        };
+        let shipped = others().filter(|candidate| candidate.entity.entry().is_some());
+        let longer = shipped.map(|candidate| candidate.tokens).filter(|(first, last)| first < last);
+        let places = spans("PLACE");
         Named {
-            sure: sure_rows(scene, found),
-            shipped: organizations.map(Candidate::span).collect(),
+            sure: sure_rows(scene, found, &places),
+            organizations: spans("ORG"),
+            places,
             longer: longer.flat_map(|(first, last)| first..=last).collect(),
         }
     }
@@ -128,11 +171,13 @@ fn same_form(clues: &Clues<'_, '_>, a: u32, b: u32) -> bool {
     a == b || clues.lists.rows_named(name(a)).contains(&b) || clues.lists.rows_named(name(b)).contains(&a)
 }
 
-/// The rows that the text names in full.
-fn sure_rows(scene: &Scene<'_, '_>, found: &[Candidate<'_>]) -> HashSet<u32> {
+/// The rows that the text names in full, and not where a place is called so.
+fn sure_rows(scene: &Scene<'_, '_>, found: &[Candidate<'_>], places: &HashSet<Span>) -> HashSet<u32> {
     let listed = found.iter().filter(|candidate| candidate.entity.is_own());
     let listed = listed.filter_map(|candidate| candidate.entity.entry()).map(Entry::index);
-    let is_whole = |hit: &&NearHit| !hit.doubtful && !is_word(hit, (hit.first as usize, hit.last as usize));
+    let is_word = |hit: &NearHit| is_word(hit, (hit.first as usize, hit.last as usize));
+    let is_place = |hit: &NearHit| places.contains(&Span::new(hit.start as usize, hit.end as usize));
+    let is_whole = |hit: &&NearHit| !hit.doubtful && !is_word(hit) && !is_place(hit);
     let near = scene.clues.near.iter().filter(is_whole).map(|hit| hit.row);
     listed.chain(near).collect()
 }
@@ -164,8 +209,10 @@ pub fn protect(scene: &Scene<'_, '_>, candidates: &mut [Candidate<'_>]) {
         let from = reach.partition_point(|&end| end <= span.start);
         let mut beside = own[from..].iter().take_while(|own| own.start < span.end).filter(|own| own.overlaps(span));
         let never = never_takes(scene, candidate);
-        let adds_article = scene.is_start(candidate.tokens.0) && scene.clues.len() > candidate.tokens.0 + 1;
-        let second = scene.clues.tokens.get(candidate.tokens.0 + 1).map_or(0, |token| token.start as usize);
+        let first = candidate.tokens.0;
+        let is_article = scene.is_start(first) || scene.is(first, Use::Definite);
+        let adds_article = is_article && scene.clues.len() > first + 1;
+        let second = scene.clues.tokens.get(first + 1).map_or(0, |token| token.start as usize);
         let mut end = 0;
         let takes = |own: &Span| {
             let is_rest = adds_article && own.start == second && own.end == span.end && has_words(scene, *own);

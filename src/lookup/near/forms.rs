@@ -3,7 +3,7 @@
 //! As it is written, whatever stands between its words; without its legal
 //! form; in one word, where a text has capitals inside it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::spelled::{Spelled, Umlauts};
@@ -29,15 +29,35 @@ pub(crate) enum Kind {
     Joined,
     /// What stands between the initials that it begins with.
     Initials,
+    /// Its legal form, and the ordinary words before it: *Qorvath* of *Qorvath
+    /// Coating Systems Inc*.
+    Short,
+    /// Nothing: it is another name of the same organization.
+    Known,
+    /// Nothing: initials stand behind a surname as registers have it, *HORTON
+    /// D R*, and before it in a text.
+    Turned,
+    /// The same, and what stands between the initials.
+    TurnedInitials,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] =
-        [Kind::Written, Kind::WithoutLegalForm, Kind::Doubtful, Kind::Recased, Kind::Joined, Kind::Initials];
+    pub const ALL: [Kind; 10] = [
+        Kind::Written,
+        Kind::WithoutLegalForm,
+        Kind::Doubtful,
+        Kind::Recased,
+        Kind::Joined,
+        Kind::Initials,
+        Kind::Short,
+        Kind::Known,
+        Kind::Turned,
+        Kind::TurnedInitials,
+    ];
 
     /// True where the words may mean something else.
     pub fn is_doubtful(self) -> bool {
-        matches!(self, Kind::Doubtful | Kind::Recased)
+        matches!(self, Kind::Doubtful | Kind::Recased | Kind::Short)
     }
 }
 
@@ -134,9 +154,12 @@ impl Form {
     pub fn words(&self, gazetteer: &Gazetteer, umlauts: Umlauts) -> Vec<Spelled> {
         let mut words: Vec<Spelled> =
             words(gazetteer.text_at(self.text), umlauts).into_iter().map(|word| word.spelled).collect();
+        if matches!(self.kind, Kind::Turned | Kind::TurnedInitials) {
+            words.rotate_left(1);
+        }
         let joined = match self.kind {
             Kind::Joined => words.len(),
-            Kind::Initials => words.iter().take_while(|word| word.len() == 1).count(),
+            Kind::Initials | Kind::TurnedInitials => words.iter().take_while(|word| word.len() == 1).count(),
             _ => 1,
         };
         if joined > 1 {
@@ -157,6 +180,9 @@ pub(super) struct LegalForms {
     /// As they are written, since *AS* is a form before a name and *As* none;
     /// true for those that count only where a form stands behind it too.
     before: HashMap<String, bool>,
+    /// Words that no form is made of, but that a name is called without:
+    /// *Group*.
+    optional: HashSet<String>,
     longest: usize,
 }
 
@@ -175,6 +201,10 @@ impl LegalForms {
             let row = gazetteer.entry_of(surface);
             let before = row.column("before").unwrap_or_default();
             let form = joined(&words);
+            if before == "short" {
+                forms.optional.insert(form);
+                continue;
+            }
             if matches!(before, "" | "both") {
                 forms.behind.entry(form).or_insert(row.index());
             }
@@ -206,6 +236,12 @@ impl LegalForms {
         }
         stems.retain(|(stem, _)| stem.len() < count && !self.is_form(text, &words[stem.clone()]));
         stems
+    }
+
+    /// Where a name ends without the words that it is called without.
+    fn short_end(&self, words: &[Word]) -> usize {
+        let is_optional = |word: &&Word| self.optional.contains(&word.spelled.text);
+        words.len() - words.iter().rev().take_while(is_optional).count()
     }
 
     fn is_form(&self, text: &str, words: &[Word]) -> bool {
@@ -283,7 +319,18 @@ pub(super) fn of_surface(
             forms.push(Form { case, ..form(bytes.clone(), Kind::Joined, NONE) });
         }
         if letters.len() > 2 && letters[..2] == [1, 1] {
-            forms.push(form(bytes, Kind::Initials, NONE));
+            forms.push(form(bytes.clone(), Kind::Initials, NONE));
+        }
+        if matches!(letters[..], [TELLING..=usize::MAX, 1, 1] | [TELLING..=usize::MAX, 1, 1, 1]) && case == Case::Title
+        {
+            forms.extend([Kind::Turned, Kind::TurnedInitials].map(|kind| form(bytes.clone(), kind, NONE)));
+        }
+    }
+    if entry.label() == ORG && case != Case::Exact {
+        for (kind, called) in called(text, &words, &stems, legal, &tells) {
+            let bytes = bytes(&words, &called);
+            let case = if case == Case::Caps && is_capitals(&text[bytes.clone()]) { Case::Title } else { case };
+            forms.push(Form { case, ..form(bytes, kind, NONE) });
         }
     }
     for (stem, legal, is_bracket) in stems {
@@ -307,11 +354,50 @@ pub(super) fn of_surface(
     forms
 }
 
+/// What an organization is called without its legal form: without *Group*, or
+/// by how its name begins.
+fn called(
+    text: &str,
+    words: &[Word],
+    stems: &[(Range<usize>, u32, bool)],
+    legal: &LegalForms,
+    tells: impl Fn(&str) -> bool,
+) -> Vec<(Kind, Range<usize>)> {
+    let wholes = stems.iter().map(|(stem, ..)| stem.clone()).chain(std::iter::once(0..words.len()));
+    let mut called = Vec::new();
+    for whole in wholes {
+        let end = whole.start + legal.short_end(&words[whole.clone()]);
+        if end > whole.start && end < whole.end {
+            let kind = if end - whole.start > 1 { Kind::WithoutLegalForm } else { Kind::Short };
+            called.push((kind, whole.start..end));
+        }
+        called.extend(shorts(text, words, &whole, &tells).into_iter().map(|short| (Kind::Short, short)));
+    }
+    called
+}
+
+/// The beginnings of a name that may tell it, where what follows is ordinary
+/// words: two words and more, or one that is known for nothing else. *Qorvath*
+/// and *Qorvath Coating* of *Qorvath Coating Systems*.
+fn shorts(text: &str, words: &[Word], stem: &Range<usize>, tells: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let tells = |word: usize| tells(&text[words[word].at.clone()]);
+    let is_long = |word: usize| words[word].spelled.len() >= TELLING;
+    let rest = stem.clone().rev().take_while(|&word| !tells(word)).count().min(stem.len().saturating_sub(1));
+    let may_end = |end: &usize| is_long(end - 1) && (*end > stem.start + 1 || tells(stem.start));
+    (stem.end - rest..stem.end).filter(may_end).map(|end| stem.start..end).collect()
+}
+
+/// A word of fewer letters tells nothing by itself.
+const TELLING: usize = 4;
+
 /// True for what registers write in capitals beside a legal form in small
 /// letters: *NIKE, Inc.*; not for *IBM Corp.*
 fn is_capitals(stem: &str) -> bool {
     stem.chars().filter(|c| c.is_uppercase()).count() > LINK && !stem.contains(char::is_lowercase)
 }
+
+/// The label of what has other names in the shipped lists, and short ones.
+pub(super) const ORG: &str = "ORG";
 
 /// The label of what has no legal form.
 pub(super) const PLACE: &str = "PLACE";
@@ -346,10 +432,13 @@ fn stems(text: &str, words: &[Word], legal: &LegalForms) -> Vec<(Range<usize>, u
     all
 }
 
-/// How many words stand before a stroke that touches the last one: *INC/DE*.
+/// How many words stand before a stroke and the last one, or the stroke alone:
+/// *INC/DE*, *A/S / ADR*, *INC/*.
 fn before_stroke(text: &str, words: &[Word]) -> usize {
+    let is_stroke = |word: &Word| &text[word.at.clone()] == "/";
     match words {
-        [kept @ .., stroke, last] if &text[stroke.at.start..last.at.start] == "/" => kept.len(),
+        [kept @ .., stroke, _] if is_stroke(stroke) => kept.len(),
+        [kept @ .., stroke] if is_stroke(stroke) => kept.len(),
         _ => 0,
     }
 }
@@ -360,7 +449,7 @@ fn without_remark(text: &str, words: &[Word]) -> usize {
     let end = words.last().map_or(0, |word| word.at.end);
     let shown = &text[..end];
     let open = match text[end..].trim_start().chars().next() {
-        _ if shown.ends_with('/') => shown.trim_end_matches('/').rfind('/'),
+        _ if shown.ends_with(['/', '\\']) => shown.trim_end_matches(['/', '\\']).rfind(['/', '\\']),
         Some(')') => shown.rfind('('),
         Some('）') => shown.rfind('（'),
         _ => None,

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::affixes::Affixes;
-use super::forms::{self, Form, LegalForms};
+use super::forms::{self, Form, Kind, LegalForms};
 use super::inside::Inside;
 use super::openings::Openings;
-use super::spelled::Umlauts;
+use super::spelled::{Spelled, Umlauts};
 use super::stems::Stems;
-use crate::gazetteer::{Accept, Gazetteer, Role};
-use crate::hash::HashSet;
+use crate::gazetteer::{Accept, Case, Gazetteer, Role};
+use crate::hash::{HashMap, HashSet};
 use crate::lookup::automaton::{Automaton, Node, ROOT, Symbol};
 use crate::lookup::table::Facts;
 use crate::lookup::word::WordId;
@@ -61,6 +61,8 @@ impl Near {
                 }
             }
         }
+        builder.drop_shared(gazetteer);
+        builder.add_known(gazetteer);
         let further = std::mem::take(&mut builder.further);
         let mut near = Near { inside, ..builder.close() };
         for row in gazetteer.entries().filter(|row| row.role() == Role::Affix) {
@@ -133,6 +135,85 @@ impl Builder {
         }
     }
 
+    /// Short forms stay only where no other row's name begins so.
+    fn drop_shared(&mut self, gazetteer: &Gazetteer) {
+        const SEVERAL: u32 = u32::MAX;
+        if !self.named.iter().any(|(_, form)| form.kind == Kind::Short) {
+            return;
+        }
+        let mut rows: HashMap<Node, u32> = HashMap::default();
+        for (_, form) in self.named.iter().filter(|(_, form)| form.kind != Kind::Short) {
+            for node in self.path(&form.words(gazetteer, Umlauts::One)) {
+                let known = rows.entry(node).or_insert(form.row);
+                *known = if *known == form.row { form.row } else { SEVERAL };
+            }
+        }
+        self.named.retain(|(node, form)| form.kind != Kind::Short || rows.get(node) == Some(&form.row));
+    }
+
+    /// The states that the words of a name lead through.
+    fn path<'s>(&'s self, words: &'s [Spelled]) -> impl Iterator<Item = Node> + 's {
+        words.iter().scan(ROOT, |node, word| {
+            *node = self.automaton.child(*node, Symbol::new(self.words.number(&word.text)?, false))?;
+            Some(*node)
+        })
+    }
+
+    /// Adds the names that the shipped lists know for the organizations of the
+    /// user: whoever lists *Thermal Fisher Inc* means *Fisher* where a shipped
+    /// row has both for one. Linear in the shipped names.
+    fn add_known(&mut self, gazetteer: &Gazetteer) {
+        let shipped = gazetteer.surfaces().iter().filter(|surface| {
+            let row = gazetteer.entry(surface.row);
+            let is_name = (surface.role(), row.accept()) == (Role::Name, Accept::Accept);
+            is_name && row.source().shipped && row.label() == forms::ORG
+        });
+        let own = self.rows_of_nodes(gazetteer);
+        // Of a shipped row the user's, or none where several are it.
+        let mut meant: HashMap<u32, Option<u32>> = HashMap::default();
+        for surface in shipped.clone() {
+            if let Some(&row) = self.node_of(gazetteer.surface_text(surface)).and_then(|node| own.get(&node)) {
+                meant
+                    .entry(surface.row)
+                    .and_modify(|known| *known = known.filter(|known| Some(*known) == row))
+                    .or_insert(row);
+            }
+        }
+        for surface in shipped {
+            if let Some(row) = meant.get(&surface.row).copied().flatten() {
+                let form =
+                    Form { text: surface.text, row, case: surface.case(), kind: Kind::Known, legal: forms::NONE };
+                self.add(gazetteer, form);
+            }
+        }
+    }
+
+    /// The row of the one organization that a name surely is, by the state in
+    /// which the name ends; none where there are several.
+    fn rows_of_nodes(&self, gazetteer: &Gazetteer) -> HashMap<Node, Option<u32>> {
+        let mut rows: HashMap<Node, Option<u32>> = HashMap::default();
+        for (node, form) in &self.named {
+            let row = gazetteer.entry(form.row);
+            let is_sure = matches!(form.kind, Kind::Written | Kind::WithoutLegalForm | Kind::Initials | Kind::Turned);
+            if is_sure && row.label() == forms::ORG && row.accept() == Accept::Accept && form.case != Case::Exact {
+                let known = |row: &mut Option<u32>| *row = row.filter(|row| *row == form.row);
+                rows.entry(*node).and_modify(known).or_insert(Some(form.row));
+            }
+        }
+        rows
+    }
+
+    /// The state in which a name ends.
+    fn node_of(&self, name: &str) -> Option<Node> {
+        let first = name.split([' ', '-', '.', ',', '\'', '’']).next()?;
+        let bit = begin(Spelled::of(first, Umlauts::One).text.as_bytes());
+        if self.begins[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let words: Vec<Spelled> = forms::words(name, Umlauts::One).into_iter().map(|word| word.spelled).collect();
+        self.path(&words).nth(words.len().checked_sub(1)?)
+    }
+
     fn close(mut self) -> Near {
         let mut facts = vec![Facts::default(); self.words.len()];
         for &word in &self.first {
@@ -141,8 +222,8 @@ impl Builder {
         }
         let small = vec![false; facts.len()];
         let words = self.words.close(&facts, &small, str::to_owned);
-        self.named.sort_by_key(|(node, form)| (*node, form.kind as u8, form.row));
-        self.named.dedup_by_key(|(node, form)| (*node, form.row));
+        self.named.sort_by_key(|(node, form)| (*node, form.kind.is_doubtful(), form.kind as u8, form.row));
+        self.named.dedup_by_key(|(node, form)| (*node, form.row, form.kind == Kind::Known));
         let mut starts = vec![0; self.automaton.len() + 1];
         for (node, _) in &self.named {
             starts[*node as usize + 1] += 1;

@@ -273,6 +273,8 @@ impl Walk<'_> {
             let Some(brackets) = brackets(listed, text, &self.text[last.to as usize..]) else { continue };
             let how = match form.kind {
                 forms::Kind::WithoutLegalForm | forms::Kind::Doubtful => How::LegalForm,
+                forms::Kind::Short => How::Short,
+                forms::Kind::Known => How::Known,
                 _ if bends => How::Affix,
                 _ => How::Spelling,
             };
