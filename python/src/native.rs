@@ -105,7 +105,7 @@ impl NativeTagger {
     }
 
     /// Rows of a frame's column of texts; `carried` are pairs of names, here
-    /// and in the frame.
+    /// and in the frame. Where none is `document`, texts are counted from 0.
     #[pyo3(signature = (data, text, carried, errors, amounts_as_text))]
     fn stream(
         &self,
@@ -119,14 +119,14 @@ impl NativeTagger {
         let schema = texts.schema();
         let column = position(&schema, text)?;
         let mut brought = Carried::default();
+        if carried.iter().all(|(name, _)| name != "document") {
+            brought.fields.push(number_field());
+            brought.columns.push(schema.fields().len() - 1);
+        }
         for (name, from) in carried {
             let at = position(&schema, &from)?;
             brought.fields.push(schema.field(at).clone().with_name(name));
             brought.columns.push(at);
-        }
-        if brought.fields.is_empty() {
-            brought.fields.push(number_field());
-            brought.columns.push(schema.fields().len() - 1);
         }
         let reader = self.reader(texts, column, brought, self.shape(errors, amounts_as_text))?;
         Ok(RowStream::new(reader))

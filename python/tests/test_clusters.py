@@ -41,6 +41,8 @@ def test_spark_gives_the_rows_of_the_command_line(spark, seeds, expected, tmp_pa
     rows = [row.asDict() for row in frame.collect()]
     assert {row.pop("doc_day") for row in rows} == {7}
     assert sorted(rows, key=str) == sorted(expected, key=str)
+    assert gaztag.spark.annotate(texts, text="body", keep="day").columns[:2] == ["doc_day", "line"]
+    assert gaztag.spark.annotate(texts, text="body", keep="day").first().doc_day == 7
     with pytest.raises(gaztag.OptionError):
         gaztag.spark.annotate(texts, text="body", labels=["PERSONN"])
     # Lists travel as their bytes.

@@ -159,6 +159,43 @@ def test_frames_give_their_kind_back():
         gaztag.annotate("Bayer AG")
 
 
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+def test_a_column_that_is_not_there_is_told(kind):
+    library = pytest.importorskip(kind)
+    frame = (library.table if kind == "pyarrow" else library.DataFrame)({"id": ["a"], "body": ["Roche"]})
+    for wanted in [{"text": "bodi"}, {"text": "body", "id": "di"}, {"text": "body", "keep": "di"}]:
+        with pytest.raises(KeyError, match="di.*there are id, body"):
+            gaztag.annotate(frame, **wanted)
+    found = gaztag.annotate(frame, text="body", keep="id")
+    assert [(row["document"], row["doc_id"]) for row in pyarrow.table(found).to_pylist()] == [(0, "a")]
+
+
+def test_odd_frames_of_pandas(tagger):
+    pandas = pytest.importorskip("pandas")
+    for texts in [[], [None], [float("nan")]]:
+        assert len(gaztag.annotate(pandas.DataFrame({"text": texts}), tagger=tagger)) == 0
+    assert gaztag.annotate(pandas.Series(TEXTS, index=[9, 9, 8, 7]), tagger=tagger)["text"].tolist() == [t for _, t in FOUND]
+    for names, text in [([0, 1], 1), ([("a", "id"), ("a", "text")], ("a", "text"))]:
+        frame = pandas.DataFrame([[7, "Roche"]], columns=pandas.Index(names))
+        assert gaztag.annotate(frame, text=text, id=names[0], tagger=tagger)["document"].tolist() == [7]
+        assert names == [*frame.columns]
+    twice = pandas.DataFrame([["Roche", "Roche"]], columns=["text", "text"])
+    with pytest.raises(KeyError, match="two columns|2 columns"):
+        gaztag.annotate(twice, tagger=tagger)
+    with pytest.raises(TypeError, match="column 'text', row 2: a text is str or bytes, not int"):
+        gaztag.annotate(pandas.DataFrame({"text": ["Roche", None, 5]}, dtype=object), tagger=tagger)
+
+
+def test_odd_frames_of_polars(tagger):
+    polars = pytest.importorskip("polars")
+    for texts in [[], [None]]:
+        frame = polars.DataFrame({"text": texts, "day": texts})
+        for frame in [frame, frame.lazy()]:
+            assert gaztag.annotate(frame, keep="day", tagger=tagger).is_empty()
+    found = gaztag.annotate(polars.Series("body", TEXTS), tagger=tagger)
+    assert found.select("document", "text").rows() == FOUND
+
+
 def test_a_stream_is_made_as_it_is_asked_for(tagger):
     asked = []
 

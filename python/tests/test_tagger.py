@@ -62,6 +62,12 @@ def test_batches_are_the_texts_one_by_one(tagger, seeds):
     assert tagger.annotate_batch([]) == []
 
 
+@pytest.mark.parametrize("texts, told", [("Paris", "not one str"), (b"Paris", "not one bytes"), (["Paris", None], "text 1: ")])
+def test_what_is_no_batch_is_told(tagger, texts, told):
+    with pytest.raises(TypeError, match=told):
+        tagger.annotate_batch(texts)
+
+
 def test_options(tagger):
     text = "The Bank of China fell."
     assert [m.label for m in gaztag.Tagger(labels="ORG").annotate(text)] == ["ORG"]
@@ -78,12 +84,21 @@ def test_options(tagger):
         ({"default_currency": "XXQ"}, "default_currency: no list has"),
         ({"encoding": "utf-9"}, "encoding: "),
         ({"max_size": 1 << 40}, "max_size: "),
+        ({"max_size": 1 << 70}, "max_size: a whole number from 0 on"),
+        ({"threads": -1}, "threads: a whole number from 0 on is expected, not -1"),
+        ({"threads": 1.5}, "threads: "),
     ],
 )
 def test_a_wrong_option_is_named(options, told):
     with pytest.raises(gaztag.OptionError, match=told) as error:
         gaztag.Tagger(**options)
     assert isinstance(error.value, ValueError) and "--" not in str(error.value)
+
+
+def test_an_option_of_a_wrong_type_is_named():
+    for option in ["nested", "sports", "encoding", "default_currency"]:
+        with pytest.raises(TypeError, match=f"^{option}: "):
+            gaztag.Tagger(**{option: 7})
 
 
 def test_lists_from_everywhere(tmp_path):
@@ -93,7 +108,8 @@ def test_lists_from_everywhere(tmp_path):
     frame = {"name": ["Zorbamycin"], "id": ["crm:7"], "kind": ["salt"]}
     frames = [pandas.DataFrame(frame), polars.DataFrame(frame), pyarrow.table(frame)]
     in_memory = [gaztag.Tagger.list("drugs", data) for data in [DRUGS, DRUGS.decode(), *frames]]
-    for source in [str(path), path, f"DRUG={path}", {"DRUG": path}, [path], *in_memory]:
+    by_label = [{"DRUG": data} for data in [DRUGS, *frames]]
+    for source in [str(path), path, f"DRUG={path}", {"DRUG": path}, [path], *in_memory, *by_label]:
         tagger = gaztag.Tagger(source, default_gazetteers=False, columns=["kind"])
         [mention] = tagger.annotate("They took Zorbamycin.")
         assert (mention.label, mention.id, mention.columns) == ("DRUG", "crm:7", {"kind": "salt"})
@@ -108,8 +124,15 @@ def test_a_wrong_list_is_told_with_its_place():
     assert pickle.loads(pickle.dumps(error.value)).problems == error.value.problems
     with pytest.raises(gaztag.ListError):
         gaztag.Tagger("/nowhere/at all.csv")
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="a list is a path"):
         gaztag.Tagger([7])
+    for nameless in [DRUGS, [DRUGS], pytest.importorskip("pandas").DataFrame({"name": ["Zorb"]})]:
+        with pytest.raises(TypeError, match="needs a label or a name"):
+            gaztag.Tagger(nameless)
+    with pytest.raises(TypeError, match="a label is str, not int"):
+        gaztag.Tagger({1: DRUGS})
+    with pytest.raises(gaztag.ListError, match="^DRUG:1:1: unknown column"):
+        gaztag.Tagger({"DRUG": b"nmae\nZorb\n"})
 
 
 def test_bytes_are_read_as_files_are(tagger):
@@ -192,6 +215,8 @@ def test_a_notebook_shows_it(tagger):
     assert "&lt;b&gt; <mark class=\"ORG\"" in shown and ">Bayer AG<small>ORG</small></mark> &amp; <mark" in shown
     assert mentions.to_displacy()["ents"][0] == {"start": 4, "end": 12, "label": "ORG"}
     assert [values["text"] for values in mentions.to_dicts()] == ["Bayer AG", "$5"]
+    # Offsets are those of a text that is not there: a notebook takes what print gives.
+    assert tagger.annotate(b"Bayer AG")._repr_html_() is None
 
 
 def test_nothing_heavy_is_imported():

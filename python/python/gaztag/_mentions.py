@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import Any, Iterable, List, Union
+from typing import Any, Iterable, List, Optional, Union
 
 from ._gaztag import Mention
 
@@ -39,8 +39,10 @@ class Mentions(List[Mention]):
             raise TypeError("the text was given as bytes; decode it to show its mentions")
         return self.text
 
-    def _repr_html_(self) -> str:
-        text, at, parts = self._decoded(), 0, []
+    def _repr_html_(self) -> Optional[str]:
+        if isinstance(self.text, bytes):
+            return None
+        text, at, parts = self.text, 0, []
         for mention in self:
             if mention.start < at:
                 continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 import os
 from typing import Any, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Union
 
 from ._gaztag import Lists, NativeTagger, Rows, RowStream
 from ._mentions import Mentions
-from .errors import ListProblem
+from .errors import ListProblem, OptionError
 
 
 class ListInMemory(NamedTuple):
@@ -32,7 +33,7 @@ class Tagger:
     Args:
         gazetteers: Lists of your own: paths of files or folders, ``LABEL=path``
             as on the command line, lists in memory (:meth:`list`), or a mapping
-            from labels to any of these.
+            from labels to any of these, to data frames, or to ``bytes`` of CSV.
         default_gazetteers: Use the lists that come with gaztag.
         labels: Give mentions with these labels only; all where None.
         nested: Give mentions inside others too.
@@ -47,11 +48,12 @@ class Tagger:
         threads: How many threads share the work of a call; 0 takes as many as
             there are cores. One is right where the caller runs several.
         cache: The folder in which large lists are kept compiled; True takes the
-            one in the user's cache folder, False none.
+            one in the user's cache folder, False or None none.
 
     Raises:
         ListError: A list is wrong; every mistake with file, line and column.
-        OptionError: A label, column, currency or encoding is not there.
+        OptionError: A label, column, currency or encoding is not there, or a
+            number is none that there can be.
 
     >>> tagger = Tagger(labels=["PLACE"])
     >>> [mention.text for mention in tagger.annotate("Bayer invests in Shanghai.")]
@@ -60,7 +62,7 @@ class Tagger:
 
     def __init__(
         self,
-        gazetteers: Union[None, ListSource, Iterable[ListSource], Mapping[str, ListSource]] = None,
+        gazetteers: Union[None, ListSource, Iterable[ListSource], Mapping[str, Any]] = None,
         *,
         default_gazetteers: bool = True,
         labels: Optional[Sequence[str]] = None,
@@ -72,7 +74,7 @@ class Tagger:
         encoding: Optional[str] = None,
         max_size: Optional[int] = None,
         threads: int = 1,
-        cache: Union[bool, str, "os.PathLike[str]"] = True,
+        cache: Union[None, bool, str, "os.PathLike[str]"] = True,
     ) -> None:
         self._options: dict[str, Any] = {
             "lists": [_list(source) for source in _sources(gazetteers)],
@@ -84,12 +86,16 @@ class Tagger:
             "sports": sports,
             "sentences": sentences,
             "encoding": encoding,
-            "max_size": max_size,
-            "threads": threads,
-            "cache": None if isinstance(cache, bool) else os.fspath(cache),
+            "max_size": None if max_size is None else _number("max_size", max_size),
+            "threads": _number("threads", threads),
+            "cache": None if cache is None or isinstance(cache, bool) else os.fspath(cache),
             "default_cache": cache is True,
         }
-        self._native = NativeTagger(self._options)
+        try:
+            self._native = NativeTagger(self._options)
+        except TypeError as error:
+            # PyO3 names its own structure; its cause says what is wrong.
+            raise TypeError(f"{str(error).rpartition('.')[2]}: {error.__cause__ or error}") from None
 
     @staticmethod
     def list(name: str, data: Any, label: Optional[str] = None) -> ListInMemory:
@@ -130,7 +136,12 @@ class Tagger:
         Raises:
             TextError: As for :meth:`annotate`; it names the text by its number.
         """
+        if isinstance(texts, (str, bytes)):
+            raise TypeError(f"many texts are expected, not one {type(texts).__name__}; for one text see annotate")
         texts = [*texts]
+        for at, text in enumerate(texts):
+            if not isinstance(text, (str, bytes)):
+                raise TypeError(f"text {at}: a text is str or bytes, not {type(text).__name__}")
         return [Mentions(found, text) for found, text in zip(self._native.annotate_batch(texts), texts)]
 
     def annotate_arrow(self, texts: Any, *, errors: str = "raise", amounts: str = "decimal") -> Rows:
@@ -182,7 +193,7 @@ class Tagger:
             amounts: As for :meth:`annotate_arrow`.
         """
         carried = [("document", id)] if id is not None else []
-        carried += [(f"doc_{column}", column) for column in keep]
+        carried += [(f"doc_{column}", column) for column in _names(keep)]
         return self._native.stream(data, text, carried, _errors(errors), _amounts(amounts))
 
     def polars(self, texts: Any) -> Any:
@@ -215,6 +226,8 @@ def _sources(gazetteers: Any) -> list[Any]:
         return [(label, source) for label, source in gazetteers.items()]
     if isinstance(gazetteers, (str, os.PathLike, ListInMemory)):
         return [gazetteers]
+    if isinstance(gazetteers, bytes) or _is_frame(gazetteers):
+        return [_list(gazetteers)]
     return [*gazetteers]
 
 
@@ -222,13 +235,24 @@ def _list(source: Any) -> tuple[str, Optional[str], Optional[bytes]]:
     if isinstance(source, ListInMemory):
         return source.name, source.label, source.data
     if isinstance(source, tuple) and len(source) == 2:
-        name, _, data = _list(source[1])
-        return name, source[0], data
+        label, of = source
+        if not isinstance(label, str):
+            raise TypeError(f"a label is str, not {type(label).__name__}")
+        if isinstance(of, bytes) or _is_frame(of):
+            return label, label, _csv(of)
+        name, _, data = _list(of)
+        return name, label, data
     if isinstance(source, (str, os.PathLike)):
         return os.fspath(source), None, None
+    if isinstance(source, bytes) or _is_frame(source):
+        raise TypeError("a list in memory needs a label or a name: {label: data}, or Tagger.list(name, data)")
     raise TypeError(
-        f"a list is a path, LABEL=path or Tagger.list(name, data), not {type(source).__name__}"
+        f"a list is a path, LABEL=path, {{label: path or data frame}} or Tagger.list(name, data), not {type(source).__name__}"
     )
+
+
+def _is_frame(data: Any) -> bool:
+    return any(hasattr(data, method) for method in ("write_csv", "to_csv", "__arrow_c_stream__"))
 
 
 def _csv(data: Any) -> bytes:
@@ -261,6 +285,16 @@ def _chosen(tagger: Optional[Tagger], options: dict[str, Any]) -> Tagger:
 
 def _names(names: Optional[Sequence[str]]) -> list[str]:
     return [names] if isinstance(names, str) else [*(names or ())]
+
+
+def _number(option: str, value: Any) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = -1
+    if not 0 <= number < 1 << 63:
+        raise OptionError(f"{option}: a whole number from 0 on is expected, not {value!r}")
+    return number
 
 
 def _errors(errors: str) -> bool:

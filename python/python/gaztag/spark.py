@@ -16,7 +16,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import DecimalType, LongType, StringType, StructField, StructType
 
 from ._gaztag import label_of
-from ._tagger import Tagger, _amounts, _errors
+from ._tagger import Tagger, _amounts, _errors, _names
 
 try:
     from pyspark.sql.datasource import DataSource, DataSourceArrowWriter, DataSourceReader, InputPartition
@@ -78,8 +78,8 @@ def annotate(
         amounts: ``decimal`` or ``text``.
         options: Those of :class:`gaztag.Tagger`. Lists are read here, once.
     """
-    work = _Work(text, id, [*keep], errors, amounts, options)
-    frame = df.select(*dict.fromkeys([text, *([id] if id else []), *keep]))
+    work = _Work(text, id, _names(keep), errors, amounts, options)
+    frame = df.select(*dict.fromkeys([text, *([id] if id else []), *work.keep]))
     return frame.mapInArrow(work, work.schema(frame.schema))
 
 
@@ -120,7 +120,7 @@ class _Work:
                 amounts=self.amounts,
             )
             for made in pyarrow.RecordBatchReader.from_stream(rows):
-                yield made if self.id or self.keep else made.drop_columns(["document"])
+                yield made if self.id else made.drop_columns(["document"])
 
 
 _taggers: Dict[bytes, Tagger] = {}
