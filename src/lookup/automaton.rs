@@ -160,6 +160,11 @@ impl Default for Automaton {
 impl Automaton {
     /// Adds a name, which is known by the state in which it ends.
     pub fn insert(&mut self, symbols: &[Symbol]) -> Node {
+        self.insert_through(symbols, |_| {})
+    }
+
+    /// The same, and calls `through` with each state on the way, in order.
+    pub fn insert_through(&mut self, symbols: &[Symbol], mut through: impl FnMut(Node)) -> Node {
         let mut node = ROOT;
         for (i, &symbol) in symbols.iter().enumerate() {
             let symbol = if i == 0 { symbol.first() } else { symbol };
@@ -167,6 +172,7 @@ impl Automaton {
                 Some(child) => child,
                 None => self.add_child(node, symbol),
             };
+            through(node);
         }
         self.states[node as usize].is_name = true;
         node

@@ -240,6 +240,8 @@ struct Tails<'a> {
     of_endings: HashMap<&'a str, u128>,
     /// Each with what stands there instead.
     of_stems: HashMap<&'a str, Vec<(&'a str, u128)>>,
+    /// In bytes.
+    longest_stem: usize,
 }
 
 impl<'a> Tails<'a> {
@@ -255,6 +257,7 @@ impl<'a> Tails<'a> {
         for (form, stems) in &affixes.stems.forms {
             for (stem, drop) in stems.iter().flat_map(|stem| stem.drop.iter().map(move |drop| (stem, drop))) {
                 tails.of_stems.entry(drop).or_default().push((form, language(stem)));
+                tails.longest_stem = tails.longest_stem.max(drop.len());
             }
         }
         tails
@@ -267,9 +270,10 @@ impl<'a> Tails<'a> {
             |(characters, at): &(usize, usize)| *characters >= LEAST && self.of_affixes.contains(&word[*at..]);
         let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
         stems.extend(ends.clone().enumerate().filter(is_kept).map(|(_, at)| word[..at].to_string()));
-        for start in ends.clone().skip(1) {
-            for end in ends.clone().filter(|&end| end >= start) {
-                let Some(languages) = self.of_endings.get(&word[end..]) else { continue };
+        for end in ends.clone().skip(1) {
+            let Some(languages) = self.of_endings.get(&word[end..]) else { continue };
+            let may_begin = |&start: &usize| start <= end && end - start <= self.longest_stem;
+            for start in ends.clone().skip(1).filter(may_begin) {
                 let others = self.of_stems.get(&word[start..end]).into_iter().flatten();
                 let spoken = others.filter(|(_, others)| languages & others != 0);
                 stems.extend(spoken.map(|(form, _)| [&word[..start], form].concat()));

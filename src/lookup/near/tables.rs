@@ -61,7 +61,7 @@ impl Near {
                 }
             }
         }
-        builder.drop_shared(gazetteer);
+        builder.drop_shared();
         builder.add_known(gazetteer);
         let further = std::mem::take(&mut builder.further);
         let mut near = Near { inside, ..builder.close() };
@@ -112,7 +112,13 @@ struct Builder {
     /// All others.
     further: HashSet<String>,
     begins: Vec<u64>,
+    /// State → the one row whose forms lead through it, but for short ones;
+    /// [`NOBODY`] or [`SEVERAL`].
+    owners: Vec<u32>,
 }
+
+const NOBODY: u32 = u32::MAX;
+const SEVERAL: u32 = u32::MAX - 1;
 
 impl Builder {
     fn add(&mut self, gazetteer: &Gazetteer, form: Form) {
@@ -126,7 +132,14 @@ impl Builder {
             }
             self.further.extend(texts[1..].iter().cloned());
             let symbols: Vec<Symbol> = texts.iter().map(|word| Symbol::new(self.words.intern(word), false)).collect();
-            let node = self.automaton.insert(&symbols);
+            let owners = &mut self.owners;
+            let node = self.automaton.insert_through(&symbols, |node| {
+                let at = node as usize;
+                owners.resize(owners.len().max(at + 1), NOBODY);
+                if form.kind != Kind::Short && owners[at] != form.row {
+                    owners[at] = if owners[at] == NOBODY { form.row } else { SEVERAL };
+                }
+            });
             self.first.push(symbols[0].word());
             let bit = begin(texts[0].as_bytes());
             self.begins[bit / 64] |= 1 << (bit % 64);
@@ -136,19 +149,9 @@ impl Builder {
     }
 
     /// Short forms stay only where no other row's name begins so.
-    fn drop_shared(&mut self, gazetteer: &Gazetteer) {
-        const SEVERAL: u32 = u32::MAX;
-        if !self.named.iter().any(|(_, form)| form.kind == Kind::Short) {
-            return;
-        }
-        let mut rows: HashMap<Node, u32> = HashMap::default();
-        for (_, form) in self.named.iter().filter(|(_, form)| form.kind != Kind::Short) {
-            for node in self.path(&form.words(gazetteer, Umlauts::One)) {
-                let known = rows.entry(node).or_insert(form.row);
-                *known = if *known == form.row { form.row } else { SEVERAL };
-            }
-        }
-        self.named.retain(|(node, form)| form.kind != Kind::Short || rows.get(node) == Some(&form.row));
+    fn drop_shared(&mut self) {
+        let is_alone = |node: Node, row: u32| self.owners.get(node as usize) == Some(&row);
+        self.named.retain(|(node, form)| form.kind != Kind::Short || is_alone(*node, form.row));
     }
 
     /// The states that the words of a name lead through.
