@@ -1,6 +1,6 @@
 //! Which names are there, how often, in which documents?
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::gazetteer::Entry;
@@ -46,7 +46,8 @@ pub struct Name {
     pub mentions: u32,
     /// Documents, in order, and the mentions in each.
     pub documents: Vec<(u32, u32)>,
-    pub spellings: BTreeMap<String, u32>,
+    /// In the order of their letters.
+    pub spellings: Vec<(Box<str>, u32)>,
     /// The columns of the list row.
     pub row: Vec<(Arc<str>, String)>,
     pub point: Option<Point>,
@@ -70,7 +71,7 @@ pub struct Names {
     pub labels: Vec<Label>,
     /// How many names occur in the texts that the page holds: the first ones.
     pub shown: usize,
-    of: HashMap<(usize, String), u32>,
+    of: HashMap<(usize, Box<str>), u32>,
 }
 
 impl Default for Names {
@@ -89,7 +90,8 @@ impl Names {
         let key = match placed.mention.id.as_str() {
             "" => title.to_string(),
             id => format!("\0{id}"),
-        };
+        }
+        .into_boxed_str();
         let number = *self.of.entry((label, key)).or_insert_with(|| {
             self.labels[label].names += 1;
             self.all.push(Name::new(label, &title, placed));
@@ -164,8 +166,9 @@ impl Name {
             title: title.into(),
             id: mention.id.clone(),
             mentions: 0,
-            documents: Vec::new(),
-            spellings: BTreeMap::new(),
+            // Most names stand in one document, in one spelling.
+            documents: Vec::with_capacity(1),
+            spellings: Vec::with_capacity(1),
             row: rows.map(|(column, value)| (column.into(), value.clone())).collect(),
             point: Point::read(mention.column("gaz_latitude"), mention.column("gaz_longitude")),
             amount: mention.value.as_ref().and_then(|value| {
@@ -181,15 +184,15 @@ impl Name {
             Some((last, count)) if *last == document => *count += 1,
             _ => self.documents.push((document, 1)),
         }
-        match self.spellings.get_mut(surface) {
-            Some(count) => *count += 1,
-            None => drop(self.spellings.insert(surface.into(), 1)),
+        match self.spellings.binary_search_by(|(known, _)| (**known).cmp(surface)) {
+            Ok(at) => self.spellings[at].1 += 1,
+            Err(at) => self.spellings.insert(at, (surface.into(), 1)),
         }
     }
 
     /// The most frequent spellings.
     pub fn leading_spellings(&self) -> Vec<(&str, u32)> {
-        let mut all: Vec<(&str, u32)> = self.spellings.iter().map(|(text, count)| (text.as_str(), *count)).collect();
+        let mut all: Vec<(&str, u32)> = self.spellings.iter().map(|(text, count)| (&**text, *count)).collect();
         all.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
         all.truncate(SPELLINGS);
         all

@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::io;
 
+use super::share::Share;
 use super::sorter::Sorter;
 
-/// So many bytes are counted in memory.
+/// So many bytes are counted in memory, by all together that count.
 const ENOUGH: usize = 64 << 20;
 
 /// What an allocation costs besides its bytes, about.
@@ -28,12 +29,14 @@ pub(super) struct Groups<C> {
     known: HashMap<Vec<u8>, C>,
     size: usize,
     enough: usize,
+    /// Its share of the memory, once it counts something.
+    share: Option<Share>,
     laid_down: Sorter,
 }
 
 impl<C> Default for Groups<C> {
     fn default() -> Self {
-        Groups { known: HashMap::new(), size: 0, enough: ENOUGH, laid_down: Sorter::default() }
+        Groups { known: HashMap::new(), size: 0, enough: ENOUGH, share: None, laid_down: Sorter::default() }
     }
 }
 
@@ -45,7 +48,7 @@ impl<C: Count> Groups<C> {
 
     /// The count of `key`, made where there is none.
     pub fn of(&mut self, key: &[u8], make: impl FnOnce() -> C) -> io::Result<&mut C> {
-        if self.size > self.enough {
+        if self.size > self.share.get_or_insert_default().of(self.enough) {
             self.lay_down()?;
         }
         if !self.known.contains_key(key) {
@@ -65,7 +68,8 @@ impl<C: Count> Groups<C> {
 
     fn lay_down(&mut self) -> io::Result<()> {
         self.size = 0;
-        for (key, count) in self.known.drain() {
+        // The table goes too: it would lie beside what is sorted.
+        for (key, count) in std::mem::take(&mut self.known) {
             self.laid_down.push(key, packed(&count))?;
         }
         Ok(())

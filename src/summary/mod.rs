@@ -11,6 +11,7 @@ mod mentions;
 mod money;
 mod names;
 mod pairs;
+mod share;
 mod sorter;
 mod table;
 

@@ -6,7 +6,9 @@ use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
-/// So many bytes wait in memory.
+use super::share::Share;
+
+/// So many bytes wait in memory, in all together that sort.
 const ENOUGH: usize = 32 << 20;
 
 /// What a pair costs besides its bytes, about: its place, half of one more
@@ -32,6 +34,8 @@ pub(super) struct Sorter {
     size: usize,
     enough: usize,
     most_of_a_size: usize,
+    /// Its share of the memory, once it sorts something.
+    share: Option<Share>,
     /// Those on the disk, the large ones first: how often each was merged.
     runs: Vec<(u32, Run)>,
 }
@@ -44,7 +48,7 @@ enum Run {
 impl Default for Sorter {
     fn default() -> Self {
         let (waiting, runs) = (Vec::new(), Vec::new());
-        Sorter { waiting, size: 0, enough: ENOUGH, most_of_a_size: MOST_OF_A_SIZE, runs }
+        Sorter { waiting, size: 0, enough: ENOUGH, most_of_a_size: MOST_OF_A_SIZE, share: None, runs }
     }
 }
 
@@ -52,13 +56,13 @@ impl Sorter {
     pub fn push(&mut self, key: Vec<u8>, value: Vec<u8>) -> io::Result<()> {
         self.size += key.len() + value.len() + COST_OF_PAIR;
         self.waiting.push((key, value));
-        if self.size < self.enough { Ok(()) } else { self.lay_down() }
+        if self.size < self.share.get_or_insert_default().of(self.enough) { Ok(()) } else { self.lay_down() }
     }
 
     fn lay_down(&mut self) -> io::Result<()> {
         self.size = 0;
         self.waiting.sort_by(|a, b| a.0.cmp(&b.0));
-        let run = Run::written(self.waiting.drain(..).map(Ok))?;
+        let run = Run::written(std::mem::take(&mut self.waiting).into_iter().map(Ok))?;
         self.runs.push((0, run));
         self.merge()
     }
