@@ -84,6 +84,7 @@ const ALL: &[Values] = &[
             "point",
             "priced",
             "ranging",
+            "restating",
             "scale",
             "service",
             "shedding",

@@ -45,6 +45,9 @@ fn is_bracket(token: &str) -> bool {
 /// How many tokens a bracket is looked for over.
 const REACH: usize = 12;
 
+/// So many tokens may stand between an amount and what says it again.
+const MOST_BETWEEN: usize = 6;
+
 /// How far the word that speaks of all amounts is from the currency, in
 /// tokens: *Prices in this leaflet are quoted in New Zealand dollars*.
 const STATEMENT: usize = 10;
@@ -141,17 +144,46 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         (i.saturating_sub(4)..i).rev().find(|&k| amounts[k].last as usize + 1 == open)
     }
 
-    /// The amount before amount `i` with *or*, *about* or the like between.
+    /// The amount before amount `i` with *or*, *about*, *that is* or the like
+    /// between, or nothing but a sign: *EUR 100 / USD 108*.
     fn before_or(&self, amounts: &[Amount], i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
         let (from, to) = (amounts[before].last as usize + 1, amounts[i].first as usize);
-        let small = |i: usize| self.kinds(i) & (Words::ABOUT | Words::OR) != 0 || self.clues.token(i) == ",";
-        let said = from < to && to - from <= 4 && (from..to).all(small);
+        let equal = to == from + 1 && matches!(self.clues.token(from), "=" | "≈" | "/");
+        let restated = equal || (self.is_said_so(from, to) && !self.is_enumerated(amounts, before));
+        (restated && amounts[before].unit != amounts[i].unit).then_some(before)
+    }
+
+    /// *or*, *, about*, *– that is*, *, equivalent to*.
+    fn is_said_so(&self, from: usize, to: usize) -> bool {
         let is_or = |i: usize| self.kinds(i) & Words::OR != 0;
-        let behind_comma = self.clues.token(from) == "," && from + 1 < to;
-        let or = said && (behind_comma || (from..to).any(is_or));
-        let equal = to == from + 1 && matches!(self.clues.token(from), "=" | "≈");
-        ((or || equal) && amounts[before].unit != amounts[i].unit).then_some(before)
+        let set_off = |i: usize| matches!(self.clues.token(i), "," | "-" | "–" | "—");
+        let small = |i: usize| self.is_restating(i) || is_or(i) || self.belongs_to_restating(i, to);
+        from < to
+            && to - from <= MOST_BETWEEN
+            && (from..to).all(|i| small(i) || self.clues.token(i) == "," || (i == from && set_off(i)))
+            && ((set_off(from) && (from..to).any(|i| self.is_restating(i))) || (from..to).any(is_or))
+    }
+
+    fn is_restating(&self, i: usize) -> bool {
+        self.kinds(i) & (Words::ABOUT | Words::RESTATING) != 0
+    }
+
+    /// *the* and *to* of *the equivalent to*, *is* of *that is*, the full stop
+    /// of *i.e.*
+    fn belongs_to_restating(&self, i: usize, to: usize) -> bool {
+        let behind = Words::TO | Words::OF | Words::FINITE | Words::ARTICLE;
+        let leads = self.kinds(i) & (Words::THE | Words::ARTICLE) != 0 && i + 1 < to && self.is_restating(i + 1);
+        let ends = self.kinds(i) & behind != 0 || self.clues.token(i) == ".";
+        leads || (ends && i > 0 && self.is_restating(i - 1))
+    }
+
+    /// True for the last but one of *€5, €7 or £3*: a list says nothing again.
+    fn is_enumerated(&self, amounts: &[Amount], before: usize) -> bool {
+        let Some(earlier) = before.checked_sub(1).map(|earlier| amounts[earlier].last as usize + 1) else {
+            return false;
+        };
+        earlier + 1 == amounts[before].first as usize && self.clues.token(earlier) == ","
     }
 
     /// True where nothing but the one is said of both: *(€5, of which $2)*

@@ -84,6 +84,7 @@ word_kinds! {
     UNSCALED "unscaled",
     FURTHER "further",
     UP_TO "up-to",
+    RESTATING "restating",
 }
 
 #[cfg(test)]
