@@ -163,8 +163,8 @@ impl Builder {
     }
 
     /// Adds the names that the shipped lists know for the organizations of the
-    /// user: whoever lists *Thermal Fisher Inc* means *Fisher* where a shipped
-    /// row has both for one. Linear in the shipped names.
+    /// user: *GM* where he lists *General Motors Co*, since a shipped row has
+    /// both. Linear in the shipped names.
     fn add_known(&mut self, gazetteer: &Gazetteer) {
         let shipped = gazetteer.surfaces().iter().filter(|surface| {
             let row = gazetteer.entry(surface.row);
