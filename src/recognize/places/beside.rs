@@ -5,6 +5,7 @@
 use super::super::grammar::Use;
 use super::super::scene::Scene;
 use super::names::Record;
+use super::sentence::{Owners, lies_in};
 use super::table::PlaceTable;
 use super::weights::{Weight, Weights};
 use crate::gazetteer::{Accept, Entry, Size};
@@ -15,6 +16,8 @@ use crate::segment::{Gap, Shape};
 pub struct Beside<'l> {
     /// Regions and countries that it may lie in.
     owners: Vec<Entry<'l>>,
+    /// A comma or a full stop closes them: *Detroit, Texas;*.
+    is_closed: bool,
     /// The size of its neighbours in a row.
     row: Option<Size>,
     /// A city that the world knows stands beside it in a row: *Berlin, Dublin*.
@@ -24,6 +27,8 @@ pub struct Beside<'l> {
     /// What the words of an office say of its size: *Ohio Gov.*, *Athens
     /// Mayor*.
     office: Option<Office>,
+    /// The regions and countries of the sentence.
+    sentence: Vec<Entry<'l>>,
 }
 
 /// Who has what stands beside a name.
@@ -51,18 +56,29 @@ impl Office {
 impl<'l> Beside<'l> {
     /// Looks at what is beside the tokens `first..=last`. Cost: that of the
     /// names that begin there.
-    pub fn new(scene: &Scene<'_, 'l>, table: &PlaceTable, first: usize, last: usize) -> Self {
+    pub fn new(scene: &Scene<'_, 'l>, table: &PlaceTable, of: &Owners<'l>, first: usize, last: usize) -> Self {
         let (row, after) = (row(scene, first, last), owner_after(scene, last));
+        let is_closed = scene.is_sign(last + 1, b',') && after.is_some_and(|(_, end)| is_closed(scene, end));
         let owners = match after {
             // *Georgia, Alabama and Ohio* is a row, not a Georgia in Alabama.
-            Some((_, end)) if row.is_some() && row_goes_on(scene, end) => Vec::new(),
+            Some((at, end)) if row.is_some() && row_goes_on(scene, at, end) => Vec::new(),
             Some((at, _)) => owners_at(scene, at).collect(),
             None => code_after(scene, table, last).unwrap_or_else(|| owner_before(scene, first)),
         };
-        let region = || scene.clues.names_at(first).any(|(hit, entry)| hit.last as usize == last && is_owner(&entry));
-        let world =
-            row == Some(Size::City) && !region() && neighbours(scene, first, last).any(|entry| is_famous(entry));
-        Beside { owners, row, world, towns: towns_before(scene, first), office: office(scene, first, last) }
+        let is_owner = scene.clues.names_at(first).any(|(hit, entry)| hit.last as usize == last && is_owner(&entry));
+        let is_famous = || neighbours(scene, first, last).any(|entry| is_famous(entry));
+        let world = row == Some(Size::City) && !is_owner && is_famous();
+        // Regions stand beside regions, whatever the towns of their names.
+        let sentence = if is_owner { Vec::new() } else { of.around(scene, first, last).collect() };
+        Beside {
+            owners,
+            is_closed,
+            row,
+            world,
+            towns: towns_before(scene, first),
+            office: office(scene, first, last),
+            sentence,
+        }
     }
 
     /// The region beside it, where that holds none of these records: *Bethel,
@@ -72,7 +88,9 @@ impl<'l> Beside<'l> {
             self.owners.iter().find(|owner| owner.column("admin1").is_some_and(|admin1| !admin1.is_empty()))?;
         let owns = |record: &Record<'l>| {
             let size = record.entry.size();
-            nearness(record, *region) > 0 || record.admin1.is_empty() || size <= Size::Region || is_large(record)
+            let may_be_there = || record.admin1.is_empty() && region.column("country") == Some(record.country);
+            let is_other = || !self.is_closed && is_large(record);
+            nearness(record, *region) > 0 || may_be_there() || size <= Size::Region || is_other()
         };
         (!self.owners.iter().any(|owner| records.iter().any(|record| nearness(record, *owner) > 0)))
             .then_some(*region)
@@ -85,18 +103,23 @@ impl<'l> Beside<'l> {
     }
 
     /// The same by kinds of evidence.
-    pub fn parts(&self, record: &Record<'_>, weights: &Weights) -> [(Weight, f64); 5] {
+    pub fn parts(&self, record: &Record<'_>, weights: &Weights) -> [(Weight, f64); 6] {
         let owner = self.owners.iter().map(|owner| nearness(record, *owner)).max().unwrap_or(0);
         let (owner, is_beside) = match owner {
             2 => (Weight::BesideRegion, true),
             1 => (Weight::BesideCountry, true),
             _ => (Weight::BesideRegion, false),
         };
+        // *US delegates met in Geneva*: a country speaks for what it is known for.
+        let is_known = is_famous(record.entry) || record.entry.weight() >= KNOWN || record.entry.size() == Size::Other;
+        let least = if is_known { 1 } else { 2 };
+        let sentence = self.sentence.iter().any(|owner| nearness(record, *owner) >= least);
         let size = record.entry.size();
-        let holds = size <= Size::Region && self.towns.iter().any(|town| lies_in(*town, record));
+        let holds = size <= Size::Region && self.towns.iter().any(|town| lies_in(*town, record.entry));
         let counts = |holds: bool, weight| (weight, if holds { weights.of(weight) } else { 0.0 });
         [
             counts(is_beside, owner),
+            counts(sentence, Weight::Sentence),
             counts(self.row == Some(size), Weight::Row),
             counts(self.world && is_famous(record.entry), Weight::World),
             counts(holds, Weight::Holds),
@@ -112,16 +135,13 @@ fn is_large(record: &Record<'_>) -> bool {
     record.entry.weight() >= PEOPLE
 }
 
+/// A city of so many people is known in its country.
+const KNOWN: f64 = 300_000.0;
+
 /// A city that has names in many languages.
 fn is_famous(entry: Entry<'_>) -> bool {
     const NAMES: u32 = 45;
     entry.size() == Size::City && entry.column("fame").and_then(|names| names.parse::<u32>().ok()) >= Some(NAMES)
-}
-
-/// The region or country holds the town.
-fn lies_in(town: Entry<'_>, owner: &Record<'_>) -> bool {
-    let is = |column, value: &str| !value.is_empty() && town.column(column) == Some(value);
-    is("country", owner.country) && (owner.entry.size() == Size::Country || is("admin1", owner.admin1))
 }
 
 /// Towns that end right before *, X*.
@@ -209,6 +229,11 @@ fn owner_after(scene: &Scene<'_, '_>, last: usize) -> Option<(usize, usize)> {
     names.find(|(_, entry)| is_owner(entry)).map(|(hit, _)| (at, hit.last as usize))
 }
 
+/// Nothing goes on behind a token that could be part of its name.
+fn is_closed(scene: &Scene<'_, '_>, end: usize) -> bool {
+    matches!(scene.word(end + 1), "" | "," | "." | ";" | ")") || scene.clues.gap(end + 1) >= Gap::Line
+}
+
 /// *Springfield, IL*: the regions that have a code which follows.
 fn code_after<'l>(scene: &Scene<'_, 'l>, table: &PlaceTable, last: usize) -> Option<Vec<Entry<'l>>> {
     let at = if scene.is_sign(last + 1, b',') { last + 2 } else { last + 1 };
@@ -231,7 +256,12 @@ fn owner_before<'l>(scene: &Scene<'_, 'l>, first: usize) -> Vec<Entry<'l>> {
 /// or *and*, where all its records are of one size, else of the one before.
 fn row(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Size> {
     let after = next_of_row(scene, last).and_then(|next| size(scene.clues.names_at(next).map(|(_, entry)| entry)));
-    after.or_else(|| before_in_row(scene, first).and_then(|end| size(scene.clues.names_ending_at(end))))
+    after.or_else(|| {
+        let size = size(scene.clues.names_ending_at(before_in_row(scene, first)?))?;
+        // *Bradford, Ontario* is a town and its province.
+        let is_last = scene.is_sign(first - 1, b',') && owners_at(scene, first).next().is_some();
+        (!is_last || size <= Size::Region).then_some(size)
+    })
 }
 
 /// Where the one before a mention in a row ends.
@@ -270,9 +300,13 @@ fn great(places: &[Entry<'_>]) -> Option<Size> {
     (sizes.all(|other| other == size) && people(true) > TIMES * people(false)).then_some(size)
 }
 
-/// A further region or country follows behind a comma or *and*.
-fn row_goes_on(scene: &Scene<'_, '_>, end: usize) -> bool {
-    next_of_row(scene, end).is_some_and(|next| owners_at(scene, next).next().is_some())
+/// A further region or country follows behind a comma or *and*, which does
+/// not hold this one: *Stroud, Ontario, Canada* is no row.
+fn row_goes_on(scene: &Scene<'_, '_>, at: usize, end: usize) -> bool {
+    let mut further = next_of_row(scene, end).into_iter().flat_map(|next| owners_at(scene, next)).peekable();
+    let holds =
+        |owner: Entry<'_>| owners_at(scene, at).any(|inner| inner.size() > owner.size() && lies_in(inner, owner));
+    further.peek().is_some() && !further.any(holds)
 }
 
 /// Where the next of a row begins: behind a comma, *and*, or both.

@@ -2,6 +2,7 @@
 //! County*, Shanghai of *Shanghai Free Trade Zone*, Ohio of *northern Ohio*;
 //! and which is named nearest to a place that no list has.
 
+use super::sentence::{bounds, lies_in};
 use crate::candidate::Candidate;
 use crate::clues::Clues;
 use crate::entity::{Evidence, Span};
@@ -23,14 +24,14 @@ pub fn link<'l>(scene: &Scene<'_, 'l>, candidates: &mut [Candidate<'l>]) {
         let within = || longest_within(&listed, candidate.entity.span);
         let found = anchor(clues, first, last).and_then(|hit| within().filter(|&core| is_core(scene, hit, core)));
         if let Some(country) = candidate.entity.entry().and_then(without_point) {
-            let near = nearest(clues, &listed, candidate.entity.span, first);
-            candidate.entity.near = near.filter(|near| near.column("country") == Some(country));
+            let around = Around::new(scene, &listed, candidate.entity.span, first);
+            candidate.entity.near = around.nearest(|_, of| is_point(of) && of.column("country") == Some(country));
             continue;
         }
         let Evidence::Composed { core: core @ None, .. } = &mut candidate.entity.evidence else { continue };
         *core = found;
         if found.is_none() && candidate.entity.near.is_none() {
-            candidate.entity.near = nearest(clues, &listed, candidate.entity.span, first);
+            candidate.entity.near = where_it_lies(scene, &listed, candidate.entity.span, (first, last));
         }
     }
 }
@@ -41,21 +42,58 @@ fn without_point<'l>(entry: Entry<'l>) -> Option<&'l str> {
     country.filter(|_| entry.column("latitude") == Some(""))
 }
 
-/// The towns and features before and behind a name, the one with fewer bytes
-/// between, in the same paragraph where there is one.
-fn nearest<'l>(clues: &Clues<'_, 'l>, listed: &[(Span, Entry<'l>)], name: Span, first: usize) -> Option<Entry<'l>> {
-    let is_point =
-        |(_, entry): &&(Span, Entry<'l>)| entry.size() >= Size::Other && entry.column("latitude") != Some("");
-    let from = listed.partition_point(|(span, _)| span.start < name.start);
-    let before =
-        listed[from.saturating_sub(LOOKED_AT)..from].iter().rev().filter(is_point).find(|(s, _)| s.end <= name.start);
-    let behind = listed[from..].iter().take(LOOKED_AT).filter(is_point).find(|(span, _)| span.start >= name.end);
-    let gap = |other: &(Span, Entry<'l>)| match other.0.end <= name.start {
+/// The town or feature named nearest to a name: where its sentence names a
+/// region or country, one that lies there, else the region itself.
+fn where_it_lies<'l>(
+    scene: &Scene<'_, 'l>,
+    listed: &[(Span, Entry<'l>)],
+    name: Span,
+    (first, last): (usize, usize),
+) -> Option<Entry<'l>> {
+    let around = Around::new(scene, listed, name, first);
+    let (from, to) = bounds(scene, first, last);
+    let sentence = scene.clues.span(from, to - 1);
+    let in_sentence = |span: Span| sentence.start <= span.start && span.end <= sentence.end;
+    let owner = around.nearest(|span, entry| entry.size() <= Size::Region && in_sentence(span));
+    let lies_there = |entry: Entry<'_>| owner.is_none_or(|owner| lies_in(entry, owner));
+    let point = around.nearest(|_, entry| is_point(entry) && lies_there(entry));
+    point.or(owner.filter(|owner| owner.size() == Size::Region))
+}
+
+/// A town or a feature, not what has only a centre.
+fn is_point(entry: Entry<'_>) -> bool {
+    entry.size() >= Size::Other && entry.column("latitude") != Some("")
+}
+
+/// The listed places around a name.
+struct Around<'a, 'l> {
+    before: &'a [(Span, Entry<'l>)],
+    behind: &'a [(Span, Entry<'l>)],
+    name: Span,
+    /// How much further off what stands before it is.
+    before_counts: usize,
+}
+
+impl<'a, 'l> Around<'a, 'l> {
+    fn new(scene: &Scene<'_, 'l>, listed: &'a [(Span, Entry<'l>)], name: Span, first: usize) -> Self {
+        let from = listed.partition_point(|(span, _)| span.start < name.start);
+        let (before, behind) = listed.split_at(from);
+        let before = &before[before.len().saturating_sub(LOOKED_AT)..];
+        let behind = &behind[..behind.len().min(LOOKED_AT)];
         // A heading or another paragraph speaks of other things.
-        true => (name.start - other.0.end) * if starts_paragraph(clues, first) { FAR } else { 1 },
-        false => other.0.start - name.end,
-    };
-    before.into_iter().chain(behind).min_by_key(|other| gap(other)).map(|(_, entry)| *entry)
+        let before_counts = if scene.clues.gap(first) >= Gap::Line { FAR } else { 1 };
+        Around { before, behind, name, before_counts }
+    }
+
+    /// The one with the fewest bytes between, of those that will do.
+    fn nearest(&self, will_do: impl Fn(Span, Entry<'l>) -> bool) -> Option<Entry<'l>> {
+        let of = |other: &&(Span, Entry<'l>)| will_do(other.0, other.1);
+        let before = self.before.iter().rev().filter(of).find(|(span, _)| span.end <= self.name.start);
+        let behind = self.behind.iter().filter(of).find(|(span, _)| span.start >= self.name.end);
+        let before = before.map(|(span, entry)| ((self.name.start - span.end) * self.before_counts, *entry));
+        let behind = behind.map(|(span, entry)| (span.start - self.name.end, *entry));
+        before.into_iter().chain(behind).min_by_key(|(gap, _)| *gap).map(|(_, entry)| entry)
+    }
 }
 
 /// So many listed places to each side are looked at.
@@ -63,10 +101,6 @@ const LOOKED_AT: usize = 8;
 
 /// How much further off what stands before a paragraph is.
 const FAR: usize = 4;
-
-fn starts_paragraph(clues: &Clues<'_, '_>, first: usize) -> bool {
-    clues.gap(first) >= Gap::Line
-}
 
 /// The listed places that are meant, by where they stand.
 fn listed<'l>(candidates: &[Candidate<'l>]) -> Vec<(Span, Entry<'l>)> {

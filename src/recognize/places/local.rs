@@ -14,6 +14,7 @@ use super::super::scene::Scene;
 use super::super::support::Support;
 use super::beside::Beside;
 use super::names::{Name, Record, record};
+use super::sentence::Owners;
 use super::table::PlaceTable;
 use super::weights::{Weight, Weights};
 use crate::candidate::Candidate;
@@ -46,6 +47,7 @@ impl<'x> Towns<'x> {
         support: &Support<'_, 'x, 'l>,
         persons: &Persons<'x>,
         table: &PlaceTable,
+        owners: &Owners<'l>,
         candidates: &[Candidate<'l>],
         names: &mut Vec<Name<'l>>,
     ) -> Self {
@@ -72,7 +74,12 @@ impl<'x> Towns<'x> {
                 names.len() - 1
             });
             names[name].told += 1;
-            found.towns.push(Town { first, last, name, speaks: speaks(scene, table, first, last, &mut names[name]) });
+            found.towns.push(Town {
+                first,
+                last,
+                name,
+                speaks: speaks(scene, table, owners, first, last, &mut names[name]),
+            });
         }
         found
     }
@@ -115,8 +122,15 @@ fn heard(entry: Entry<'_>, weights: &Weights) -> f64 {
 
 /// Which records lie in the region that stands beside a mention; the records
 /// get the share of it that counts for the whole text.
-fn speaks<'l>(scene: &Scene<'_, 'l>, table: &PlaceTable, first: usize, last: usize, name: &mut Name<'l>) -> Vec<bool> {
-    let (weights, beside) = (table.weights(), Beside::new(scene, table, first, last));
+fn speaks<'l>(
+    scene: &Scene<'_, 'l>,
+    table: &PlaceTable,
+    owners: &Owners<'l>,
+    first: usize,
+    last: usize,
+    name: &mut Name<'l>,
+) -> Vec<bool> {
+    let (weights, beside) = (table.weights(), Beside::new(scene, table, owners, first, last));
     let least = weights.of(Weight::BesideRegion);
     let of = |record: &mut Record<'l>| {
         let value = beside.speaks_for(record, weights);

@@ -16,6 +16,7 @@ mod home;
 mod known;
 mod local;
 mod names;
+mod sentence;
 mod table;
 mod weights;
 
@@ -37,6 +38,7 @@ use crate::gazetteer::{Entry, Role, Size};
 use beside::Beside;
 use local::Towns;
 use names::{Mention, Name, Record};
+use sentence::Owners;
 
 /// The guard's name that the records not meant are dropped with.
 pub const OTHER_RECORD: &str = "guard:other record";
@@ -57,10 +59,10 @@ pub fn choose<'x, 'l>(
     if names.is_empty() {
         return;
     }
-    let peoples = peoples(scene, table, candidates);
-    let besides = look_beside(scene, table, candidates, &mentions, &mut names);
-    unlist(scene, table, candidates, &mentions, &mut names, &besides);
-    let towns = Towns::gather(scene, support, persons, table, candidates, &mut names);
+    let (peoples, owners) = (peoples(scene, table, candidates), Owners::gather(candidates));
+    let besides = look_beside(scene, table, &owners, candidates, &mentions, &mut names);
+    unlist(scene, table, &owners, candidates, &mentions, &mut names, &besides);
+    let towns = Towns::gather(scene, support, persons, table, &owners, candidates, &mut names);
     evidence::reckon(&mut names, &peoples, weights);
     if off.iter().all(|rule| rule != OTHER_RECORD) {
         for name in names.iter().filter(|name| name.records.len() > 1) {
@@ -77,6 +79,7 @@ pub fn choose<'x, 'l>(
 fn look_beside<'l>(
     scene: &Scene<'_, 'l>,
     table: &PlaceTable,
+    owners: &Owners<'l>,
     candidates: &[Candidate<'l>],
     mentions: &[Mention],
     names: &mut [Name<'l>],
@@ -85,7 +88,7 @@ fn look_beside<'l>(
     for name in names.iter_mut().filter(|name| name.records.len() > 1) {
         for &number in &name.mentions {
             let (first, last) = candidates[mentions[number].candidates[0]].tokens;
-            let beside = Beside::new(scene, table, first, last);
+            let beside = Beside::new(scene, table, owners, first, last);
             for record in &mut name.records {
                 let share = weights.of(Weight::BesideElsewhere) * beside.speaks_for(record, weights);
                 record.beside = record.beside.max(share);
@@ -127,9 +130,9 @@ pub fn reckon<'x, 'l>(
 ) -> Vec<Reckoned<'l>> {
     let weights = table.weights();
     let (mentions, mut names) = names::gather(scene, candidates, weights, table.home());
-    let peoples = peoples(scene, table, candidates);
-    let besides = look_beside(scene, table, candidates, &mentions, &mut names);
-    Towns::gather(scene, support, persons, table, candidates, &mut names);
+    let (peoples, owners) = (peoples(scene, table, candidates), Owners::gather(candidates));
+    let besides = look_beside(scene, table, &owners, candidates, &mentions, &mut names);
+    Towns::gather(scene, support, persons, table, &owners, candidates, &mut names);
     evidence::reckon(&mut names, &peoples, weights);
     let mut all = Vec::new();
     for name in names.iter().filter(|name| name.records.len() > 1) {
@@ -147,7 +150,7 @@ pub fn reckon<'x, 'l>(
 fn parts(record: &Record<'_>, beside: Option<&Beside<'_>>, table: &PlaceTable) -> Vec<(&'static str, f64)> {
     let weights = table.weights();
     let mut parts = names::known_parts(record, weights, table.home());
-    let here = beside.map(|beside| beside.parts(record, weights)).unwrap_or([(Weight::Row, 0.0); 5]);
+    let here = beside.map(|beside| beside.parts(record, weights)).unwrap_or([(Weight::Row, 0.0); 6]);
     match here.iter().map(|(_, value)| value).sum::<f64>() >= record.beside {
         true => parts.extend(here),
         false => parts.push((Weight::BesideElsewhere, record.beside)),
@@ -163,6 +166,7 @@ fn parts(record: &Record<'_>, beside: Option<&Beside<'_>>, table: &PlaceTable) -
 fn unlist<'l>(
     scene: &Scene<'_, 'l>,
     table: &PlaceTable,
+    owners: &Owners<'l>,
     candidates: &mut [Candidate<'l>],
     mentions: &[Mention],
     names: &mut [Name<'l>],
@@ -174,7 +178,7 @@ fn unlist<'l>(
             Some(beside) => beside.elsewhere(&name.records),
             None => {
                 let (first, last) = candidates[mentions[*number].candidates[0]].tokens;
-                let beside = || Beside::new(scene, table, first, last);
+                let beside = || Beside::new(scene, table, owners, first, last);
                 scene.is_sign(last + 1, b',').then(beside)?.elsewhere(&name.records)
             }
         });

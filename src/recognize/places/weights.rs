@@ -36,6 +36,8 @@ pub enum Weight {
     Holds,
     /// An office tells of its size: *Ohio Gov.*, *Athens Mayor*.
     Office,
+    /// The sentence names its region or country.
+    Sentence,
     /// For what else the text names in its region.
     SameRegion,
     /// For what else the text names in its country.
@@ -61,7 +63,7 @@ use Weight::*;
 
 impl Weight {
     /// Every weight with the name of its row.
-    pub const ALL: [(&str, Weight); 22] = [
+    pub const ALL: [(&str, Weight); 23] = [
         ("population", Population),
         ("fame", Fame),
         ("country", Country),
@@ -75,6 +77,7 @@ impl Weight {
         ("world", World),
         ("holds", Holds),
         ("office", Office),
+        ("sentence", Sentence),
         ("same-region", SameRegion),
         ("same-country", SameCountry),
         ("near", Near),
@@ -104,6 +107,7 @@ impl Weight {
                 | World
                 | Holds
                 | Office
+                | Sentence
                 | SameRegion
                 | SameCountry
                 | Near
