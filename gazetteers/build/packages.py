@@ -54,8 +54,15 @@ class Packages:
         return [(f[0].title(), float(f[1])) for f in map(str.split, lines) if f]
 
     def words(self):
-        """Lower-case English words, without possessives."""
-        path = self.folder / "wamerican-small/usr/share/dict/american-english-small"
+        """Lower-case words of American English, without possessives."""
+        return self.dictionary("wamerican-small", "american-english-small")
+
+    def british_words(self):
+        """The same of British English."""
+        return self.dictionary("wbritish-small", "british-english-small")
+
+    def dictionary(self, package, name):
+        path = self.folder / package / "usr/share/dict" / name
         lines = path.read_text(encoding="utf-8").split("\n")
         return [w for w in lines if w.isascii() and w.isalpha() and w.islower()]
 

@@ -7,6 +7,7 @@ use super::blocks::Blocks;
 use super::firms;
 use super::grammar::Use;
 use super::persons::Persons;
+use super::postal::is_code;
 use super::scene::Scene;
 use super::small_words::SmallWords;
 use super::sports::tells_of_sports;
@@ -112,7 +113,7 @@ pub(super) fn supported(
     last: usize,
 ) -> Option<&'static str> {
     if entry.label() == "PLACE" {
-        let ends = !goes_on(scene, last) || support.before_office(last);
+        let ends = !goes_on(scene, last) || is_code(scene, last + 1) || support.before_office(last);
         return (!persons.speak(scene.word(last)) && ends)
             .then(|| support.place(first, last).filter(|cue| *cue != "at"))
             .flatten();

@@ -15,6 +15,9 @@ use crate::gazetteer::{Accept, Role, Size};
 use crate::hash::HashSet;
 use crate::segment::{Gap, Shape};
 
+/// What stands before the name says what it is: *the newspaper Norrsken*.
+const KIND_BEFORE: &str = "kind before";
+
 /// A run of capital words has at most this many parts.
 const MAX_PARTS: usize = 4;
 
@@ -55,7 +58,8 @@ pub fn recognize<'l>(
             continue;
         }
         if let Some((label, cue)) = vouched(scene, support, persons, &run) {
-            out.push(composed_name(scene, run.first, run.last, label, Rule::new("cue", cue)));
+            let last = if cue == KIND_BEFORE { numbered(scene, run.last) } else { run.last };
+            out.push(composed_name(scene, run.first, last, label, Rule::new("cue", cue)));
         }
     }
 }
@@ -184,6 +188,16 @@ fn run_at(scene: &Scene<'_, '_>, at: usize) -> Option<Run> {
     Some(Run { first: at, last })
 }
 
+/// *the broadcaster Kanal 7*: a number of up to two digits, unless it counts
+/// what follows.
+fn numbered(scene: &Scene<'_, '_>, last: usize) -> usize {
+    let (number, next) = (last + 1, last + 2);
+    let is_number = scene.clues.shape(number) == Shape::Number && scene.word(number).len() <= 2;
+    let ends = scene.clues.is(next, Role::Speech) || scene.clues.shape(next) == Shape::Symbol || !scene.joined(next);
+    let goes_on = scene.is_sign(next, b'.') && scene.touches(next) && scene.touches(next + 1);
+    if is_number && scene.joined(number) && ends && !goes_on { number } else { last }
+}
+
 /// The code of a region ends what is said, or a postal code follows.
 fn is_region_code(scene: &Scene<'_, '_>, at: usize) -> bool {
     is_zip(scene, at + 1) || !scene.joined(at + 1) || !scene.is_capital(at + 1)
@@ -225,7 +239,7 @@ fn vouched(
     let speaks = !support.is_firm(run.first) && persons.speak(word);
     let organization = || (!known && !surname).then(|| support.organization(run.first, run.last)).flatten();
     // *the newspaper Zorblax said*
-    const SURE: [&str; 3] = ["kind before", "kind after", "stock"];
+    const SURE: [&str; 3] = [KIND_BEFORE, "kind after", "stock"];
     let organization = || organization().filter(|cue| !speaks || SURE.contains(cue));
     let organization = || organization().filter(|cue| fits(scene, persons, run, cue));
     let place = place.or_else(|| lies(scene, run).then_some("hyphens"));
@@ -247,7 +261,7 @@ fn is_called(scene: &Scene<'_, '_>, support: &Support<'_, '_, '_>, run: &Run) ->
         && scene.clues.shape(run.first) == Shape::Capitalized
         && !scene.is_start(run.first)
         && !scene.is_hyphen(run.last + 1)
-        && support.organization(run.first, run.last) == Some("kind before")
+        && support.organization(run.first, run.last) == Some(KIND_BEFORE)
 }
 
 /// An ordinary word alone: no cue makes a name of it.

@@ -40,6 +40,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
                     support.phrases.push((last + 1, Role::PlaceBefore));
                     support.seats.extend((scene.clues.entry(hit).label() == "SEAT").then_some(last + 1));
                 }
+                Role::OrgKind if hit.first < hit.last => support.phrases.push((last + 1, Role::OrgKind)),
                 Role::Name => support.add_name(scene.clues.entry(hit), last),
                 _ => {}
             }
@@ -295,8 +296,9 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     }
 
     fn after(&self, last: usize, role: Role) -> bool {
-        let clues = &self.scene.clues;
-        self.scene.joined(last + 1) && clues.is(last + 1, role) && clues.shape(last + 1) == Shape::Lower
+        let (clues, next) = (&self.scene.clues, last + 1);
+        let says = || clues.is(next, role) || clues.hits_at(next).iter().any(|hit| hit.role == role);
+        self.scene.joined(next) && clues.shape(next) == Shape::Lower && says()
     }
 
     /// *Tyler, Texas*: the name of a country or a region follows after a comma.

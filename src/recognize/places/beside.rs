@@ -97,6 +97,11 @@ impl<'l> Beside<'l> {
             .filter(|_| !records.iter().any(owns))
     }
 
+    /// The region or country beside it holds the record.
+    pub fn owns(&self, record: &Record<'_>) -> bool {
+        self.owners.iter().any(|owner| nearness(record, *owner) > 0)
+    }
+
     /// What it says for a record.
     pub fn speaks_for(&self, record: &Record<'_>, weights: &Weights) -> f64 {
         self.parts(record, weights).iter().map(|(_, value)| value).sum()

@@ -235,9 +235,12 @@ fn decide(
     if candidates[mention.candidates[0]].entity.entry().is_none() {
         return;
     }
+    // *Cambridge, England, and Cambridge, Mass.*: each says where it lies.
+    let is_told = beside.is_some_and(|beside| name.records.iter().any(|record| beside.owns(record)));
     let score = |record: &Record<'_>| {
         let here = beside.map_or(0.0, |beside| beside.speaks_for(record, weights));
-        (!record.entry.source().shipped, record.prior + record.rest.sum() + here.max(record.beside))
+        let beside = if is_told { here } else { here.max(record.beside) };
+        (!record.entry.source().shipped, record.prior + record.rest.sum() + beside)
     };
     let scores: Vec<(bool, f64)> = name.records.iter().map(score).collect();
     let order = |&a: &usize, &b: &usize| -> Ordering {
