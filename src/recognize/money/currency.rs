@@ -46,7 +46,7 @@ fn is_bracket(token: &str) -> bool {
 const REACH: usize = 12;
 
 /// So many tokens may stand between an amount and what says it again.
-const MOST_BETWEEN: usize = 6;
+const MOST_BETWEEN: usize = 8;
 
 /// How far the word that speaks of all amounts is from the currency, in
 /// tokens: *Prices in this leaflet are quoted in New Zealand dollars*.
@@ -149,7 +149,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     fn before_or(&self, amounts: &[Amount], i: usize) -> Option<usize> {
         let before = i.checked_sub(1)?;
         let (from, to) = (amounts[before].last as usize + 1, amounts[i].first as usize);
-        let equal = to == from + 1 && matches!(self.clues.token(from), "=" | "≈" | "/");
+        let equal = to == from + 1 && self.kinds(from) & Words::EQUATING != 0;
         let restated = equal || (self.is_said_so(from, to) && !self.is_enumerated(amounts, before));
         (restated && amounts[before].unit != amounts[i].unit).then_some(before)
     }
@@ -157,25 +157,30 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     /// *or*, *, about*, *– that is*, *, equivalent to*.
     fn is_said_so(&self, from: usize, to: usize) -> bool {
         let is_or = |i: usize| self.kinds(i) & Words::OR != 0;
-        let set_off = |i: usize| matches!(self.clues.token(i), "," | "-" | "–" | "—");
-        let small = |i: usize| self.is_restating(i) || is_or(i) || self.belongs_to_restating(i, to);
+        let small = |i: usize| self.is_restating(i) || is_or(i) || self.sets_off(i) || self.belongs_to_restating(i, to);
         from < to
             && to - from <= MOST_BETWEEN
-            && (from..to).all(|i| small(i) || self.clues.token(i) == "," || (i == from && set_off(i)))
-            && ((set_off(from) && (from..to).any(|i| self.is_restating(i))) || (from..to).any(is_or))
+            && (from..to).all(small)
+            && ((self.sets_off(from) && (from..to).any(|i| self.is_restating(i))) || (from..to).any(is_or))
     }
 
     fn is_restating(&self, i: usize) -> bool {
         self.kinds(i) & (Words::ABOUT | Words::RESTATING) != 0
     }
 
-    /// *the* and *to* of *the equivalent to*, *is* of *that is*, the full stop
-    /// of *i.e.*
+    /// A comma or a dash.
+    fn sets_off(&self, i: usize) -> bool {
+        matches!(self.clues.token(i), "," | "，" | "、") || self.kinds(i) & Words::SETTING_OFF != 0
+    }
+
+    /// *the* and *to* of *the equivalent to*, *is* of *that is*, *à* of
+    /// *c'est-à-dire*, the full stop of *i.e.*
     fn belongs_to_restating(&self, i: usize, to: usize) -> bool {
         let behind = Words::TO | Words::OF | Words::FINITE | Words::ARTICLE;
         let leads = self.kinds(i) & (Words::THE | Words::ARTICLE) != 0 && i + 1 < to && self.is_restating(i + 1);
         let ends = self.kinds(i) & behind != 0 || self.clues.token(i) == ".";
-        leads || (ends && i > 0 && self.is_restating(i - 1))
+        let is_dash = i > 1 && self.kinds(i - 1) & Words::SETTING_OFF != 0;
+        leads || (ends && i > 0 && self.is_restating(i - 1 - usize::from(is_dash)))
     }
 
     /// True for the last but one of *€5, €7 or £3*: a list says nothing again.
@@ -186,17 +191,19 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         earlier + 1 == amounts[before].first as usize && self.clues.token(earlier) == ","
     }
 
-    /// True where nothing but the one is said of both: *(€5, of which $2)*
-    /// and *(in 2019 $2)* tell of another amount.
+    /// True where nothing but the one is said of both: *(€5, of which $2)*,
+    /// *(in 2019 $2)* and *€5, which was $2 more* tell of another amount.
     fn is_alone(&self, amounts: &[Amount], before: usize, i: usize) -> bool {
         let (from, to) = (amounts[before].last + 1, amounts[i].first);
         let counted = |t: u32| amounts[before + 1..i].iter().any(|amount| amount.first <= t && t <= amount.last);
         let mut between = (from..to).filter(|&t| !counted(t)).map(|t| t as usize);
         let is_further = |t: usize| {
-            self.kinds(t) & (Words::FURTHER | Words::CHANGE | Words::MINUS) != 0
+            let says_again =
+                self.is_restating(t) && (self.kinds(t + 1) & Words::FINITE != 0 || self.is_restating(t + 1));
+            (self.kinds(t) & (Words::FURTHER | Words::CHANGE | Words::MINUS) != 0 && !says_again)
                 || self.clues.token(t).contains(char::is_numeric)
         };
-        !between.any(is_further)
+        !between.any(is_further) && self.kinds(amounts[i].last as usize + 1) & Words::COMPARED == 0
     }
 
     /// True for one amount in two currencies, or twice in one.

@@ -85,6 +85,9 @@ word_kinds! {
     FURTHER "further",
     UP_TO "up-to",
     RESTATING "restating",
+    EQUATING "equating",
+    SETTING_OFF "setting-off",
+    COMPARED "compared",
 }
 
 #[cfg(test)]
