@@ -6,17 +6,17 @@ use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::io;
 
-use super::share::Share;
+use super::share::{Memory, Share};
 use super::sorter::Sorter;
 
 /// So many bytes are counted in memory, by all together that count.
 const ENOUGH: usize = 64 << 20;
 
 /// What an allocation costs besides its bytes, about.
-pub(super) const COST_OF_ALLOCATION: usize = 16;
+pub(crate) const COST_OF_ALLOCATION: usize = 16;
 
 /// What is counted of a key.
-pub(super) trait Count: Serialize + DeserializeOwned {
+pub(crate) trait Count: Serialize + DeserializeOwned {
     /// So many bytes it holds besides itself, about.
     fn held(&self) -> usize;
 
@@ -25,30 +25,31 @@ pub(super) trait Count: Serialize + DeserializeOwned {
 }
 
 /// Counts by key.
-pub(super) struct Groups<C> {
+#[derive(Debug)]
+pub(crate) struct Groups<C> {
     known: HashMap<Vec<u8>, C>,
     size: usize,
     enough: usize,
+    memory: Memory,
     /// Its share of the memory, once it counts something.
     share: Option<Share>,
     laid_down: Sorter,
 }
 
-impl<C> Default for Groups<C> {
-    fn default() -> Self {
-        Groups { known: HashMap::new(), size: 0, enough: ENOUGH, share: None, laid_down: Sorter::default() }
-    }
-}
-
 impl<C: Count> Groups<C> {
+    pub fn new(memory: &Memory) -> Self {
+        let (memory, laid_down) = (memory.clone(), Sorter::new(memory));
+        Groups { known: HashMap::new(), size: 0, enough: ENOUGH, memory, share: None, laid_down }
+    }
+
     #[cfg(test)]
     pub fn small(enough: usize) -> Self {
-        Groups { enough, ..Groups::default() }
+        Groups { enough, ..Groups::new(&Memory::default()) }
     }
 
     /// The count of `key`, made where there is none.
     pub fn of(&mut self, key: &[u8], make: impl FnOnce() -> C) -> io::Result<&mut C> {
-        if self.size > self.share.get_or_insert_default().of(self.enough) {
+        if self.size > self.share.get_or_insert_with(|| self.memory.share()).of(self.enough) {
             self.lay_down()?;
         }
         if !self.known.contains_key(key) {
@@ -82,8 +83,9 @@ impl<C: Count> Groups<C> {
         mut each: impl FnMut(C) -> io::Result<()>,
     ) -> io::Result<()> {
         self.lay_down()?;
-        let mut groups = std::mem::take(&mut self.laid_down).sorted()?;
-        let mut ranked = Sorter::default();
+        let laid_down = std::mem::replace(&mut self.laid_down, Sorter::new(&self.memory));
+        let mut groups = laid_down.sorted()?;
+        let mut ranked = Sorter::new(&self.memory);
         while let Some((_, parts)) = groups.next_group()? {
             let mut counts = parts.iter().map(|part| unpacked::<C>(part));
             let mut sum = counts.next().expect("a group has a part")?;
@@ -107,7 +109,7 @@ fn unpacked<C: DeserializeOwned>(bytes: &[u8]) -> io::Result<C> {
 }
 
 /// The order of counts: many first, then by the words.
-pub(super) fn many_first(count: u64, words: &[&str]) -> Vec<u8> {
+pub(crate) fn many_first(count: u64, words: &[&str]) -> Vec<u8> {
     let mut key = (!count).to_be_bytes().to_vec();
     for word in words {
         key.extend_from_slice(word.as_bytes());

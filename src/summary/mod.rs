@@ -24,7 +24,9 @@ pub use mentions::Mentions;
 pub use money::Money;
 pub use names::{NAME_COLUMNS, Names};
 pub use pairs::{MOST_NAMES, Pairs};
+pub use share::Memory;
 pub use table::{Cell, CsvTable, GeoJson, JsonTable, Table};
+pub(crate) use table::{EXACT_FIGURES, listed_number};
 
 /// Counts what documents hold.
 pub trait Summary: Send {

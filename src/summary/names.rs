@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::groups::{COST_OF_ALLOCATION, Count, Groups, many_first};
-use super::{Cell, Summary, Table};
+use super::{Cell, Memory, Summary, Table};
 use crate::write::{Mention, Record};
 
 /// The columns of lists that a name is told with, before those asked for.
@@ -44,9 +44,14 @@ struct Name {
 
 impl Names {
     /// `columns` are those that the records hold: [`NAME_COLUMNS`], and more.
-    pub fn new(columns: &[String]) -> Self {
+    pub fn new(columns: &[String], memory: &Memory) -> Self {
         let (documents, document, key) = (0, String::new(), Vec::new());
-        Names { columns: columns.to_vec(), names: Groups::default(), documents, document, key }
+        Names { columns: columns.to_vec(), names: Groups::new(memory), documents, document, key }
+    }
+
+    /// True for a column that is told: each once, though it was asked for too.
+    fn is_told(&self, at: usize) -> bool {
+        at < NAME_COLUMNS.len() || !NAME_COLUMNS.contains(&self.columns[at].as_str())
     }
 
     fn count(&mut self, mention: &Mention<'_>) -> io::Result<()> {
@@ -138,7 +143,8 @@ impl Summary for Names {
     fn titles(&self) -> Vec<String> {
         let fixed = ["name", "id", "label", "mentions", "documents", "first_document", "spellings"];
         let place = fixed.into_iter().chain(NAME_COLUMNS).map(String::from);
-        place.chain(self.columns.iter().skip(NAME_COLUMNS.len()).map(|column| format!("gaz_{column}"))).collect()
+        let further = (NAME_COLUMNS.len()..self.columns.len()).filter(|&at| self.is_told(at));
+        place.chain(further.map(|at| format!("gaz_{}", self.columns[at]))).collect()
     }
 
     fn take(&mut self, record: &Record<'_>, _table: &mut dyn Table) -> io::Result<()> {
@@ -153,6 +159,7 @@ impl Summary for Names {
 
     fn end(&mut self, table: &mut dyn Table) -> io::Result<()> {
         let rank = |name: &Name| many_first(name.mentions, &[&name.label, &name.name, &name.id]);
+        let told: Vec<usize> = (0..self.columns.len()).filter(|&at| self.is_told(at)).collect();
         self.names.ranked(rank, |name| {
             let spellings = name.spellings();
             let mut cells = vec![
@@ -164,7 +171,7 @@ impl Summary for Names {
                 Cell::Text(&name.first_document),
                 Cell::Sentence(&spellings),
             ];
-            cells.extend(name.columns.iter().map(|value| Cell::Listed(value)));
+            cells.extend(told.iter().map(|&at| Cell::Listed(&name.columns[at])));
             table.row(&cells)
         })
     }
@@ -195,7 +202,7 @@ mod tests {
     }
 
     fn rows(enough: usize) -> Vec<String> {
-        let mut names = Names { names: Groups::small(enough), ..Names::new(&[]) };
+        let mut names = Names { names: Groups::small(enough), ..Names::new(&[], &Memory::default()) };
         let mut table = Kept::default();
         for document in 0..50u64 {
             let name = format!("{document}.txt").into();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::groups::{COST_OF_ALLOCATION, Count, Groups, many_first};
-use super::{Cell, Summary, Table, names};
+use super::{Cell, Memory, Summary, Table, names};
 use crate::write::{Mention, Record};
 
 /// Of the names of a document the first so many are paired: all pairs of very
@@ -16,7 +16,6 @@ use crate::write::{Mention, Record};
 pub const MOST_NAMES: usize = 200;
 
 /// Counts pairs of names.
-#[derive(Default)]
 pub struct Pairs {
     pairs: Groups<Pair>,
     /// The names of this document, and their numbers by key.
@@ -60,6 +59,13 @@ impl Count for Pair {
 }
 
 impl Pairs {
+    /// Counts none yet.
+    pub fn new(memory: &Memory) -> Self {
+        let (names, numbers, sentences, sentence, present, key) = Default::default();
+        let (is_cut, cut) = Default::default();
+        Pairs { pairs: Groups::new(memory), names, numbers, sentences, sentence, present, key, is_cut, cut }
+    }
+
     /// Where it is counted how many documents have more than [`MOST_NAMES`]
     /// names.
     pub fn cut(&self) -> Arc<AtomicU64> {

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
-use super::share::Share;
+use super::share::{Memory, Share};
 
 /// So many bytes wait in memory, in all together that sort.
 const ENOUGH: usize = 32 << 20;
@@ -29,34 +29,39 @@ type Head = (Vec<u8>, usize, Vec<u8>);
 
 /// Sorts pairs by the bytes of their keys; equal keys stay in the order in
 /// which they came.
-pub(super) struct Sorter {
+#[derive(Debug)]
+pub(crate) struct Sorter {
     waiting: Vec<Pair>,
     size: usize,
     enough: usize,
     most_of_a_size: usize,
+    memory: Memory,
     /// Its share of the memory, once it sorts something.
     share: Option<Share>,
     /// Those on the disk, the large ones first: how often each was merged.
     runs: Vec<(u32, Run)>,
 }
 
+#[derive(Debug)]
 enum Run {
     Disk(BufReader<File>),
     Memory(std::vec::IntoIter<Pair>),
 }
 
-impl Default for Sorter {
-    fn default() -> Self {
-        let (waiting, runs) = (Vec::new(), Vec::new());
-        Sorter { waiting, size: 0, enough: ENOUGH, most_of_a_size: MOST_OF_A_SIZE, share: None, runs }
-    }
-}
-
 impl Sorter {
+    pub fn new(memory: &Memory) -> Self {
+        let (waiting, runs, memory) = (Vec::new(), Vec::new(), memory.clone());
+        Sorter { waiting, size: 0, enough: ENOUGH, most_of_a_size: MOST_OF_A_SIZE, memory, share: None, runs }
+    }
+
     pub fn push(&mut self, key: Vec<u8>, value: Vec<u8>) -> io::Result<()> {
         self.size += key.len() + value.len() + COST_OF_PAIR;
         self.waiting.push((key, value));
-        if self.size < self.share.get_or_insert_default().of(self.enough) { Ok(()) } else { self.lay_down() }
+        if self.size < self.share.get_or_insert_with(|| self.memory.share()).of(self.enough) {
+            Ok(())
+        } else {
+            self.lay_down()
+        }
     }
 
     fn lay_down(&mut self) -> io::Result<()> {
@@ -90,7 +95,7 @@ impl Sorter {
 }
 
 /// The pairs of a [`Sorter`].
-pub(super) struct Sorted {
+pub(crate) struct Sorted {
     runs: Vec<Run>,
     /// The next pair of each run: the first key, of the first run, on top.
     heads: BinaryHeap<Reverse<Head>>,
@@ -176,7 +181,7 @@ mod tests {
             enough in 1..2000usize,
             most_of_a_size in 2..5usize,
         ) {
-            let mut sorter = Sorter { enough, most_of_a_size, ..Sorter::default() };
+            let mut sorter = Sorter { enough, most_of_a_size, ..Sorter::new(&Memory::default()) };
             for (key, value) in &pairs {
                 sorter.push(key.clone().into_bytes(), value.clone().into_bytes()).unwrap();
                 prop_assert!(sorter.runs.len() <= 7 * (most_of_a_size - 1));

@@ -131,7 +131,7 @@ impl<S: Sink> Table for JsonTable<S> {
     }
 
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        let values = self.titles.iter().cloned().zip(cells.iter().map(json));
+        let values = self.titles.iter().zip(cells).map(|(title, cell)| (title.clone(), json(title, cell)));
         serde_json::to_writer(&mut self.buffer, &Json::Object(values.collect()))?;
         self.buffer.push(b'\n');
         hand_over(&mut self.buffer, &mut self.sink, STRETCH)
@@ -143,11 +143,36 @@ impl<S: Sink> Table for JsonTable<S> {
     }
 }
 
-fn json(cell: &Cell<'_>) -> Json {
+/// Any number of so many figures survives in a double, and in what Excel
+/// makes of one.
+pub(crate) const EXACT_FIGURES: usize = 15;
+
+/// A number of a list, unless it would lose its shape, as `007` would.
+pub(crate) fn listed_number(value: &str) -> Option<f64> {
+    let figures = value.strip_prefix('-').unwrap_or(value);
+    let is_plain = figures.bytes().all(|b| b.is_ascii_digit() || b == b'.') && figures.len() <= EXACT_FIGURES;
+    let keeps_shape = !figures.starts_with('0') || figures == "0" || figures.starts_with("0.");
+    (is_plain && keeps_shape && figures.ends_with(|c: char| c.is_ascii_digit())).then(|| value.parse().ok()).flatten()
+}
+
+/// What tells a place on the globe is a number, as in Parquet.
+fn is_degrees(title: &str) -> bool {
+    matches!(title.strip_prefix("gaz_").unwrap_or(title), "latitude" | "longitude")
+}
+
+/// A value of a list: a number where `is_number` says so and it is one.
+fn listed(value: &str, is_number: bool) -> Json {
+    let number = listed_number(value).filter(|_| is_number);
+    number
+        .map_or_else(|| json!(value), |number| if number.fract() == 0.0 { json!(number as i64) } else { json!(number) })
+}
+
+fn json(title: &str, cell: &Cell<'_>) -> Json {
     match *cell {
         Cell::Empty | Cell::Listed("") => Json::Null,
         Cell::Text(text) | Cell::Label(text) | Cell::Sentence(text) => json!(text),
-        Cell::Linked(text, _) | Cell::Listed(text) => json!(text),
+        Cell::Linked(text, _) => json!(text),
+        Cell::Listed(value) => listed(value, is_degrees(title)),
         Cell::Count(count) => json!(count),
         Cell::Amount(amount) => json_amount(amount),
     }
@@ -187,7 +212,12 @@ impl<S: Sink> Table for GeoJson<S> {
         let (Some(longitude), Some(latitude)) = place else { return Ok(()) };
         let is_property = |title: &str| title != "longitude" && title != "latitude";
         let named = self.titles.iter().zip(cells).filter(|(title, _)| is_property(title));
-        let properties: Map<String, Json> = named.map(|(title, cell)| (title.clone(), json(cell))).collect();
+        // Maps are drawn by numbers, such as those of inhabitants.
+        let property = |title: &String, cell: &Cell<'_>| match *cell {
+            Cell::Listed(value) if !value.is_empty() => listed(value, true),
+            _ => json(title, cell),
+        };
+        let properties: Map<String, Json> = named.map(|(title, cell)| (title.clone(), property(title, cell))).collect();
         let geometry = json!({"type": "Point", "coordinates": [longitude, latitude]});
         let feature = json!({"type": "Feature", "geometry": geometry, "properties": properties});
         let before: &[u8] = if std::mem::take(&mut self.is_first) { b"\n" } else { b",\n" };

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::summary::{Cell, Documents, MOST_NAMES, Mentions, Money, NAME_COLUMNS, Names, Pairs, Summary, Table};
+use crate::summary::{
+    Cell, Documents, MOST_NAMES, Memory, Mentions, Money, NAME_COLUMNS, Names, Pairs, Summary, Table,
+};
 use crate::write::{Packed, Record, Sink, records};
 pub use links::Files;
 use sheet::{Shared, Sheet, failed};
@@ -33,6 +35,8 @@ pub struct WorkbookOptions {
     pub pairs: bool,
     /// The files that documents are, for links to them.
     pub files: Option<Files>,
+    /// What all share who count in the run.
+    pub memory: Memory,
     /// What the sheet *About* says, before the counts of the run.
     pub about: Vec<(String, String)>,
 }
@@ -62,7 +66,7 @@ impl<W: Sink> Workbook<W> {
     /// A workbook that is written to `out` when all documents are known.
     pub fn new(options: WorkbookOptions, out: W) -> Self {
         let book: Shared = Arc::new(Mutex::new(Book::new()));
-        let names: Box<dyn Summary> = Box::new(Names::new(&options.format().columns));
+        let names: Box<dyn Summary> = Box::new(Names::new(&options.format().columns, &options.memory));
         let documents: Box<dyn Summary> = Box::new(Documents::new(&options.labels, &options.fields));
         let mut mentions = Mentions::new(&options.fields, &options.columns, NAME_COLUMNS.len());
         if let Some(files) = options.files.clone() {
@@ -74,7 +78,7 @@ impl<W: Sink> Workbook<W> {
             (documents, Sheet::new(&book, "Documents")),
             (Box::new(Money::default()), Sheet::new(&book, "Money")),
         ];
-        let pairs = Pairs::default();
+        let pairs = Pairs::new(&options.memory);
         let cut = pairs.cut();
         if options.pairs {
             summaries.push((Box::new(pairs), Sheet::new(&book, "Pairs")));

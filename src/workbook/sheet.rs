@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook as Book, Workshe
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::summary::{Cell, Table};
+use crate::summary::{Cell, EXACT_FIGURES, Table, listed_number};
 
 /// Sheets hold so many rows, and cells so many UTF-16 units.
 const MOST_ROWS: u32 = 1_048_576;
@@ -196,22 +196,10 @@ fn write_cell(sheet: &mut Worksheet, styles: &Styles, at: (u32, u16), cell: &Cel
     Ok(())
 }
 
-/// Any number of so many figures survives in a double, and in what Excel
-/// makes of one.
-const EXACT_FIGURES: usize = 15;
-
 fn exact(amount: Decimal) -> Option<f64> {
     let amount = amount.normalize();
     let figures = amount.mantissa().unsigned_abs().to_string();
     (figures.trim_end_matches('0').len() <= EXACT_FIGURES).then(|| amount.to_f64()).flatten()
-}
-
-/// A number of a list, unless it would lose its shape, as `007` would.
-fn listed_number(value: &str) -> Option<f64> {
-    let figures = value.strip_prefix('-').unwrap_or(value);
-    let is_plain = figures.bytes().all(|b| b.is_ascii_digit() || b == b'.') && figures.len() <= EXACT_FIGURES;
-    let keeps_shape = !figures.starts_with('0') || figures == "0" || figures.starts_with("0.");
-    (is_plain && keeps_shape && figures.ends_with(|c: char| c.is_ascii_digit())).then(|| value.parse().ok()).flatten()
 }
 
 /// The text as far as a cell holds it.

@@ -9,8 +9,8 @@ use gaztag::gazetteer::Role;
 use gaztag::parquet::ParquetTable;
 use gaztag::run;
 use gaztag::summary::{
-    CsvTable, Documents, GeoJson, JsonTable, MOST_NAMES, Mentions, Money, NAME_COLUMNS, Names, Pairs, Summarized,
-    Summary, Table,
+    CsvTable, Documents, GeoJson, JsonTable, MOST_NAMES, Memory, Mentions, Money, NAME_COLUMNS, Names, Pairs,
+    Summarized, Summary, Table,
 };
 use gaztag::workbook::{Files, Workbook, WorkbookOptions};
 use gaztag::write::{self, Context, Csv, Delimiter, Format, JsonLines, Packed, Packer, Packing, Within};
@@ -112,7 +112,7 @@ pub fn of(args: &Args, asked: Vec<Asked>, pipeline: &Pipeline) -> Result<Vec<Way
             return Err(format!("{option} is for CSV; leave it out, or write -f csv"));
         }
     }
-    let making = Making { args, columns, pipeline };
+    let making = Making { args, columns, pipeline, memory: Memory::default() };
     let ways = asked.into_iter().zip(kinds).map(|(asked, kind)| making.way(asked, kind));
     Ok(ways.chain(pages.into_iter().map(|page| page::way(args, page.sink))).collect())
 }
@@ -122,6 +122,7 @@ struct Making<'m> {
     args: &'m Args,
     columns: Vec<String>,
     pipeline: &'m Pipeline,
+    memory: Memory,
 }
 
 impl Making<'_> {
@@ -197,14 +198,14 @@ impl Making<'_> {
             }
             What::Money => Box::new(Money::default()),
             What::Pairs => {
-                let pairs = Pairs::default();
+                let pairs = Pairs::new(&self.memory);
                 *cut = Some(pairs.cut());
                 Box::new(pairs)
             }
             What::Names | What::Rows | What::Page => {
                 let columns = NAME_COLUMNS.into_iter().map(String::from).chain(self.columns.iter().cloned());
                 packed = Packed { columns: columns.collect(), without_sentences: true, ..packed };
-                Box::new(Names::new(&packed.columns))
+                Box::new(Names::new(&packed.columns, &self.memory))
             }
         };
         (packed, summary)
@@ -230,6 +231,7 @@ impl Making<'_> {
             fields: self.fields(),
             labels: self.labels(),
             pairs: self.args.summaries.pairs.is_some(),
+            memory: self.memory.clone(),
             about: self.about(),
         }
     }
