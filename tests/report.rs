@@ -21,9 +21,11 @@ fn mention(text: &str, words: &str, label: &str) -> Mention {
 
 fn page(documents: &[Marked], options: ReportOptions) -> String {
     let mut report = Report::new(options);
-    documents.iter().for_each(|document| report.add(document));
+    documents.iter().for_each(|document| report.add(document).expect("the disk has room"));
     report.locate(std::iter::empty());
-    report.page()
+    let mut page = Vec::new();
+    report.write(&mut page).expect("memory takes it");
+    String::from_utf8(page).expect("a page is text")
 }
 
 fn at(latitude: &str, longitude: &str, mention: Mention) -> Mention {

@@ -5,7 +5,7 @@ use std::f64::consts::LOG10_2;
 
 use maud::{Markup, html};
 
-use super::names::{Amount, Names};
+use super::names::{Amount, Name};
 use super::scale::{counted, power_of_ten};
 
 /// Currencies that have a row of their own, the most frequent first.
@@ -20,8 +20,8 @@ const ROW: f64 = 52.0;
 const BAR: f64 = 38.0;
 
 /// The amounts of one currency: how many there are in each bin.
-struct Row<'n> {
-    currency: &'n str,
+#[derive(Default)]
+struct Row {
     count: u32,
     bins: BTreeMap<i32, u32>,
 }
@@ -38,50 +38,53 @@ fn begin(bin: i32) -> f64 {
     f64::from(bin.div_euclid(3)) + STEPS[bin.rem_euclid(3) as usize]
 }
 
-/// The amounts by currency on one logarithmic scale. Nothing where there are
-/// none.
-pub fn section(names: &Names) -> Markup {
-    let (rows, off) = rows(names);
-    if rows.is_empty() {
-        return html! {};
-    }
-    html! {
-        section #amounts aria-labelledby="amounts-title" {
-            h2 #amounts-title { "Amounts of money" }
-            p.sub { (about(&rows, off)) }
-            figure.wide { (picture(&rows[..rows.len().min(ROWS)])) }
-        }
-    }
+/// All amounts, by currency.
+#[derive(Default)]
+pub struct Amounts {
+    of: BTreeMap<String, Row>,
+    /// Those below one unit of the scale.
+    off: u32,
 }
 
-fn rows(names: &Names) -> (Vec<Row<'_>>, u32) {
-    let mut of: BTreeMap<&str, Row<'_>> = BTreeMap::new();
-    let mut off = 0;
-    for (Amount { value, currency }, mentions) in
-        names.all.iter().filter_map(|name| Some((name.amount.as_ref()?, name.mentions)))
-    {
+impl Amounts {
+    /// Takes the next name.
+    pub fn take(&mut self, name: &Name) {
+        let Some(Amount { value, currency }) = &name.amount else { return };
         if *value <= 0.0 || !value.is_finite() {
-            off += mentions;
-            continue;
+            self.off += name.mentions;
+            return;
         }
-        let row = of.entry(currency).or_insert_with(|| Row { currency, count: 0, bins: BTreeMap::new() });
-        row.count += mentions;
-        *row.bins.entry(bin(*value)).or_default() += mentions;
+        let row = self.of.entry(currency.clone()).or_default();
+        row.count += name.mentions;
+        *row.bins.entry(bin(*value)).or_default() += name.mentions;
     }
-    let mut rows: Vec<Row<'_>> = of.into_values().collect();
-    rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.currency));
-    (rows, off)
+
+    /// The amounts on one logarithmic scale. Nothing where there are none.
+    pub fn section(&self) -> Markup {
+        let mut rows: Vec<(&str, &Row)> = self.of.iter().map(|(currency, row)| (currency.as_str(), row)).collect();
+        rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.count));
+        if rows.is_empty() {
+            return html! {};
+        }
+        html! {
+            section #amounts aria-labelledby="amounts-title" {
+                h2 #amounts-title { "Amounts of money" }
+                p.sub { (about(&rows, self.off)) }
+                figure.wide { (picture(&rows[..rows.len().min(ROWS)])) }
+            }
+        }
+    }
 }
 
-fn about(rows: &[Row<'_>], off: u32) -> String {
-    let count: u32 = rows.iter().map(|row| row.count).sum();
+fn about(rows: &[(&str, &Row)], off: u32) -> String {
+    let count: u32 = rows.iter().map(|(_, row)| row.count).sum();
     let mut about = format!(
         "{} in {}, as often as they are mentioned; each bar goes from 1, 2 or 5 to the next.",
         counted(count as usize, "amount", "amounts"),
         counted(rows.len(), "currency", "currencies"),
     );
     if rows.len() > ROWS {
-        let rest = rows[ROWS..].iter().map(|row| row.count as usize).sum();
+        let rest = rows[ROWS..].iter().map(|(_, row)| row.count as usize).sum();
         about += &format!(" {} of further currencies are not drawn.", counted(rest, "amount", "amounts"));
     }
     if off > 0 {
@@ -90,8 +93,8 @@ fn about(rows: &[Row<'_>], off: u32) -> String {
     about
 }
 
-fn picture(rows: &[Row<'_>]) -> Markup {
-    let bins = || rows.iter().flat_map(|row| row.bins.keys().copied());
+fn picture(rows: &[(&str, &Row)]) -> Markup {
+    let bins = || rows.iter().flat_map(|(_, row)| row.bins.keys().copied());
     let low = bins().min().unwrap_or(0).div_euclid(3);
     let high = bins().max().unwrap_or(0).div_euclid(3) + 1;
     let x = |log: f64| LEFT + (log - f64::from(low)) / f64::from(high - low) * (RIGHT - LEFT);
@@ -104,14 +107,14 @@ fn picture(rows: &[Row<'_>]) -> Markup {
                 line.grid x1=(at) x2=(at) y1="0" y2=(height) {}
                 text.tick x=(at) y=(height + 18.0) text-anchor="middle" { (power_of_ten(exponent)) }
             }
-            @for (number, row) in rows.iter().enumerate() { (bars(row, ROW * (number as f64 + 1.0), &x)) }
+            @for (number, (currency, row)) in rows.iter().enumerate() { (bars(currency, row, ROW * (number as f64 + 1.0), &x)) }
         }
     }
 }
 
-fn bars(row: &Row<'_>, base: f64, x: &dyn Fn(f64) -> f64) -> Markup {
+fn bars(currency: &str, row: &Row, base: f64, x: &dyn Fn(f64) -> f64) -> Markup {
     let most = row.bins.values().max().copied().unwrap_or(1);
-    let title = if row.currency.is_empty() { "open" } else { row.currency };
+    let title = if currency.is_empty() { "open" } else { currency };
     html! {
         text.head x="0" y=(base - 16.0) { (title) }
         text.tick x="0" y=(base - 1.0) { (counted(row.count as usize, "amount", "amounts")) }
@@ -120,7 +123,7 @@ fn bars(row: &Row<'_>, base: f64, x: &dyn Fn(f64) -> f64) -> Markup {
             @let (left, right) = (x(begin(bin)), x(begin(bin + 1)));
             @let height = (f64::from(count) / f64::from(most) * BAR).max(3.0);
             @let told = format!("{title}, {} to {}: {}", edge(bin), edge(bin + 1), counted(count as usize, "amount", "amounts"));
-            a.l2 href={ "#a" (row.currency) ":" (bin) } aria-label=(told) data-tip=(told) {
+            a.l2 href={ "#a" (currency) ":" (bin) } aria-label=(told) data-tip=(told) {
                 rect.hit x=(format!("{left:.1}")) y=(format!("{:.1}", base - BAR - 6.0)) width=(format!("{:.1}", right - left)) height=(BAR + 6.0) {}
                 rect.fill x=(format!("{:.1}", left + 1.0)) y=(format!("{:.1}", base - height)) width=(format!("{:.1}", right - left - 2.0)) height=(format!("{height:.1}")) rx="2" {}
             }

@@ -1,32 +1,42 @@
 //! Which names lead, label by label?
 
 use maud::{Markup, html};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use super::names::{Label, Name, Names};
+use super::names::{Label, Name};
 use super::scale::{counted, figures};
 
 /// Names of a label that are drawn.
 const LEADING: usize = 10;
 
-/// One card a label. Amounts have a picture of their own.
-pub fn cards(names: &Names, ranked: &[usize]) -> Markup {
-    html! {
-        @for (number, label) in names.labels.iter().enumerate().filter(|(_, label)| label.mentions > 0) {
-            @let leading = leading(names, ranked, number);
-            @if !leading.is_empty() {
+/// The leading names of each label. Amounts have a picture of their own.
+#[derive(Default)]
+pub struct Bars {
+    leading: BTreeMap<usize, Vec<Rc<Name>>>,
+}
+
+impl Bars {
+    /// Takes the next name, the most mentioned first.
+    pub fn take(&mut self, name: &Rc<Name>) {
+        let leading = self.leading.entry(name.label).or_default();
+        if name.amount.is_none() && leading.len() < LEADING {
+            leading.push(name.clone());
+        }
+    }
+
+    /// One card a label.
+    pub fn cards(&self, labels: &[Label]) -> Markup {
+        html! {
+            @for (&number, leading) in self.leading.iter().filter(|(_, leading)| !leading.is_empty()) {
                 section class={ "card l" (number % 8) } aria-labelledby={ "label" (number) } {
-                    h3 id={ "label" (number) } { span.swatch aria-hidden="true" {} bdi { (label.name) } }
-                    p.sub { (about(label)) }
-                    (bars(names, &leading))
+                    h3 id={ "label" (number) } { span.swatch aria-hidden="true" {} bdi { (labels[number].name) } }
+                    p.sub { (about(&labels[number])) }
+                    (bars(leading))
                 }
             }
         }
     }
-}
-
-fn leading(names: &Names, ranked: &[usize], label: usize) -> Vec<usize> {
-    let is_bar = |name: &Name| name.label == label && name.amount.is_none();
-    ranked.iter().copied().filter(|&at| is_bar(&names.all[at])).take(LEADING).collect()
 }
 
 fn about(label: &Label) -> String {
@@ -36,15 +46,14 @@ fn about(label: &Label) -> String {
     format!("{mentions} of {names} in {documents}")
 }
 
-fn bars(names: &Names, leading: &[usize]) -> Markup {
-    let most = leading.first().map_or(1, |&at| names.all[at].mentions).max(1);
+fn bars(leading: &[Rc<Name>]) -> Markup {
+    let most = leading.first().map_or(1, |name| name.mentions).max(1);
     html! {
         ol.bars {
-            @for &at in leading {
-                @let name = &names.all[at];
+            @for name in leading {
                 li {
-                    @if at < names.shown {
-                        a href={ "#n" (at) } { (bar(name, most)) }
+                    @if let Some(number) = name.number {
+                        a href={ "#n" (number) } { (bar(name, most)) }
                     } @else {
                         span { (bar(name, most)) }
                     }

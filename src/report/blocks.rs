@@ -4,7 +4,7 @@
 //! a page holds about three times the text so, and its script unpacks only
 //! what is looked at.
 
-use std::io::Write;
+use std::io;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -32,10 +32,20 @@ impl Blocks {
         Blocks { packed: Vec::new(), open: Vec::new(), open_bytes: 0, size: 0, limit }
     }
 
+    /// True while a text may be added.
+    pub fn have_room(&self) -> bool {
+        self.size < self.limit
+    }
+
+    /// Counts so many bytes that the page holds besides the texts.
+    pub fn grew(&mut self, bytes: usize) {
+        self.size += bytes;
+    }
+
     /// Adds a text with its marks; the number of its block, or none where
     /// there is no room left.
     pub fn add(&mut self, text: &str, marks: Vec<u32>) -> Option<u32> {
-        if self.size >= self.limit {
+        if !self.have_room() {
             return None;
         }
         let block = self.packed.len() as u32;
@@ -59,9 +69,13 @@ impl Blocks {
 }
 
 /// JSON, deflated, in Base64: letters, figures, `+`, `/` and `=` only.
-pub fn packed(value: &impl Serialize) -> String {
+fn packed(value: &impl Serialize) -> String {
+    pack(|out| Ok(serde_json::to_writer(out, value)?)).expect("memory takes it")
+}
+
+/// The same of what `write` writes, a stretch at a time.
+pub fn pack(write: impl FnOnce(&mut DeflateEncoder<Vec<u8>>) -> io::Result<()>) -> io::Result<String> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    serde_json::to_writer(&mut encoder, value).expect("memory takes it");
-    encoder.flush().expect("memory takes it");
-    STANDARD.encode(encoder.finish().expect("memory takes it"))
+    write(&mut encoder)?;
+    Ok(STANDARD.encode(encoder.finish()?))
 }

@@ -1,12 +1,14 @@
 //! What does a page hold?
 
 use std::collections::HashMap;
+use std::io;
 
 use super::blocks::Blocks;
 use super::date::Date;
 use super::names::Names;
 use crate::gazetteer::Entry;
 use crate::marked::Marked;
+use crate::summary::Memory;
 
 /// How large the packed texts of a page may grow where nothing else is said:
 /// 16 MiB, some 10,000 articles of 3,000 letters.
@@ -14,6 +16,12 @@ pub const DEFAULT_MAX_TEXTS: usize = 16 << 20;
 
 /// Longer texts are cut in the page, at so many bytes.
 pub const MAX_TEXT_SHOWN: usize = 1 << 20;
+
+/// Documents that the page lists at most, besides those whose texts it holds.
+pub(super) const FURTHER_DOCUMENTS: usize = 20_000;
+
+/// What a name takes of a page, packed, about.
+const PACKED_NAME: usize = 24;
 
 /// What a page is made from besides its documents.
 #[derive(Clone, Debug)]
@@ -25,22 +33,31 @@ pub struct ReportOptions {
     pub max_texts: usize,
     /// Look for a date in the name of a document that has none.
     pub date_from_name: bool,
+    /// What all share who count in one run.
+    pub memory: Memory,
 }
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        ReportOptions { title: "Report".into(), max_texts: DEFAULT_MAX_TEXTS, date_from_name: false }
+        let (title, memory) = ("Report".into(), Memory::default());
+        ReportOptions { title, max_texts: DEFAULT_MAX_TEXTS, date_from_name: false, memory }
     }
 }
 
 /// A page that grows by documents.
 ///
-/// Memory: the names, the documents of each, and the packed texts.
+/// Memory: the packed texts and the numbers of the names in them, a date for
+/// each document, and a share of what a run counts with; more names than that
+/// holds are counted on the disk.
 #[derive(Debug)]
 pub struct Report {
     pub(super) options: ReportOptions,
     pub(super) names: Names,
+    /// The first documents, those whose texts the page holds among them.
     pub(super) documents: Vec<Document>,
+    /// The date of each document.
+    pub(super) dates: Vec<Option<Date>>,
+    pub(super) totals: Totals,
     pub(super) blocks: Blocks,
     pub(super) rules: Rules,
     pub(super) misfits: usize,
@@ -78,9 +95,11 @@ impl Rules {
 }
 
 /// What the page is about, in figures.
+#[derive(Debug, Default)]
 pub(super) struct Totals {
     pub mentions: usize,
     pub documents: usize,
+    /// The first so many have their texts in the page.
     pub shown: usize,
     pub extracts: usize,
     pub cut: usize,
@@ -89,36 +108,47 @@ pub(super) struct Totals {
 impl Report {
     /// A page of no documents yet.
     pub fn new(options: ReportOptions) -> Self {
-        let blocks = Blocks::new(options.max_texts);
-        let (names, rules) = (Names::default(), Rules::default());
-        Report { options, names, documents: Vec::new(), blocks, rules, misfits: 0 }
+        let (blocks, names) = (Blocks::new(options.max_texts), Names::new(&options.memory));
+        let (documents, dates, totals, rules) = Default::default();
+        Report { options, names, documents, dates, totals, blocks, rules, misfits: 0 }
     }
 
     /// Adds a document. Linear in its text and mentions.
-    pub fn add(&mut self, document: &Marked) {
-        let number = self.documents.len() as u32;
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn add(&mut self, document: &Marked) -> io::Result<()> {
+        let number = self.totals.documents as u32;
         let mut marks = Vec::with_capacity(document.mentions.len() * 4);
-        let shown = shown(&document.text);
+        let (shown, is_shown, known) = (shown(&document.text), self.blocks.have_room(), self.names.shown());
         for placed in &document.mentions {
-            let name = self.names.count(number, placed, &document.text);
+            let name = self.names.count(number, placed, &document.text, is_shown)?;
             let rule = self.rules.number(&placed.mention.rule);
-            if placed.bytes.end <= shown {
+            if let Some(name) = name.filter(|_| placed.bytes.end <= shown) {
                 marks.extend([placed.utf16.start as u32, placed.utf16.len() as u32, name, rule]);
             }
         }
         let block = self.blocks.add(&document.text[..shown], marks);
-        if block.is_some() {
-            self.names.shown_until_now();
-        }
+        self.blocks.grew((self.names.shown() - known) * PACKED_NAME);
         self.misfits += document.misfits;
-        self.documents.push(Document {
-            name: document.name.clone(),
-            date: self.date(document),
-            mentions: document.mentions.len() as u32,
-            block,
-            is_extract: document.is_extract,
-            is_cut: shown < document.text.len(),
-        });
+        self.list(document, block, shown < document.text.len());
+        Ok(())
+    }
+
+    /// Counts a document, and lists it among the first ones.
+    fn list(&mut self, document: &Marked, block: Option<u32>, is_cut: bool) {
+        let date = self.date(document);
+        let totals = &mut self.totals;
+        totals.documents += 1;
+        totals.mentions += document.mentions.len();
+        totals.shown += usize::from(block.is_some());
+        totals.extracts += usize::from(document.is_extract);
+        totals.cut += usize::from(is_cut);
+        self.dates.push(date);
+        if self.documents.len() < self.totals.shown + FURTHER_DOCUMENTS {
+            let (name, mentions) = (document.name.clone(), document.mentions.len() as u32);
+            self.documents.push(Document { name, date, mentions, block, is_extract: document.is_extract, is_cut });
+        }
     }
 
     /// Takes coordinates and countries from list rows, for names whose rows
@@ -134,25 +164,13 @@ impl Report {
 
     /// How many documents are counted, and how many can be read in the page.
     pub fn documents(&self) -> (usize, usize) {
-        let totals = self.totals();
-        (totals.documents, totals.shown)
+        (self.totals.documents, self.totals.shown)
     }
 
     fn date(&self, document: &Marked) -> Option<Date> {
         let stated = document.mentions.first().map_or("", |placed| placed.mention.column("doc_date"));
         let from_name = || self.options.date_from_name.then(|| Date::in_name(&document.name)).flatten();
         Date::stated(stated).or_else(from_name)
-    }
-
-    pub(super) fn totals(&self) -> Totals {
-        let count = |is: fn(&Document) -> bool| self.documents.iter().filter(|document| is(document)).count();
-        Totals {
-            mentions: self.documents.iter().map(|document| document.mentions as usize).sum(),
-            documents: self.documents.len(),
-            shown: count(|document| document.block.is_some()),
-            extracts: count(|document| document.is_extract),
-            cut: count(|document| document.is_cut),
-        }
     }
 }
 

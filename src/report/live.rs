@@ -88,15 +88,18 @@ impl ReportSink {
         ReportSink { report, titles, name, text, date, mentions: Vec::new() }
     }
 
-    /// The page with all documents; the sink is empty then. Countries are put
-    /// on the map, other places by the columns of their rows.
-    pub fn page(&mut self) -> String {
+    /// Writes the page with all documents; the sink is empty then. Countries
+    /// are put on the map, other places by the columns of their rows.
+    ///
+    /// # Errors
+    /// Those of `out`, and of the disk.
+    pub fn write_page(&mut self, out: &mut impl io::Write) -> io::Result<()> {
         let mut report = std::mem::replace(&mut self.report, Report::new(ReportOptions::default()));
         report.locate(std::iter::empty());
-        report.page()
+        report.write(out)
     }
 
-    fn add(&mut self, part: Part<'_>) {
+    fn add(&mut self, part: Part<'_>) -> io::Result<()> {
         match part {
             Part::Begin { name, text, date } => {
                 (self.name, self.text, self.date) = (name.into_owned(), text.into_owned(), date.into_owned());
@@ -107,9 +110,10 @@ impl ReportSink {
             }
             Part::End => {
                 let (text, mentions) = (std::mem::take(&mut self.text), std::mem::take(&mut self.mentions));
-                self.report.add(&Marked::new(&self.name, text, mentions));
+                self.report.add(&Marked::new(&self.name, text, mentions))?;
             }
         }
+        Ok(())
     }
 
     fn mention(&self, packed: write::Mention<'_>) -> Mention {
@@ -144,7 +148,7 @@ impl Sink for ReportSink {
         while !piece.is_empty() {
             let (part, rest) =
                 postcard::take_from_bytes(piece).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-            self.add(part);
+            self.add(part)?;
             piece = rest;
         }
         Ok(())

@@ -1,9 +1,10 @@
 //! Where are the places?
 
 use maud::{Markup, html};
+use std::rc::Rc;
 
 use super::globe::{self, HEIGHT, WIDTH};
-use super::names::{Name, Names};
+use super::names::{Name, PLACE};
 use super::scale::{counted, figures};
 
 /// Places that are drawn, the most mentioned first.
@@ -29,7 +30,6 @@ const FREQUENT: u32 = 8;
 const CLOSEST: f64 = 0.16;
 
 struct Dot<'n> {
-    number: usize,
     name: &'n Name,
     x: f64,
     y: f64,
@@ -76,51 +76,86 @@ impl View {
     }
 }
 
-/// The map, or what to do for one where nothing has coordinates. Nothing where
-/// there are no places at all.
-pub fn section(names: &Names, ranked: &[usize]) -> Markup {
-    let is_place = |name: &Name| name.point.is_some() || names.labels[name.label].name == "PLACE";
-    let places: Vec<usize> = ranked.iter().copied().filter(|&at| is_place(&names.all[at])).collect();
-    let located: Vec<usize> = places.iter().copied().filter(|&at| names.all[at].point.is_some()).collect();
-    if places.is_empty() {
-        return html! {};
+/// How many names, with how many mentions.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    names: usize,
+    mentions: usize,
+}
+
+impl Sum {
+    fn add(&mut self, name: &Name) {
+        self.names += 1;
+        self.mentions += name.mentions as usize;
     }
-    html! {
-        section #map aria-labelledby="map-title" {
-            h2 #map-title { "Places" }
-            p.sub { (about(names, &places, &located)) }
-            @if !located.is_empty() { (figure(names, &located)) }
+}
+
+/// The places.
+#[derive(Default)]
+pub struct Places {
+    /// The most mentioned of those with coordinates.
+    drawn: Vec<Rc<Name>>,
+    all: Sum,
+    located: Sum,
+}
+
+impl Places {
+    /// Takes the next name, the most mentioned first.
+    pub fn take(&mut self, name: &Rc<Name>) {
+        if name.point.is_none() && name.label != PLACE {
+            return;
+        }
+        self.all.add(name);
+        if name.point.is_some() {
+            self.located.add(name);
+            if self.drawn.len() < DRAWN {
+                self.drawn.push(name.clone());
+            }
         }
     }
+
+    /// The map, or what to do for one where nothing has coordinates. Nothing
+    /// where there are no places at all.
+    pub fn section(&self) -> Markup {
+        if self.all.names == 0 {
+            return html! {};
+        }
+        html! {
+            section #map aria-labelledby="map-title" {
+                h2 #map-title { "Places" }
+                p.sub { (self.about()) }
+                @if !self.drawn.is_empty() { (figure(&self.drawn)) }
+            }
+        }
+    }
+
+    fn about(&self) -> String {
+        let Places { all, located, .. } = self;
+        if located.names == 0 {
+            return "No place has coordinates. Rows tell them where annotate was asked for them: --columns latitude,longitude"
+                .into();
+        }
+        let mut about = format!(
+            "{} of {} on the map, {} of {}.",
+            figures(located.names),
+            counted(all.names, "place is", "places are"),
+            figures(located.mentions),
+            counted(all.mentions, "mention", "mentions"),
+        );
+        if located.names < all.names {
+            about += " The others have no coordinates in the lists.";
+        }
+        if located.names > DRAWN {
+            about += &format!(" The {} most mentioned are drawn.", figures(DRAWN));
+        }
+        about
+    }
 }
 
-fn about(names: &Names, places: &[usize], located: &[usize]) -> String {
-    let mentions = |of: &[usize]| of.iter().map(|&at| names.all[at].mentions as usize).sum::<usize>();
-    if located.is_empty() {
-        return "No place has coordinates. Rows tell them where annotate was asked for them: --columns latitude,longitude"
-            .into();
-    }
-    let mut about = format!(
-        "{} of {} on the map, {} of {}.",
-        figures(located.len()),
-        counted(places.len(), "place is", "places are"),
-        figures(mentions(located)),
-        counted(mentions(places), "mention", "mentions"),
-    );
-    if located.len() < places.len() {
-        about += " The others have no coordinates in the lists.";
-    }
-    if located.len() > DRAWN {
-        about += &format!(" The {} most mentioned are drawn.", figures(DRAWN));
-    }
-    about
-}
-
-fn figure(names: &Names, located: &[usize]) -> Markup {
-    let points: Vec<(f64, f64)> =
-        located.iter().take(DRAWN).filter_map(|&at| names.all[at].point).map(globe::project).collect();
+fn figure(drawn: &[Rc<Name>]) -> Markup {
+    let points: Vec<(f64, f64)> = drawn.iter().filter_map(|name| name.point).map(globe::project).collect();
     let view = View::around(&points);
-    let dots = dots(names, located, &points, view);
+    let dots = dots(drawn, &points, view);
     html! {
         figure.map {
             svg.world viewBox=(view.told()) data-home=(view.told()) data-sheet=(SHEET.told()) role="group"
@@ -128,7 +163,7 @@ fn figure(names: &Names, located: &[usize]) -> Markup {
                 path.sea d=(globe::edge()) {}
                 path.land d=(globe::outlines("land")) {}
                 path.border d=(globe::outlines("border")) {}
-                @for (at, dot) in dots.iter().enumerate() { (circle(dot, view, at == 0, names)) }
+                @for (at, dot) in dots.iter().enumerate() { (circle(dot, view, at == 0)) }
             }
             div.zoom hidden {
                 button type="button" data-zoom="0.6" aria-label="Zoom in" { "+" }
@@ -142,12 +177,11 @@ fn figure(names: &Names, located: &[usize]) -> Markup {
 }
 
 /// The largest first, so that small ones lie above them.
-fn dots<'n>(names: &'n Names, located: &[usize], points: &[(f64, f64)], view: View) -> Vec<Dot<'n>> {
-    let most = located.first().map_or(1, |&at| names.all[at].mentions).max(FREQUENT);
+fn dots<'n>(drawn: &'n [Rc<Name>], points: &[(f64, f64)], view: View) -> Vec<Dot<'n>> {
+    let most = drawn.first().map_or(1, |name| name.mentions).max(FREQUENT);
     let largest = (LARGEST.0 * (FEW / points.len() as f64).min(1.0).sqrt()).max(LARGEST.1);
     let mut taken: Vec<[f64; 4]> = Vec::new();
-    let dots = located.iter().zip(points).enumerate().map(|(rank, (&number, &(x, y)))| {
-        let name = &names.all[number];
+    let dots = drawn.iter().zip(points).enumerate().map(|(rank, (name, &(x, y)))| {
         let share = f64::from(name.mentions) / f64::from(most);
         let radius = (largest * share.sqrt()).max(SMALLEST);
         let unit = view.unit();
@@ -159,7 +193,7 @@ fn dots<'n>(names: &'n Names, located: &[usize], points: &[(f64, f64)], view: Vi
         if is_named {
             taken.push(place);
         }
-        Dot { number, name, x, y, radius, is_named }
+        Dot { name, x, y, radius, is_named }
     });
     dots.collect()
 }
@@ -168,7 +202,7 @@ fn overlap(a: &[f64; 4], b: &[f64; 4]) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 
-fn circle(dot: &Dot<'_>, view: View, is_first: bool, names: &Names) -> Markup {
+fn circle(dot: &Dot<'_>, view: View, is_first: bool) -> Markup {
     let name = dot.name;
     let told = format!(
         "{}: {} in {}",
@@ -176,7 +210,7 @@ fn circle(dot: &Dot<'_>, view: View, is_first: bool, names: &Names) -> Markup {
         counted(name.mentions as usize, "mention", "mentions"),
         counted(name.documents.len(), "document", "documents"),
     );
-    let href = (dot.number < names.shown).then(|| format!("#n{}", dot.number));
+    let href = name.number.map(|number| format!("#n{number}"));
     let tab = if is_first { "0" } else { "-1" };
     let place = format!("translate({:.1} {:.1})", dot.x, dot.y);
     let scale = format!("scale({:.4})", view.unit());

@@ -5,36 +5,86 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
+use std::io::{self, Write};
+use std::rc::Rc;
 
-use super::blocks::packed;
+use super::amounts::Amounts;
+use super::bars::Bars;
+use super::blocks::pack;
 use super::contents::{Document, MAX_TEXT_SHOWN, Report};
+use super::map::Places;
+use super::names::Name;
 use super::scale::{counted, figures};
-use super::{amounts, bars, map, timeline};
+use super::timeline::Timeline;
 use crate::recognize::rules::{MONEY_RULES, NAME_RULES};
+use crate::summary::Sorter;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// Names that the page lists at most, besides those in its texts.
-const FURTHER_NAMES: usize = 20_000;
+const FURTHER_NAMES: u32 = 20_000;
+
+/// Where the data begin: nothing that is escaped holds a `<`.
+const DATA: &str = "<script id=\"data\" type=\"application/json\">";
 
 impl Report {
-    /// The whole page, as HTML.
-    pub fn page(mut self) -> String {
+    /// Writes the whole page, as HTML.
+    ///
+    /// # Errors
+    /// Those of `out`, and of the disk.
+    pub fn write(mut self, out: &mut impl Write) -> io::Result<()> {
         self.blocks.close();
-        page(&self).into_string()
+        let mut pictures = Pictures::default();
+        let mut list = List::new(&self);
+        let columns = std::mem::take(&mut self.names.columns);
+        self.names.ranked(|name| {
+            list.take(&name, &columns)?;
+            pictures.take(Rc::new(name));
+            Ok(())
+        })?;
+        let index = index(&self, list)?;
+        let page = page(&self, &pictures).into_string();
+        let (before, after) = page.split_once(DATA).expect("the page has data");
+        // Letters, figures and signs of Base64 only, so that nothing in it can
+        // end the element.
+        write!(out, "{before}{DATA}{{\"index\":\"{index}\",\"blocks\":[")?;
+        for (at, block) in self.blocks.packed.iter().enumerate() {
+            write!(out, "{}\"{block}\"", if at == 0 { "" } else { "," })?;
+        }
+        write!(out, "]}}{after}")
     }
 }
 
-fn page(report: &Report) -> Markup {
-    let ranked = report.names.ranked();
-    let pictures = [
-        ("map", "Places", map::section(&report.names, &ranked)),
-        ("amounts", "Amounts", amounts::section(&report.names)),
-        ("time", "Over time", timeline::section(&report.names, &ranked, &report.documents)),
+/// What the page shows of all names.
+#[derive(Default)]
+struct Pictures {
+    names: usize,
+    bars: Bars,
+    places: Places,
+    amounts: Amounts,
+    timeline: Timeline,
+}
+
+impl Pictures {
+    /// Takes the next name, the most mentioned first.
+    fn take(&mut self, name: Rc<Name>) {
+        self.names += 1;
+        self.bars.take(&name);
+        self.places.take(&name);
+        self.amounts.take(&name);
+        self.timeline.take(&name);
+    }
+}
+
+fn page(report: &Report, pictures: &Pictures) -> Markup {
+    let sections = [
+        ("map", "Places", pictures.places.section()),
+        ("amounts", "Amounts", pictures.amounts.section()),
+        ("time", "Over time", pictures.timeline.section(&report.dates)),
     ];
-    let pictures: Vec<_> = pictures.into_iter().filter(|(_, _, section)| !section.0.is_empty()).collect();
-    let parts: Vec<(&str, &str)> = pictures.iter().map(|(id, title, _)| (*id, *title)).collect();
+    let sections: Vec<_> = sections.into_iter().filter(|(_, _, section)| !section.0.is_empty()).collect();
+    let parts: Vec<(&str, &str)> = sections.iter().map(|(id, title, _)| (*id, *title)).collect();
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -48,18 +98,18 @@ fn page(report: &Report) -> Markup {
             }
             body {
                 a.skip href="#texts" { "Skip to the texts" }
-                (header(report, &parts))
+                (header(report, pictures.names, &parts))
                 main {
                     section #names aria-labelledby="names-title" {
                         h2 #names-title { "Leading names" }
-                        div.cards { (bars::cards(&report.names, &ranked)) }
+                        div.cards { (pictures.bars.cards(&report.names.labels)) }
                     }
-                    @for (_, _, section) in &pictures { (section) }
+                    @for (_, _, section) in &sections { (section) }
                     (texts(report))
                 }
                 (footer())
                 div #tip hidden aria-hidden="true" {}
-                (data(report))
+                (PreEscaped(DATA)) (PreEscaped("</script>"))
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -77,8 +127,8 @@ fn policy() -> String {
     )
 }
 
-fn header(report: &Report, parts: &[(&str, &str)]) -> Markup {
-    let totals = report.totals();
+fn header(report: &Report, names: usize, parts: &[(&str, &str)]) -> Markup {
+    let totals = &report.totals;
     html! {
         header {
             div.top {
@@ -97,7 +147,7 @@ fn header(report: &Report, parts: &[(&str, &str)]) -> Markup {
             dl.tiles {
                 (tile(totals.documents, "document", "documents", ""))
                 (tile(totals.mentions, "mention", "mentions", ""))
-                (tile(report.names.all.len(), "name or amount", "names and amounts", ""))
+                (tile(names, "name or amount", "names and amounts", ""))
                 @for (number, label) in report.names.labels.iter().enumerate().filter(|(_, label)| label.mentions > 0) {
                     (tile(label.mentions as usize, &label.name, &label.name, &format!("l{}", number % 8)))
                 }
@@ -118,7 +168,7 @@ fn tile(number: usize, one: &str, many: &str, class: &str) -> Markup {
 
 /// What a reader has to know of what is not there.
 fn notes(report: &Report) -> Vec<String> {
-    let totals = report.totals();
+    let totals = &report.totals;
     let mut notes = Vec::new();
     if totals.shown < totals.documents {
         notes.push(format!(
@@ -126,6 +176,9 @@ fn notes(report: &Report) -> Vec<String> {
             counted(totals.documents, "document", "documents"),
             figures(totals.shown),
         ));
+    }
+    if report.documents.len() < totals.documents {
+        notes.push(format!("The first {} documents are listed.", figures(report.documents.len())));
     }
     if totals.extracts > 0 {
         notes.push(format!(
@@ -210,39 +263,65 @@ fn footer() -> Markup {
     }
 }
 
-/// What the script works with. It holds letters, figures and signs of Base64
-/// only, so that nothing in it can end the element.
-fn data(report: &Report) -> Markup {
-    let data = json!({ "index": packed(&index(report)), "blocks": report.blocks.packed });
-    html! { script #data type="application/json" { (PreEscaped(data.to_string())) } }
+/// The names that the page lists: those in its texts by their numbers, and
+/// the most mentioned of the others.
+struct List {
+    names: Sorter,
+    /// How many documents have their texts in the page.
+    shown: usize,
+    /// The number of the next of the others, and of the first that has none.
+    next: u32,
+    end: u32,
 }
 
-fn index(report: &Report) -> Json {
-    let names = &report.names;
-    let shown = names.all.len().min(names.shown + FURTHER_NAMES);
-    let labels: Vec<&str> = names.labels.iter().map(|label| label.name.as_str()).collect();
+impl List {
+    fn new(report: &Report) -> Self {
+        let (names, shown) = (Sorter::new(&report.options.memory), report.totals.shown);
+        let next = report.names.shown() as u32;
+        List { names, shown, next, end: next + FURTHER_NAMES }
+    }
+
+    /// Takes the next name, the most mentioned first.
+    fn take(&mut self, name: &Name, columns: &[String]) -> io::Result<()> {
+        let number = match name.number {
+            Some(number) => number,
+            None if self.next < self.end => {
+                self.next += 1;
+                self.next - 1
+            }
+            None => return Ok(()),
+        };
+        let told = serde_json::to_vec(&told(name, columns, self.shown))?;
+        self.names.push(number.to_be_bytes().to_vec(), told)
+    }
+}
+
+/// What the script works with.
+fn index(report: &Report, list: List) -> io::Result<String> {
+    let labels: Vec<&str> = report.names.labels.iter().map(|label| label.name.as_str()).collect();
     let rules: Vec<(&str, &str)> = report.rules.all.iter().map(|rule| (rule.as_str(), what(rule))).collect();
-    json!({
-        "labels": labels,
-        "rules": rules,
-        "names": (0..shown).map(|at| name(report, at)).collect::<Vec<_>>(),
-        "documents": documents(&report.documents),
+    let mut names = list.names.sorted()?;
+    pack(|out| {
+        write!(out, "{{\"labels\":{},\"rules\":{},\"names\":[", json!(labels), json!(rules))?;
+        let mut is_first = true;
+        while let Some((_, name)) = names.next()? {
+            out.write_all(if std::mem::take(&mut is_first) { b"" } else { b"," })?;
+            out.write_all(&name)?;
+        }
+        out.write_all(b"],\"documents\":")?;
+        serde_json::to_writer(&mut *out, &documents(&report.documents))?;
+        out.write_all(b"}")
     })
 }
 
-/// A name; of its documents those whose text is there, each told by its
-/// distance from the one before.
-fn name(report: &Report, at: usize) -> Json {
-    let name = &report.names.all[at];
-    let is_shown = |document: &u32| report.documents[*document as usize].block.is_some();
+/// A name; of its documents those whose text is there, the first ones, each
+/// told by its distance from the one before.
+fn told(name: &Name, columns: &[String], shown: usize) -> Json {
     let mut before = 0;
-    let steps = name.documents.iter().map(|(document, _)| *document).filter(is_shown).map(|document| {
-        let step = document - before;
-        before = document;
-        step
-    });
-    let steps: Vec<u32> = steps.collect();
-    let row: Vec<(&str, &str)> = name.row.iter().map(|(column, value)| (&**column, value.as_str())).collect();
+    let steps =
+        name.documents.iter().map(|(document, _)| *document).take_while(|&document| (document as usize) < shown);
+    let steps: Vec<u32> = steps.map(|document| document - std::mem::replace(&mut before, document)).collect();
+    let row: Vec<(&str, &str)> = name.row.iter().map(|(column, value)| (&*columns[*column], value.as_str())).collect();
     let amount = name.amount.as_ref().map(|amount| (amount.value, &amount.currency));
     json!([
         name.label,

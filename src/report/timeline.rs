@@ -1,12 +1,12 @@
 //! When was a name mentioned?
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use maud::{Markup, html};
 
-use super::contents::Document;
 use super::date::Date;
-use super::names::{Name, Names};
+use super::names::Name;
 use super::scale::counted;
 
 /// Names that have a row.
@@ -84,37 +84,50 @@ impl Columns {
     }
 }
 
-/// The leading names over time. Nothing where fewer than two days, months or
-/// years are told.
-pub fn section(names: &Names, ranked: &[usize], documents: &[Document]) -> Markup {
-    let dates: Vec<Date> = documents.iter().filter_map(|document| document.date).collect();
-    let columns = Columns::of(&dates);
-    if columns.told.len() < 2 {
-        return html! {};
+/// The leading names.
+#[derive(Default)]
+pub struct Timeline {
+    leading: Vec<Rc<Name>>,
+}
+
+impl Timeline {
+    /// Takes the next name, the most mentioned first.
+    pub fn take(&mut self, name: &Rc<Name>) {
+        if name.amount.is_none() && self.leading.len() < ROWS {
+            self.leading.push(name.clone());
+        }
     }
-    let leading: Vec<usize> = ranked.iter().copied().filter(|&at| names.all[at].amount.is_none()).take(ROWS).collect();
-    let undated = documents.len() - dates.len();
-    html! {
-        section #time aria-labelledby="time-title" {
-            h2 #time-title { "Over time" }
-            p.sub {
-                "The leading names, by the dates of the documents."
-                @if undated > 0 { " " (counted(undated, "document has no date.", "documents have no date.")) }
+
+    /// The leading names over time, by the dates of all documents. Nothing
+    /// where fewer than two days, months or years are told.
+    pub fn section(&self, dates: &[Option<Date>]) -> Markup {
+        let known: Vec<Date> = dates.iter().flatten().copied().collect();
+        let columns = Columns::of(&known);
+        if columns.told.len() < 2 {
+            return html! {};
+        }
+        let undated = dates.len() - known.len();
+        html! {
+            section #time aria-labelledby="time-title" {
+                h2 #time-title { "Over time" }
+                p.sub {
+                    "The leading names, by the dates of the documents."
+                    @if undated > 0 { " " (counted(undated, "document has no date.", "documents have no date.")) }
+                }
+                figure.wide { (picture(&self.leading, dates, &columns)) }
             }
-            figure.wide { (picture(names, &leading, documents, &columns)) }
         }
     }
 }
 
-fn picture(names: &Names, leading: &[usize], documents: &[Document], columns: &Columns) -> Markup {
+fn picture(leading: &[Rc<Name>], dates: &[Option<Date>], columns: &Columns) -> Markup {
     let height = ROW * leading.len() as f64;
-    let counts: Vec<BTreeMap<i64, u32>> =
-        leading.iter().map(|&at| counts(&names.all[at], documents, columns.unit)).collect();
+    let counts: Vec<BTreeMap<i64, u32>> = leading.iter().map(|name| counts(name, dates, columns.unit)).collect();
     let most = counts.iter().flat_map(BTreeMap::values).max().copied().unwrap_or(1);
     html! {
         svg.chart viewBox={ "0 0 1000 " (height + 28.0) } role="group" aria-label="Mentions of the leading names over time" {
-            @for (number, (&at, counts)) in leading.iter().zip(&counts).enumerate() {
-                (row(at, names, counts, ROW * (number as f64 + 0.5), most, columns))
+            @for (number, (name, counts)) in leading.iter().zip(&counts).enumerate() {
+                (row(name, counts, ROW * (number as f64 + 0.5), most, columns))
             }
             @for (number, told) in ticks(columns) {
                 @let (at, anchor) = tick(columns.middle(number));
@@ -124,22 +137,21 @@ fn picture(names: &Names, leading: &[usize], documents: &[Document], columns: &C
     }
 }
 
-fn counts(name: &Name, documents: &[Document], unit: Unit) -> BTreeMap<i64, u32> {
+fn counts(name: &Name, dates: &[Option<Date>], unit: Unit) -> BTreeMap<i64, u32> {
     let mut counts = BTreeMap::new();
     for &(document, count) in &name.documents {
-        if let Some(date) = documents[document as usize].date {
+        if let Some(date) = dates[document as usize] {
             *counts.entry(unit.number(date)).or_default() += count;
         }
     }
     counts
 }
 
-fn row(at: usize, names: &Names, counts: &BTreeMap<i64, u32>, y: f64, most: u32, columns: &Columns) -> Markup {
-    let name = &names.all[at];
-    let href = (at < names.shown).then(|| format!("#n{at}"));
+fn row(name: &Name, counts: &BTreeMap<i64, u32>, y: f64, most: u32, columns: &Columns) -> Markup {
+    let href = name.number.map(|number| format!("#n{number}"));
     let largest = (ROW / 2.0 - 2.0).min(columns.width().max(8.0));
     html! {
-        a.{ "l" (name.label % 8) } href=[href.clone()] {
+        a.{ "l" (name.label % 8) } href=[href] {
             text.head x=(LEFT - 14.0) y=(y + 4.0) text-anchor="end" { (short(&name.title)) }
         }
         line.base x1=(LEFT) x2=(RIGHT) y1=(y) y2=(y) {}

@@ -20,11 +20,15 @@ use std::io;
 use crate::write::{Record, Sink, records};
 
 pub use documents::Documents;
+#[cfg(feature = "report")]
+pub(crate) use groups::{COST_OF_ALLOCATION, Count, Groups};
 pub use mentions::Mentions;
 pub use money::Money;
 pub use names::{NAME_COLUMNS, Names};
 pub use pairs::{MOST_NAMES, Pairs};
 pub use share::Memory;
+#[cfg(feature = "report")]
+pub(crate) use sorter::Sorter;
 pub use table::{Cell, CsvTable, GeoJson, JsonTable, Table};
 pub(crate) use table::{EXACT_FIGURES, listed_number};
 

@@ -1,6 +1,5 @@
 //! `gaztag report`: rows and texts → one page.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -66,14 +65,14 @@ fn report(args: &Args, console: &Console) -> Result<usize, String> {
         title: args.title.clone().unwrap_or_else(|| title(&args.rows.rows[0])),
         max_texts: args.max_texts as usize,
         date_from_name: args.date_from_name,
+        ..ReportOptions::default()
     });
     let skipped = documents::each(&args.rows, console, |document| {
-        report.add(&document);
-        Ok(())
+        report.add(&document).map_err(|error| format!("counting the names: {error}"))
     })?;
     locate(&mut report)?;
     tell(&report, console);
-    write(target, &report.page()).map_err(|error| format!("{}: {error}", documents::told(args.output.as_deref())))?;
+    write(target, report).map_err(|error| format!("{}: {error}", documents::told(args.output.as_deref())))?;
     Ok(skipped)
 }
 
@@ -100,8 +99,8 @@ fn tell(report: &Report, console: &Console) {
     }
 }
 
-fn write(mut target: Target, page: &str) -> std::io::Result<()> {
-    match target.write_all(page.as_bytes()) {
+fn write(mut target: Target, report: Report) -> std::io::Result<()> {
+    match report.write(&mut target) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(error),
         Ok(()) => target.commit(),

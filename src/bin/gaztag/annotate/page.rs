@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use gaztag::report::{Report, ReportFormat, ReportOptions, ReportSink};
+use gaztag::summary::Memory;
 use gaztag::write;
 
 use super::Args;
@@ -10,11 +11,12 @@ use super::ways::Way;
 use crate::output::Sink;
 
 /// The way of the page: it is written when all documents are in it.
-pub fn way(args: &Args, sink: Sink) -> Way {
+pub fn way(args: &Args, sink: Sink, memory: &Memory) -> Way {
     let title = args.paths[0].file_stem().filter(|name| *name != "-");
     let options = ReportOptions {
         title: title.map_or("Report".into(), |name| name.to_string_lossy().into_owned()),
         date_from_name: args.date_from_name,
+        memory: memory.clone(),
         ..ReportOptions::default()
     };
     let columns: Vec<String> = args.rows.columns.iter().map(|column| column.to_lowercase()).collect();
@@ -34,7 +36,7 @@ impl write::Sink for Page {
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.sink.write_all(self.documents.page().as_bytes())?;
+        self.documents.write_page(&mut self.sink)?;
         self.sink.flush()
     }
 }

@@ -114,7 +114,7 @@ pub fn of(args: &Args, asked: Vec<Asked>, pipeline: &Pipeline) -> Result<Vec<Way
     }
     let making = Making { args, columns, pipeline, memory: Memory::default() };
     let ways = asked.into_iter().zip(kinds).map(|(asked, kind)| making.way(asked, kind));
-    Ok(ways.chain(pages.into_iter().map(|page| page::way(args, page.sink))).collect())
+    Ok(ways.chain(pages.into_iter().map(|page| page::way(args, page.sink, &making.memory))).collect())
 }
 
 /// What outputs are made from.
