@@ -17,7 +17,7 @@ use crate::document_args::DocumentArgs;
 use crate::ending::Kind;
 use crate::input_args::InputArgs;
 use crate::list_args::{self, ListArgs};
-use crate::output::Outputs;
+use crate::output::{Outputs, replaces};
 use crate::progress::Progress;
 use ways::Way;
 
@@ -267,7 +267,7 @@ fn refuse_lists(args: &Args, target: &Target) -> Result<(), String> {
     let is_list_name = output.extension().is_some_and(|extension| extension == "csv" || extension == "tsv");
     let is_output = |list: &Path| {
         let real = std::fs::canonicalize(list).unwrap_or_default();
-        real == output || (is_list_name && real.is_dir() && output.starts_with(&real))
+        replaces(target, list) || (is_list_name && real.is_dir() && output.starts_with(&real))
     };
     match args.lists.options().gazetteers.iter().find(|list| is_output(&list.path)) {
         Some(_) => Err(format!("{}: is one of the lists; write the output elsewhere with -o", output.display())),

@@ -10,6 +10,7 @@ use gaztag::write::Target;
 
 use crate::console::Console;
 use crate::input_args::InputArgs;
+use crate::output::replaces;
 
 #[derive(clap::Args)]
 pub struct RowArgs {
@@ -107,10 +108,10 @@ fn annotations(paths: &[PathBuf]) -> Result<Vec<Annotated>, String> {
 /// Opens the output, which must be none of the inputs.
 pub fn target(output: Option<&Path>, args: &RowArgs) -> Result<Target, String> {
     let target = Target::open(output).map_err(|error| error.to_string())?;
-    let is_rows = |path: &Path| args.rows.iter().any(|rows| std::fs::canonicalize(rows).is_ok_and(|real| real == path));
+    let is_rows = args.rows.iter().any(|rows| replaces(&target, rows));
     let is_text = |path: &Path| args.have_texts() && args.texts().is_ok_and(|collection| collection.takes(path));
     match target.path() {
-        Some(path) if is_rows(path) || is_text(path) => {
+        Some(path) if is_rows || is_text(path) => {
             Err(format!("{}: is one of the inputs; write the output elsewhere with -o", path.display()))
         }
         _ => Ok(target),

@@ -5,7 +5,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use gaztag::read::Identity;
 use gaztag::write::{Target, TargetError};
+
+/// True where the output would take the place of `input`: of its path, or of a
+/// file that has another name too.
+pub fn replaces(target: &Target, input: &Path) -> bool {
+    let input = if input == Path::new("-") { Path::new("/dev/stdin") } else { input };
+    let identity = std::fs::metadata(input).ok().filter(std::fs::Metadata::is_file).and_then(|m| Identity::of(&m));
+    let is_same_path = std::fs::canonicalize(input).is_ok_and(|input| target.path() == Some(&input));
+    is_same_path || (identity.is_some() && identity == target.identity())
+}
 
 /// Held while something is written.
 type Targets = Arc<Mutex<Vec<Target>>>;

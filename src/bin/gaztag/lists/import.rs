@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use flate2::read::MultiGzDecoder;
 use gaztag::parts::import::{Columns, Counts, Format, ImportOptions, detect, import};
 use gaztag::parts::whole;
-use gaztag::read::{Identity, readable_list};
+use gaztag::read::readable_list;
 use gaztag::write::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::error::Error;
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use super::Outcome;
 use crate::console::{Color, Console, printable};
-use crate::output::Outputs;
+use crate::output::{Outputs, replaces};
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -179,10 +179,7 @@ fn refuse_nothing(list: &Path, counts: &Counts) -> Result<(), String> {
 
 /// A list must not be written over itself.
 pub(super) fn refuse_input(list: &Path, target: &Target) -> Result<(), String> {
-    let input = if list == Path::new("-") { Path::new("/dev/stdin") } else { list };
-    let identity = std::fs::metadata(input).ok().filter(std::fs::Metadata::is_file).and_then(|m| Identity::of(&m));
-    let is_same_path = std::fs::canonicalize(input).is_ok_and(|input| target.path() == Some(&input));
-    if is_same_path || (identity.is_some() && identity == target.identity()) {
+    if replaces(target, list) {
         return Err(format!("{}: is the list that is read; write the output elsewhere", list.display()));
     }
     Ok(())

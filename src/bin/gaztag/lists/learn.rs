@@ -13,8 +13,9 @@ use std::process::ExitCode;
 
 use super::{FAILED, NOT_WELL, Outcome, batches};
 use crate::console::{Color, Console};
-use crate::documents::RowArgs;
+use crate::documents::{self, RowArgs};
 use crate::list_args::{self, ListArgs};
+use crate::output::replaces;
 
 const EXAMPLES: &str = "\
 Give the rows a column `verdict` in a spreadsheet, and write into it, where a
@@ -158,17 +159,20 @@ struct Targets {
 impl Targets {
     fn open(args: &Args) -> Result<Self, Box<dyn Error>> {
         let gold = args.gold.clone().unwrap_or_else(|| args.output.with_extension("gold.jsonl"));
-        let open = |path: &Path| -> Result<Target, Box<dyn Error>> {
-            let target = Target::open(Some(path))?;
-            let lists = args.lists.options().gazetteers.into_iter().map(|list| list.path);
-            let mut inputs = args.rows.rows.iter().cloned().chain(lists);
-            let is_input = |place: &Path| inputs.any(|input| input.canonicalize().is_ok_and(|input| input == place));
-            match target.path().is_some_and(is_input) {
-                true => Err(format!("{}: is one of the inputs; write elsewhere", path.display()).into()),
-                false => Ok(target),
+        let lists: Vec<PathBuf> = args.lists.options().gazetteers.into_iter().map(|list| list.path).collect();
+        let mut taken: Vec<PathBuf> = Vec::new();
+        let mut open = |path: &Path| -> Result<Target, Box<dyn Error>> {
+            let target = documents::target(Some(path), &args.rows)?;
+            if lists.iter().any(|list| replaces(&target, list)) {
+                return Err(format!("{}: is one of the lists; write elsewhere", path.display()).into());
             }
+            if target.path().is_some_and(|place| taken.iter().any(|other| other == place)) {
+                return Err(format!("{}: is named twice as an output", path.display()).into());
+            }
+            taken.extend(target.path().map(PathBuf::from));
+            Ok(target)
         };
-        let changes = args.changes.as_deref().map(open).transpose()?;
+        let changes = args.changes.as_deref().map(&mut open).transpose()?;
         Ok(Targets { list: open(&args.output)?, gold: open(&gold)?, changes })
     }
 
