@@ -54,6 +54,15 @@ fn counts_names_and_points_are_in_the_page() {
 }
 
 #[test]
+fn a_name_lies_where_the_first_row_that_tells_says() {
+    let text = "Velmora waits. Velmora sleeps.";
+    let second = at("10.5", "-20.25", Mention { name: "Velmora".into(), ..Mention::new(15, 22, "PLACE") });
+    let document = Marked::new("a.txt", text.into(), vec![mention(text, "Velmora", "PLACE"), second]);
+    let page = page(&[document], ReportOptions::default());
+    assert!(page.contains("data-latitude=\"10.5\" data-longitude=\"-20.25\""), "{page}");
+}
+
+#[test]
 fn countries_have_points_of_their_own() {
     let text = "Made in Vietnam.";
     let vietnam = Mention { id: "iso:VN".into(), ..mention(text, "Vietnam", "PLACE") };

@@ -6,6 +6,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::io;
 
+use crate::eval::Mention;
 use crate::gazetteer::Entry;
 use crate::marked::Placed;
 use crate::summary::{COST_OF_ALLOCATION, Count, Groups, Memory};
@@ -112,10 +113,10 @@ impl Names {
         let (columns, met) = (&mut self.columns, &mut self.met);
         let name = self.counted.of(&self.key, || {
             *met += 1;
-            Name::new(label, &title, placed, columns, *met)
+            Name::new(label, &title, placed, *met)
         })?;
         name.number = name.number.or(number);
-        let more = name.count(document, placed.bytes.of(text));
+        let more = name.learn(&placed.mention, columns) + name.count(document, placed.bytes.of(text));
         self.counted.grew(more);
         self.labels[label].count(document);
         Ok(number)
@@ -191,9 +192,7 @@ impl Label {
 
 impl Count for Name {
     fn held(&self) -> usize {
-        let texts = [&self.title, &self.id].into_iter().chain(self.row.iter().map(|(_, value)| value));
-        let texts: usize = texts.map(|text| text.len() + COST_OF_ALLOCATION).sum();
-        texts + size_of_val(&*self.row) + 3 * COST_OF_ALLOCATION
+        self.title.len() + self.id.len() + 5 * COST_OF_ALLOCATION
     }
 
     fn add(&mut self, later: Self) {
@@ -204,15 +203,17 @@ impl Count for Name {
         for (surface, count) in later.spellings {
             self.spelled(&surface, count);
         }
+        if self.row.is_empty() {
+            self.row = later.row;
+        }
         self.point = self.point.or(later.point);
         self.number = self.number.or(later.number);
     }
 }
 
 impl Name {
-    fn new(label: usize, title: &str, placed: &Placed, columns: &mut Vec<String>, first: u64) -> Self {
+    fn new(label: usize, title: &str, placed: &Placed, first: u64) -> Self {
         let mention = &placed.mention;
-        let rows = mention.further.iter().filter_map(|(column, value)| Some((column.strip_prefix("gaz_")?, value)));
         Name {
             label,
             title: title.into(),
@@ -221,8 +222,8 @@ impl Name {
             // Most names stand in one document, in one spelling.
             documents: Vec::with_capacity(1),
             spellings: Vec::with_capacity(1),
-            row: rows.map(|(column, value)| (number_of(column, columns), value.clone())).collect(),
-            point: Point::read(mention.column("gaz_latitude"), mention.column("gaz_longitude")),
+            row: Vec::new(),
+            point: None,
             amount: mention.value.as_ref().and_then(|value| {
                 let currency = value.currency.clone();
                 Some(Amount { value: value.amount.parse().ok()?, currency })
@@ -230,6 +231,21 @@ impl Name {
             number: None,
             first,
         }
+    }
+
+    /// Takes what the row of a mention tells, where none before it did; so
+    /// many bytes more are held now, about.
+    fn learn(&mut self, mention: &Mention, columns: &mut Vec<String>) -> usize {
+        if self.point.is_none() {
+            self.point = Point::read(mention.column("gaz_latitude"), mention.column("gaz_longitude"));
+        }
+        if !self.row.is_empty() {
+            return 0;
+        }
+        let told = mention.further.iter().filter_map(|(column, value)| Some((column.strip_prefix("gaz_")?, value)));
+        self.row = told.map(|(column, value)| (number_of(column, columns), value.clone())).collect();
+        let values: usize = self.row.iter().map(|(_, value)| value.len() + COST_OF_ALLOCATION).sum();
+        size_of_val(&*self.row) + values
     }
 
     /// Counts a mention; so many bytes more are held now, about.
@@ -283,7 +299,6 @@ fn number_of(column: &str, columns: &mut Vec<String>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::eval::Mention;
     use crate::marked::Marked;
 
     /// What is told of all names, where so many bytes are counted in memory.
