@@ -318,7 +318,11 @@ mod tests {
             }
         }
         let mut told = Vec::new();
-        names.ranked(|name| Ok(told.push(format!("{:?}", Name { first: 0, ..name })))).unwrap();
+        let each = |name| {
+            told.push(format!("{:?}", Name { first: 0, ..name }));
+            Ok(())
+        };
+        names.ranked(each).unwrap();
         told
     }
 
@@ -341,6 +345,10 @@ mod tests {
         let lists = crate::gazetteer::load(false, &[crate::ListSource::from_bytes("own.csv", Some("PLACE"), list)]);
         names.locate(lists.rows.entries());
         assert!(names.points.contains_key("x:1"));
-        names.ranked(|name| Ok(assert_eq!(name.point, None))).unwrap();
+        let each = |name: Name| {
+            assert_eq!(name.point, None);
+            Ok(())
+        };
+        names.ranked(each).unwrap();
     }
 }
