@@ -241,6 +241,9 @@ fn vouched(
     // *the newspaper Zorblax said*
     const SURE: [&str; 3] = [KIND_BEFORE, "kind after", "stock"];
     let organization = || organization().filter(|cue| !speaks || SURE.contains(cue));
+    // *members of Velmora's family*
+    let owner = || scene.clues.shape(run.last + 1) == Shape::Possessive;
+    let organization = || organization().filter(|cue| *cue != "before" || !owner());
     let organization = || organization().filter(|cue| fits(scene, persons, run, cue));
     let place = place.or_else(|| lies(scene, run).then_some("hyphens"));
     place.map(|cue| ("PLACE", cue)).or_else(|| organization().map(|cue| ("ORG", cue)))

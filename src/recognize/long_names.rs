@@ -22,12 +22,6 @@ impl Long<'_, '_> {
         let ends = |i: usize| clues.hit_of(i, Role::LegalForm).is_some_and(|form| form.last as usize == self.last);
         self.entity.label == "ORG" && (self.first + 1..=self.last).any(ends)
     }
-
-    /// True for one that ends with a head that is no legal form.
-    pub fn has_head(&self, scene: &Scene<'_, '_>) -> bool {
-        let ends = |i: usize| scene.clues.hit_of(i, Role::Head).is_some_and(|head| head.last as usize == self.last);
-        (self.first..=self.last).any(ends)
-    }
 }
 
 /// The organizations and places of two tokens or more among `standing`, and

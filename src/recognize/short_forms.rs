@@ -71,6 +71,7 @@ pub fn recognize<'l>(
         let is_other = || (alone && is_told(first)) || placed.has(first) || is_term(first);
         let is_gone =
             is_word() || context::is_placed(scene, support, first) || (long.entity.label == "ORG" && is_other());
+        let is_gone = is_gone || is_cut(scene, first, last);
         !is_gone
     });
     let mut out = Links::new(scene, candidates, longs.len());
@@ -91,6 +92,12 @@ pub fn recognize<'l>(
         out.push(&longs, (token, token), number, "acronym");
     }
     out.candidates
+}
+
+/// *SD* of *SD&A*, *G Norvik* of *P&G Norvik*: letters go on over the sign.
+fn is_cut(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let ties = |sign: usize| scene.is_sign(sign, b'&') && scene.touches(sign) && scene.touches(sign + 1);
+    ties(last + 1) || (first > 0 && ties(first - 1))
 }
 
 /// The long names of a text, as they are chosen: of two that give a form, the
@@ -350,11 +357,11 @@ fn may_begin(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize, persons: &Per
         && (company && i == name.first || !is_name(scene, i))
 }
 
-/// No single letter, no party of a contract, and no letters that a head only
+/// No single letter, no party of a contract, and no letters that the rest only
 /// describes: *HQV* of *HQV Solutions*.
 fn may_stand(scene: &Scene<'_, '_>, name: &Long<'_, '_>, i: usize) -> bool {
     let shape = scene.clues.shape(i);
-    let letters = shape == Shape::Capitals && !name.is_firm(scene) && name.has_head(scene) && !name.repeats;
+    let letters = shape == Shape::Capitals && !name.is_firm(scene) && !name.repeats;
     shape != Shape::Initial && !letters && (name.repeats || !scene.is(i, Use::Term)) && !scene.is_sign(i + 1, b'.')
 }
 
