@@ -36,15 +36,22 @@ fn way(folder: &Path, file: &Path) -> Vec<String> {
     up.chain(file[shared..].iter().cloned()).collect()
 }
 
-/// The path with all that a URL would read otherwise written as `%HH`.
+/// The path with what a URL would read otherwise written as `%HH`. Whoever
+/// writes the workbook does the same where nothing of it is escaped yet, and
+/// takes only these signs for a mark that it is: a path with others that a
+/// URL does not hold has no link.
 fn escaped(parts: &[String]) -> Option<String> {
     let mut url = String::new();
     for (at, part) in parts.iter().enumerate() {
         url.push_str(if at == 0 { "" } else { "/" });
-        for byte in part.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'~' => url.push(char::from(byte)),
-                _ => write!(url, "%{byte:02X}").ok()?,
+        for sign in part.chars() {
+            match sign {
+                ' ' | '%' | '"' | '`' | '<' | '>' | '[' | ']' | '^' | '{' | '}' => {
+                    write!(url, "%{:02X}", sign as u32).ok()?
+                }
+                '?' | '|' | ':' => return None,
+                _ if sign.is_control() => return None,
+                _ => url.push(sign),
             }
         }
     }
@@ -63,10 +70,12 @@ mod tests {
         std::fs::write(root.join("a b/50%#é.txt"), "").unwrap();
         let files = |workbook: &str| Files { root: root.clone(), workbook: folder.path().join(workbook) };
         let document = "a b/50%#é.txt";
-        assert_eq!(files("").link(document).as_deref(), Some("letters/a%20b/50%25%23%C3%A9.txt"));
-        assert_eq!(files("letters/a b").link(document).as_deref(), Some("50%25%23%C3%A9.txt"));
-        assert_eq!(files("out/x").link(document).as_deref(), Some("../../letters/a%20b/50%25%23%C3%A9.txt"));
+        assert_eq!(files("").link(document).as_deref(), Some("letters/a%20b/50%25#é.txt"));
+        assert_eq!(files("letters/a b").link(document).as_deref(), Some("50%25#é.txt"));
+        assert_eq!(files("out/x").link(document).as_deref(), Some("../../letters/a%20b/50%25#é.txt"));
         assert_eq!(files("").link("a b/none.txt"), None);
         assert_eq!(files("").link("rows.csv:3"), None);
+        std::fs::write(root.join("é(1)=2.txt"), "").unwrap();
+        assert_eq!(files("").link("é(1)=2.txt").as_deref(), Some("letters/é(1)=2.txt"));
     }
 }

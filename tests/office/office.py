@@ -5,11 +5,13 @@ a number, a text or a formula; that is held against the CSV of the same run.
 """
 
 import csv
+import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import xml.etree.ElementTree as tree
 import zipfile
 
@@ -99,8 +101,13 @@ def main():
         folder = pathlib.Path(folder)
         files = {"Names": "names", "Documents": "documents", "Money": "money", "Pairs": "pairs"}
         options = [part for file in files.values() for part in (f"--{file}", folder / f"{file}.csv")]
+        letters = folder / "letters"
+        shutil.copytree(seeds, letters)
+        # Names with signs that a link writes otherwise, or must not.
+        for file, name in zip(sorted(letters.iterdir()), ["a b.txt", "é(1)=2.txt", "50% [x] #3.txt", "北京&c.txt"]):
+            file.rename(letters / name)
         rows = ["-o", folder / "rows.xlsx", "-o", folder / "rows.csv", "--exact", "--columns", "country,latitude"]
-        subprocess.run([gaztag, "annotate", seeds, "-q", *rows, *options], check=True)
+        subprocess.run([gaztag, "annotate", letters, "-q", *rows, *options], check=True)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         office = ["soffice", profile, "--headless", "--convert-to"]
         quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -113,6 +120,10 @@ def main():
                 compare(sheet, found[sheet], list(csv.reader(expected)))
         links = [link for row in found["Mentions"][1:] for link in row[0][3]]
         assert len(links) == len(found["Mentions"]) - 1, "not every mention is linked to its document"
+        for row in found["Mentions"][1:]:
+            # As seen from the folder of the workbook within what LibreOffice writes.
+            file = pathlib.Path(os.path.normpath(folder / "ods" / urllib.parse.unquote(row[0][3][0])))
+            assert file.is_file() and file.name == row[0][1].split("/")[-1], f"{row[0]} leads nowhere"
         count = sum(len(row) for rows in found.values() for row in rows)
         print(f"LibreOffice reads {len(found)} sheets, {count} cells, {len(links)} links as the CSV has them")
         if picture:
