@@ -60,9 +60,8 @@ impl<S: Sink> ParquetTable<S> {
     fn holds(&self, at: usize) -> Holds {
         let title = self.titles[at].as_str();
         match title.strip_prefix("gaz_").unwrap_or(title) {
-            "line" | "start" | "end" | "converts" | "mentions" | "documents" | "sentences" | "characters" | "bytes" => {
-                Holds::Whole
-            }
+            "line" | "start" | "end" | "converts" | "mentions" | "documents" | "sentences" | "weight"
+            | "characters" | "bytes" => Holds::Whole,
             "amount" | "amount_max" => Holds::Amount,
             "latitude" | "longitude" => Holds::Degrees,
             _ if self.rows.iter().any(|row| matches!(row[at], Value::Count(_))) => Holds::Whole,

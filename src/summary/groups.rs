@@ -76,22 +76,28 @@ impl<C: Count> Groups<C> {
         Ok(())
     }
 
-    /// Every count, in the order that `rank` gives.
+    /// Every key and its count, in the order of the keys; none is left.
+    pub fn merged(&mut self, mut each: impl FnMut(Vec<u8>, C) -> io::Result<()>) -> io::Result<()> {
+        self.lay_down()?;
+        let laid_down = std::mem::replace(&mut self.laid_down, Sorter::new(&self.memory));
+        let mut groups = laid_down.sorted()?;
+        while let Some((key, parts)) = groups.next_group()? {
+            let mut counts = parts.iter().map(|part| unpacked::<C>(part));
+            let mut sum = counts.next().expect("a group has a part")?;
+            counts.try_for_each(|count| count.map(|count| sum.add(count)))?;
+            each(key, sum)?;
+        }
+        Ok(())
+    }
+
+    /// Every count, in the order that `rank` gives; none is left.
     pub fn ranked(
         &mut self,
         rank: impl Fn(&C) -> Vec<u8>,
         mut each: impl FnMut(C) -> io::Result<()>,
     ) -> io::Result<()> {
-        self.lay_down()?;
-        let laid_down = std::mem::replace(&mut self.laid_down, Sorter::new(&self.memory));
-        let mut groups = laid_down.sorted()?;
         let mut ranked = Sorter::new(&self.memory);
-        while let Some((_, parts)) = groups.next_group()? {
-            let mut counts = parts.iter().map(|part| unpacked::<C>(part));
-            let mut sum = counts.next().expect("a group has a part")?;
-            counts.try_for_each(|count| count.map(|count| sum.add(count)))?;
-            ranked.push(rank(&sum), packed(&sum))?;
-        }
+        self.merged(|_, sum| ranked.push(rank(&sum), packed(&sum)))?;
         let mut ranked = ranked.sorted()?;
         while let Some((_, count)) = ranked.next()? {
             each(unpacked(&count)?)?;
@@ -100,11 +106,11 @@ impl<C: Count> Groups<C> {
     }
 }
 
-fn packed(count: &impl Serialize) -> Vec<u8> {
+pub(super) fn packed(count: &impl Serialize) -> Vec<u8> {
     postcard::to_stdvec(count).expect("memory takes it")
 }
 
-fn unpacked<C: DeserializeOwned>(bytes: &[u8]) -> io::Result<C> {
+pub(super) fn unpacked<C: DeserializeOwned>(bytes: &[u8]) -> io::Result<C> {
     postcard::from_bytes(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
