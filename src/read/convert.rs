@@ -51,11 +51,11 @@ fn of_kind<'d>(found: &'d Found, bytes: &'d [u8], kind: Kind, options: &ReadOpti
         Kind::Docx | Kind::Odt | Kind::Pptx | Kind::Epub => Ok(made(office(bytes, kind, options)?, plain)),
         Kind::Mail => {
             let message = mail::read(bytes, options)?;
-            Ok(Document { fields: message.fields.into(), ..made(message.text, plain) })
+            Ok(Document { fields: message.fields.into(), ..made(message.text, message.encoding) })
         }
         Kind::Ole => {
             let message = outlook(bytes, options)?;
-            let document = made(message.text, plain);
+            let document = made(message.text, message.encoding);
             Ok(Document { fields: message.fields.into(), kind: Kind::Mail, ..document })
         }
         Kind::Text => text(found, bytes, kind, options),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::mail::{Message, unquoted, value_of};
 use super::options::ReadOptions;
-use super::{Field, Reason, decode, lzfu, page, rtf};
+use super::{Decoded, Field, Reason, decode, lzfu, page, rtf};
 
 /// How deep messages are attached to each other.
 const MAX_DEPTH: usize = 8;
@@ -22,6 +22,9 @@ const HEADERS: &str = "007D";
 /// Headers that stand in properties of their own too.
 const FIELDS: [(&str, &[&str]); 3] = [("from", &["0C1A", "5D01", "0C1F"]), ("to", &["0E04"]), ("subject", &[SUBJECT])];
 
+/// The stream of what has a password.
+const ENCRYPTED: &str = "EncryptedPackage";
+
 type File<'b> = cfb::CompoundFile<Cursor<&'b [u8]>>;
 
 /// Reads a message.
@@ -29,6 +32,9 @@ type File<'b> = cfb::CompoundFile<Cursor<&'b [u8]>>;
 /// # Errors
 /// [`Reason::Ole`] where it is another file of this kind.
 pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Message, Reason> {
+    if is_protected(bytes) {
+        return Err(Reason::Protected);
+    }
     let mut file = File::open(Cursor::new(bytes)).map_err(|error| Reason::Damaged(error.to_string()))?;
     if !file.exists("/__properties_version1.0") {
         return Err(Reason::Ole);
@@ -42,7 +48,14 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Message, Reaso
         let value = told.unwrap_or_else(|| property(&mut file, name, options));
         fields.push(Field { name: name.clone(), value });
     }
-    Ok(Message { text: parts.join("\n\n"), fields })
+    Ok(Message { text: parts.join("\n\n"), fields, encoding: Decoded::default() })
+}
+
+/// True for an office file of today with a password: what is encrypted has a
+/// name of its own.
+fn is_protected(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    memchr::memmem::find(bytes, &name).is_some()
 }
 
 fn add(

@@ -5,7 +5,7 @@
 //! the reader view of a browser finds it (the crate `dom_smoothie`, a port of
 //! Mozilla's Readability).
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
 use super::options::PagePart;
 use super::{Decoded, Reason, decode};
@@ -20,7 +20,8 @@ pub(super) fn characters<'b>(
     strict: bool,
 ) -> Result<(std::borrow::Cow<'b, str>, Decoded), Reason> {
     let head = &bytes[..bytes.len().min(HEAD)];
-    let declared = declared(head).filter(|encoding| encoding.is_ascii_compatible());
+    // What is UTF-8 shows it, whatever the page says.
+    let declared = declared(head).filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8);
     decode(bytes, declared.or(named), strict)
 }
 
@@ -63,7 +64,7 @@ mod tree {
     const FRAMES: &str = "iframe, embed, object";
 
     /// What no reader sees.
-    const UNSEEN: [&str; 21] = [
+    const UNSEEN: [&str; 23] = [
         "script",
         "style",
         "template",
@@ -85,16 +86,19 @@ mod tree {
         "dialog",
         "annotation",
         "annotation-xml",
+        // How a word is said, in the middle of it.
+        "rt",
+        "rp",
     ];
 
     /// The namespace of formulas, which stand within a line.
     const FORMULAS: &str = "http://www.w3.org/1998/Math/MathML";
 
     /// What stands within a line.
-    const INLINE: [&str; 40] = [
+    const INLINE: [&str; 38] = [
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-        "ins", "kbd", "label", "mark", "meter", "nobr", "output", "progress", "q", "rp", "rt", "ruby", "s", "samp",
-        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+        "ins", "kbd", "label", "mark", "meter", "nobr", "output", "progress", "q", "ruby", "s", "samp", "small",
+        "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     ];
 
     /// The text of a page, or of its article. Linear in the page, but for the

@@ -211,8 +211,10 @@ impl Reader<'_> {
             }
             "u" => self.unicode(number.unwrap_or(0)),
             "uc" => self.group.skip = number.unwrap_or(1).clamp(0, 32) as usize,
-            "par" | "sect" | "page" | "row" | "line" => self.char('\n'),
-            "cell" | "nestcell" | "tab" => self.char('\t'),
+            "par" | "sect" | "page" | "row" | "nestrow" => self.apart('\n'),
+            "cell" | "nestcell" => self.apart('\t'),
+            "line" => self.char('\n'),
+            "tab" => self.char('\t'),
             "emdash" => self.char('—'),
             "endash" => self.char('–'),
             "lquote" => self.char('‘'),
@@ -271,6 +273,13 @@ impl Reader<'_> {
             self.high = None;
             self.pending.push(byte);
         }
+    }
+
+    /// The end of a paragraph or a cell parts words though it be hidden.
+    fn apart(&mut self, c: char) {
+        let hidden = std::mem::replace(&mut self.group.is_hidden, false);
+        self.char(c);
+        self.group.is_hidden = hidden;
     }
 
     fn char(&mut self, c: char) {
@@ -376,6 +385,7 @@ mod tests {
             (r"{\rtf1\uc2\u8364xx 5{\*\generator Riched;}{\b o}ld}", "€ 5old"),
             (r"{\rtf1 a{\field{\*\fldinst HYPERLINK x}{\fldrslt link}} \{b\}{\deleted no}}", "alink {b}"),
             (r"{\rtf1 a{\footnote note} b\par c}", "a b\nnote\nc"),
+            (r"{\rtf1\v no{\v0 a}\cell no{\v0 b}\par{\v0 c}}", "a\tb\nc"),
             (r"{\rtf1 \u-10179?\u-8704?}", "😀"),
             (r"{\rtf1 a\bin3 }}}b", "ab"),
         ] {

@@ -152,8 +152,8 @@ pub enum Reason {
         /// How long it was waited for.
         seconds: u64,
     },
-    /// Office files before 2007, and protected files.
-    #[error("is an old or a protected Office file (.doc, .xls, .ppt); save it as .docx or .xlsx without a password")]
+    /// Office files before 2007.
+    #[error("is an old Office file (.doc, .xls, .ppt); save it as .docx, .xlsx or .pptx, without a password")]
     Ole,
     /// A kind that this build leaves out.
     #[error("is {kind}, which this build cannot read; build it with the feature {feature}")]

@@ -55,8 +55,8 @@ fn word(name: &str) -> Role {
         "w:p" => Role::Paragraph,
         "w:txbxContent" => Role::Aside,
         // What was deleted, what old programs see instead, and what is
-        // counted or asked for, not written.
-        "w:del" | "w:moveFrom" | "mc:Fallback" | "w:instrText" | "w:pPr" | "w:rPr" | "w:sdtPr" => Role::Unseen,
+        // counted or asked for, not written; how a word is said.
+        "w:del" | "w:rt" | "w:moveFrom" | "mc:Fallback" | "w:instrText" | "w:pPr" | "w:rPr" | "w:sdtPr" => Role::Unseen,
         "w:tab" | "w:ptab" => Role::Is("\t"),
         "w:br" | "w:cr" => Role::Is("\n"),
         "w:noBreakHyphen" => Role::Is("-"),
@@ -259,6 +259,8 @@ mod tests {
                    <mc:Choice><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></mc:Choice>\
                    <mc:Fallback><w:t>box</w:t></mc:Fallback></w:r><w:r><w:tab/><w:t>x</w:t></w:r></w:p></w:body>";
         assert_eq!(text(xml.as_bytes(), Family::Word).unwrap(), "Munich & Ł\tx\nbox\n");
+        let xml = "<w:p><w:ruby><w:rt><w:r><w:t>とうきょう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東京</w:t></w:r></w:rubyBase></w:ruby></w:p>";
+        assert_eq!(text(xml.as_bytes(), Family::Word).unwrap(), "東京\n");
         let xml = "<office:text><text:p>a<text:s text:c=\"2\"/>b<text:tab/><text:note><text:note-citation>1</text:note-citation>\
                    <text:note-body><text:p>note</text:p></text:note-body></text:note>c</text:p></office:text>";
         assert_eq!(text(xml.as_bytes(), Family::OpenDocument).unwrap(), "a  b\tc\nnote\n");
