@@ -143,6 +143,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.json", format!("[{{\"id\":\"x\",\"body\":\"{SAID}\"}}]").into()),
         ("a.xlsx", xlsx()),
         ("a.docx", docx()),
+        ("docx.txt", docx()),
         ("a.odt", odt()),
         ("a.pptx", pptx()),
         ("a.epub", epub()),

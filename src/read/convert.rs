@@ -30,7 +30,11 @@ fn kind(found: &Found, bytes: &[u8]) -> Kind {
         Place::Object(_) | Place::Text(_) => found.kind,
         _ => Kind::agreed(Kind::of_start(bytes), found.kind).or_else(|| likely(found, bytes)),
     };
-    told.unwrap_or(Kind::Text)
+    match told.unwrap_or(Kind::Text) {
+        // Standard input, or a name that has it wrong.
+        Kind::Zip => super::archive::zip::office_kind(bytes).unwrap_or(Kind::Zip),
+        kind => kind,
+    }
 }
 
 /// Nobody looked at standard input before.

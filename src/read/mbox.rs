@@ -1,7 +1,8 @@
 //! A mailbox → its messages, one at a time.
 //!
-//! A message begins with a line `From ` at the start or after an empty line;
-//! such lines inside messages are written `>From ` (RFC 4155).
+//! A message begins with a line `From ` at the start or after an empty line,
+//! which names a sender, and mostly a time. Such lines inside messages are
+//! written `>From ` (RFC 4155), though not by all programs.
 
 use std::io::{BufRead, BufReader, Read};
 
@@ -36,7 +37,7 @@ impl Messages {
             self.input.by_ref().take(room).read_until(b'\n', &mut line)?;
             match &line[..] {
                 [] => return Ok(has_begun.then_some(message)),
-                [b'F', b'r', b'o', b'm', b' ', ..] if is_after_empty => {
+                _ if is_after_empty && begins(&line) => {
                     if has_begun {
                         self.has_begun = true;
                         return Ok(Some(message));
@@ -61,6 +62,13 @@ impl Messages {
     }
 }
 
+/// True for a line before a message, and not for *From the beginning*.
+fn begins(line: &[u8]) -> bool {
+    let is_time = |three: &[u8]| matches!(three, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit());
+    let words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    line.starts_with(b"From ") && (line.windows(3).any(is_time) || words.count() < 3)
+}
+
 impl Iterator for Messages {
     type Item = Result<Found, Passed>;
 
@@ -79,6 +87,23 @@ impl Iterator for Messages {
                 let reason = if let Reason::TooLarge { .. } = reason { Reason::TooLarge { max } } else { reason };
                 Some(Err(Passed::skipped(name, Kind::Mail, reason)))
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins;
+
+    #[test]
+    fn a_sender_begins_a_message() {
+        for line in
+            ["From a@example.org Mon Jun 01 10:00:00 2009\n", "From - Mon, 1 Jun 2009 10:00\n", "From MAILER-DAEMON\n"]
+        {
+            assert!(begins(line.as_bytes()), "{line}");
+        }
+        for line in ["From the beginning it was so.\n", ">From a@example.org Mon Jun 01 10:00:00 2009\n", "Fro\n", ""] {
+            assert!(!begins(line.as_bytes()), "{line}");
         }
     }
 }

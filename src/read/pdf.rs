@@ -4,7 +4,7 @@
 //! no file can hold up or end a run. Lines that return at the head or the foot
 //! of pages would cut sentences and names in two: they stand at the end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::thread::{self, Builder};
@@ -27,15 +27,34 @@ const MOST_MEMORY: &str = "2000000";
 /// Where the program is not installed, fails, takes too long, or finds pages
 /// without letters.
 pub(super) fn text(bytes: &[u8], max_size: u64) -> Result<String, Reason> {
-    let raw = extract(bytes, max_size)?;
-    match raw.chars().any(char::is_alphanumeric) {
-        true => Ok(joined(&raw)),
-        false => Err(Reason::Scan),
+    let raw = extract(bytes, max_size, Order::Read)?;
+    if !raw.chars().any(char::is_alphanumeric) {
+        return Err(Reason::Scan);
+    }
+    let lines = extract(bytes, max_size, Order::Written).unwrap_or_default();
+    Ok(joined(&with_hyphens(&raw, &compounds(&lines))))
+}
+
+/// The order in which the program gives the words of a page.
+#[derive(Clone, Copy)]
+enum Order {
+    /// Column by column, without the hyphens at line ends.
+    Read,
+    /// As the file has them, line by line.
+    Written,
+}
+
+impl Order {
+    fn options(self) -> &'static [&'static str] {
+        match self {
+            Order::Read => &["-enc", "UTF-8", "-", "-"],
+            Order::Written => &["-raw", "-enc", "UTF-8", "-", "-"],
+        }
     }
 }
 
-fn extract(bytes: &[u8], max_size: u64) -> Result<String, Reason> {
-    let mut child = command().spawn().map_err(not_started)?;
+fn extract(bytes: &[u8], max_size: u64, order: Order) -> Result<String, Reason> {
+    let mut child = command(order).spawn().map_err(not_started)?;
     let outcome = run(&mut child, bytes, max_size);
     if outcome.is_err() {
         let _ = child.kill();
@@ -46,17 +65,17 @@ fn extract(bytes: &[u8], max_size: u64) -> Result<String, Reason> {
 
 /// On Unix the shell sets the limit on memory.
 #[cfg(unix)]
-fn command() -> Command {
-    let script = format!("ulimit -v {MOST_MEMORY}; exec {PROGRAM} -enc UTF-8 - -");
+fn command(order: Order) -> Command {
+    let script = format!("ulimit -v {MOST_MEMORY}; exec {PROGRAM} {}", order.options().join(" "));
     let mut command = Command::new("sh");
     command.args(["-c", &script]);
     piped(command)
 }
 
 #[cfg(not(unix))]
-fn command() -> Command {
+fn command(order: Order) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.args(["-enc", "UTF-8", "-", "-"]);
+    command.args(order.options());
     piped(command)
 }
 
@@ -128,6 +147,52 @@ fn wait(child: &mut Child) -> Result<std::process::ExitStatus, Reason> {
         thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));
     }
+}
+
+/// Words whose hyphen stands at a line end, as the program writes them without
+/// it and as they are: *HouthalenHelchteren*, *20192020*, *Berlinbased*.
+fn compounds(lines: &str) -> HashMap<String, String> {
+    let bare = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
+    let words: HashSet<String> = lines.split_whitespace().filter(|word| !word.ends_with('-')).map(bare).collect();
+    let (mut compounds, mut before) = (HashMap::new(), None);
+    for line in lines.lines() {
+        if let (Some(first), Some(second)) = (before, line.split_whitespace().next()) {
+            let whole = format!("{first}{second}");
+            if keeps_hyphen(first, second)
+                || stands_alone(first) && words.contains(&bare(first)) && !words.contains(&bare(&whole))
+            {
+                compounds.insert(whole, format!("{first}-{second}"));
+            }
+        }
+        before = line.split_whitespace().next_back().and_then(|word| word.strip_suffix(['-', '\u{2010}']));
+    }
+    compounds
+}
+
+/// True where no word goes on: with a capital, with a figure, or with a further
+/// hyphen behind a name.
+fn keeps_hyphen(first: &str, second: &str) -> bool {
+    let is_capitals = !first.chars().any(char::is_lowercase) && !second.chars().any(char::is_lowercase);
+    let begins = |word: &str, is: fn(char) -> bool| word.starts_with(is);
+    first.ends_with(char::is_alphanumeric)
+        && (begins(second, char::is_numeric)
+            || begins(second, char::is_uppercase) && !is_capitals
+            || begins(first, char::is_uppercase) && second.trim_end_matches('-').contains('-'))
+}
+
+/// True for what may be a name before *-based* and the like.
+fn stands_alone(first: &str) -> bool {
+    first.chars().count() > 3 && first.starts_with(char::is_uppercase) && first.chars().all(char::is_alphabetic)
+}
+
+fn with_hyphens(text: &str, compounds: &HashMap<String, String>) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        out.push_str(compounds.get(word).map_or(word, String::as_str));
+        out.push_str(&piece[word.len()..]);
+    }
+    out
 }
 
 /// The pages as one text: running heads and page numbers at the end, words
@@ -209,7 +274,7 @@ fn add_line(line: &str, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, piped, run};
+    use super::{compounds, joined, piped, run, with_hyphens};
     use std::process::Command;
 
     #[test]
@@ -228,5 +293,18 @@ mod tests {
         let text = joined(&raw);
         assert!(text.contains("New\nYork, in California and in Aix-\nLes"), "{text:?}");
         assert!(text.ends_with("Report of the Board\nPage 3\n"), "{text:?}");
+    }
+
+    #[test]
+    fn hyphens_that_belong_to_words_stay() {
+        let lines = "Near Houthalen-\nHelchteren and Aix-\nen-Provence the Berlin-\nbased firm of Berlin paid 300-\n400 \
+                     million in Cali-\nfornia. CALI-\nFORNIA it is.\n";
+        let text = "Near HouthalenHelchteren and Aixen-Provence the Berlinbased firm of Berlin paid 300400 \
+                    million in California. CALIFORNIA it is.\n";
+        assert_eq!(
+            with_hyphens(text, &compounds(lines)),
+            "Near Houthalen-Helchteren and Aix-en-Provence the Berlin-based firm of Berlin paid 300-400 \
+             million in California. CALIFORNIA it is.\n"
+        );
     }
 }

@@ -108,7 +108,7 @@ pub enum Reason {
     #[error("ends in the middle; is the file complete?")]
     Cut,
     /// An archive, or another container, under the name of a document.
-    #[error("is {kind}, though its name does not say so; give it the ending of its kind")]
+    #[error("is {kind}, though its name does not say so; save it under a name with the ending of its kind")]
     WrongName {
         /// What it is.
         kind: Kind,

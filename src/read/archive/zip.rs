@@ -19,8 +19,13 @@ pub(in crate::read) fn open<'c>(_: &Found, _: Stream, _: &'c ReadOptions) -> Res
     Err(Reason::NotBuilt { kind: Kind::Zip, feature: "archives" })
 }
 
+#[cfg(not(feature = "archives"))]
+pub(in crate::read) fn office_kind(_: &[u8]) -> Option<Kind> {
+    None
+}
+
 #[cfg(feature = "archives")]
-pub(in crate::read) use unpacked::open;
+pub(in crate::read) use unpacked::{office_kind, open};
 
 #[cfg(feature = "archives")]
 mod unpacked {
@@ -69,8 +74,13 @@ mod unpacked {
         }
     }
 
+    /// Which office file it is.
+    pub(in crate::read) fn office_kind(bytes: &[u8]) -> Option<Kind> {
+        kind(&ZipArchive::new(io::Cursor::new(bytes)).ok()?)
+    }
+
     /// Which office file it is, by the names of its parts.
-    fn kind(archive: &ZipArchive<&mut Box<dyn Seekable>>) -> Option<Kind> {
+    fn kind<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<Kind> {
         let has = |name: &str| archive.index_for_name(name).is_some();
         match () {
             _ if has("word/document.xml") => Some(Kind::Docx),

@@ -44,8 +44,7 @@ impl<'c> Records<'c> {
         if bytes.len() as u64 > options.max_size {
             return Err(Reason::TooLarge { max: options.max_size });
         }
-        let damaged = |error: calamine::Error| Reason::Damaged(error.to_string());
-        let workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(damaged)?;
+        let workbook = open(bytes).map_err(Reason::Damaged)?;
         let sheets: VecDeque<String> = workbook.sheet_names().into();
         let has_one_sheet = sheets.len() == 1;
         let mut records = Records { name: name.into(), kind, workbook, sheets, has_one_sheet, sheet: None, options };
@@ -135,12 +134,20 @@ pub(crate) struct Cells {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Opens a workbook in memory.
+fn open(bytes: Vec<u8>) -> Result<Workbook, String> {
+    open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| match error {
+        calamine::Error::Msg(_) => "it is no workbook, or its end is missing".into(),
+        error => error.to_string(),
+    })
+}
+
 /// Every sheet of a workbook in memory.
 ///
 /// # Errors
 /// Where it is damaged or protected.
 pub(crate) fn sheets(bytes: Vec<u8>) -> Result<Vec<Cells>, String> {
-    let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut workbook = open(bytes)?;
     let mut sheets = Vec::new();
     for (_, cells) in workbook.worksheets() {
         let first = cells.start().map_or(1, |(row, _)| row as usize + 1);
