@@ -6,6 +6,7 @@
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::collections::HashSet;
 
 use crate::read::Reason;
 
@@ -37,6 +38,12 @@ enum Role {
     /// So many spaces.
     Spaces,
     Cell,
+    /// A change that is told apart from the text, and whether it deletes.
+    Change,
+    Deletion,
+    /// Where a change begins and ends in the text.
+    ChangeStart,
+    ChangeEnd,
 }
 
 impl Family {
@@ -98,6 +105,10 @@ fn open_document(name: &str) -> Role {
         | "office:scripts"
         | "office:binary-data"
         | "math:annotation" => Role::Unseen,
+        "text:changed-region" => Role::Change,
+        "text:deletion" => Role::Deletion,
+        "text:change-start" => Role::ChangeStart,
+        "text:change-end" => Role::ChangeEnd,
         "text:s" => Role::Spaces,
         "text:tab" => Role::Is("\t"),
         "text:line-break" => Role::Is("\n"),
@@ -154,6 +165,13 @@ struct Out {
     outer: Vec<(String, usize, usize)>,
     /// What is put below the paragraph in hand.
     asides: Vec<String>,
+    /// The change that is told of.
+    change: String,
+    /// The changes that delete; files in one piece leave what they delete in
+    /// the text.
+    deletions: HashSet<String>,
+    /// The deletions that are open.
+    deleting: usize,
 }
 
 impl Out {
@@ -167,6 +185,9 @@ impl Out {
             paragraphs: 0,
             outer: Vec::new(),
             asides: Vec::new(),
+            change: String::new(),
+            deletions: HashSet::new(),
+            deleting: 0,
         }
     }
 
@@ -174,6 +195,10 @@ impl Out {
         let role = self.family.role(element.name().into_inner());
         self.open.push(role);
         match role {
+            Role::Change => self.change = attribute(element, "text:id"),
+            Role::Deletion => drop(self.deletions.insert(self.change.clone())),
+            Role::ChangeStart => self.deleting += self.deletes(element),
+            Role::ChangeEnd => self.deleting = self.deleting.saturating_sub(self.deletes(element)),
             Role::Unseen => self.unseen += 1,
             _ if self.unseen > 0 => {}
             Role::Text => self.is_text += 1,
@@ -186,6 +211,11 @@ impl Out {
             }
             Role::Plain | Role::Cell => {}
         }
+    }
+
+    /// One where the change deletes.
+    fn deletes(&self, element: &BytesStart<'_>) -> usize {
+        usize::from(self.deletions.contains(&attribute(element, "text:change-id")))
     }
 
     fn end(&mut self) {
@@ -229,7 +259,7 @@ impl Out {
             Family::OpenDocument => self.paragraphs > 0,
             _ => self.is_text > 0,
         };
-        if is_seen && self.unseen == 0 {
+        if is_seen && self.unseen == 0 && self.deleting == 0 {
             self.text.push_str(text);
         }
     }
@@ -244,9 +274,12 @@ impl Out {
 }
 
 fn spaces(element: &BytesStart<'_>) -> usize {
-    let count = element.try_get_attribute("text:c").ok().flatten();
-    let count = count.and_then(|count| count.value.parse().ok());
-    count.unwrap_or(1).min(1000)
+    attribute(element, "text:c").parse().unwrap_or(1).min(1000)
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> String {
+    let found = element.try_get_attribute(name).ok().flatten();
+    found.map_or(String::new(), |found| found.value.to_string())
 }
 
 #[cfg(test)]
@@ -264,5 +297,19 @@ mod tests {
         let xml = "<office:text><text:p>a<text:s text:c=\"2\"/>b<text:tab/><text:note><text:note-citation>1</text:note-citation>\
                    <text:note-body><text:p>note</text:p></text:note-body></text:note>c</text:p></office:text>";
         assert_eq!(text(xml.as_bytes(), Family::OpenDocument).unwrap(), "a  b\tc\nnote\n");
+        let change = |id: &str, kind: &str| {
+            format!("<text:changed-region text:id=\"{id}\"><text:{kind}/></text:changed-region>")
+        };
+        let changed = |id: &str, text: &str| {
+            format!("<text:change-start text:change-id=\"{id}\"/>{text}<text:change-end text:change-id=\"{id}\"/>")
+        };
+        let xml = format!(
+            "<office:text><text:tracked-changes>{}{}</text:tracked-changes><text:p>a{}{}c</text:p></office:text>",
+            change("1", "deletion"),
+            change("2", "insertion"),
+            changed("1", "no"),
+            changed("2", "b")
+        );
+        assert_eq!(text(xml.as_bytes(), Family::OpenDocument).unwrap(), "abc\n");
     }
 }
