@@ -6,6 +6,8 @@ use std::path::Path;
 use super::collected::Fault;
 use super::mention::Annotated;
 use super::{json_lines, table};
+use crate::gazetteer::ListSource;
+use crate::read::{Kind, readable_lists};
 
 /// What is wrong with a file of annotations: where, what, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +39,8 @@ impl fmt::Display for EvalError {
 /// `spans`, or its amounts in `expect`) or a mention a line, as `annotate`
 /// writes them. A CSV needs the columns `document`, `start`, `end`, `label`;
 /// the guard against formulas is taken off again. Documents come in the order
-/// in which they are first named.
+/// in which they are first named. What is packed (`.gz`, `.zst`) is unpacked;
+/// of a workbook the first sheet is read.
 ///
 /// # Errors
 /// The first mistake, with its line.
@@ -50,7 +53,23 @@ pub fn read_annotations(path: &Path) -> Result<Vec<Annotated>, EvalError> {
     };
     let bytes = crate::whole::read(path)
         .map_err(|e| error((0, format!("cannot be read: {e}"), "check the path and its permissions")))?;
+    let bytes = plain(path, bytes).map_err(error)?;
     read_bytes(&bytes).map_err(error)
+}
+
+/// What is in a packed file, or in a workbook, as CSV.
+fn plain(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    if bytes.starts_with(b"PAR1") {
+        return Err((0, "is Parquet".into(), "give the CSV or JSON Lines of annotate"));
+    }
+    let is_other = |kind| matches!(kind, Kind::Gzip | Kind::Zstd | Kind::Bzip2 | Kind::Xz | Kind::Zip);
+    if !Kind::of_start(&bytes).is_some_and(is_other) {
+        return Ok(bytes);
+    }
+    let turned = readable_lists(&[ListSource::from(path.to_path_buf())], None).ok();
+    let inner = turned.and_then(|(mut files, _)| files.pop()?.content);
+    let inner = inner.ok_or((0, "cannot be unpacked".into(), "give it as CSV or JSON Lines"))?;
+    Ok(std::sync::Arc::unwrap_or_clone(inner))
 }
 
 fn read_bytes(bytes: &[u8]) -> Result<Vec<Annotated>, Fault> {

@@ -79,7 +79,7 @@ impl Amounts {
 fn about(rows: &[(&str, &Row)], off: u32) -> String {
     let count: u32 = rows.iter().map(|(_, row)| row.count).sum();
     let mut about = format!(
-        "{} in {}, as often as they are mentioned; each bar goes from 1, 2 or 5 to the next.",
+        "{} in {}, as often as they are mentioned, those said again in another currency too; each bar goes from 1, 2 or 5 to the next.",
         counted(count as usize, "amount", "amounts"),
         counted(rows.len(), "currency", "currencies"),
     );

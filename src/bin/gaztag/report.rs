@@ -18,7 +18,7 @@ Examples:
   gaztag report letters.csv -o report.html           without texts: the sentences of the rows
   gaztag report a.csv b.jsonl --texts a --texts b --date-from-name -o report.html
 
-ROWS are the CSV or JSON Lines of `gaztag annotate`. The page is one file that
+ROWS are the CSV, JSON Lines or workbook of `gaztag annotate`, packed or not. The page is one file that
 opens in any browser, offline: counts, leading names, a map, amounts, names
 over time where documents have dates, and the texts with every mention.
 
