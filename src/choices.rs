@@ -54,12 +54,15 @@ impl Pipeline {
     }
 
     /// Whether the language is one that texts are told to be in, by its code
-    /// of ISO 639-3.
+    /// of ISO 639-3 or 639-1.
     ///
     /// # Errors
     /// The languages that there are.
     pub fn check_language(&self, code: &str) -> Result<(), Unknown> {
-        known(code, Language::codes())
+        match Language::from_code(code) {
+            Some(_) => Ok(()),
+            None => known(code, Language::codes()),
+        }
     }
 
     /// Whether the lists know the currency, by its ISO 4217 code.

@@ -45,6 +45,23 @@ const RELATED: [&[Lang]; 4] = [
     &[Lang::Fin, Lang::Est],
 ];
 
+/// Shorter codes of the languages, ISO 639-1, and codes of ISO 639-3 for those
+/// of which one is told, by the codes that are told.
+#[rustfmt::skip]
+const OTHER_CODES: [(&str, &str); 74] = [
+    ("af", "afr"), ("ak", "aka"), ("am", "amh"), ("ar", "ara"), ("az", "aze"), ("be", "bel"), ("bg", "bul"),
+    ("bn", "ben"), ("ca", "cat"), ("cs", "ces"), ("cy", "cym"), ("da", "dan"), ("de", "deu"), ("el", "ell"),
+    ("en", "eng"), ("eo", "epo"), ("es", "spa"), ("et", "est"), ("fa", "pes"), ("fi", "fin"), ("fr", "fra"),
+    ("gu", "guj"), ("he", "heb"), ("hi", "hin"), ("hr", "hrv"), ("hu", "hun"), ("hy", "hye"), ("id", "ind"),
+    ("it", "ita"), ("ja", "jpn"), ("jv", "jav"), ("ka", "kat"), ("km", "khm"), ("kn", "kan"), ("ko", "kor"),
+    ("la", "lat"), ("lt", "lit"), ("lv", "lav"), ("mk", "mkd"), ("ml", "mal"), ("mr", "mar"), ("my", "mya"),
+    ("nb", "nob"), ("ne", "nep"), ("nl", "nld"), ("no", "nob"), ("or", "ori"), ("pa", "pan"), ("pl", "pol"),
+    ("pt", "por"), ("ro", "ron"), ("ru", "rus"), ("si", "sin"), ("sk", "slk"), ("sl", "slv"), ("sn", "sna"),
+    ("sr", "srp"), ("sv", "swe"), ("ta", "tam"), ("te", "tel"), ("th", "tha"), ("tk", "tuk"), ("tl", "tgl"),
+    ("tr", "tur"), ("uk", "ukr"), ("ur", "urd"), ("uz", "uzb"), ("vi", "vie"), ("yi", "yid"), ("zh", "cmn"),
+    ("zu", "zul"), ("zho", "cmn"), ("fas", "pes"), ("nor", "nob"),
+];
+
 impl Language {
     /// Any language, for all that is known.
     pub const UNKNOWN: Self = Language { lang: None, is_sure: false, is_certain: false };
@@ -63,9 +80,12 @@ impl Language {
         whatlang::detect(sample).map_or(Self::UNKNOWN, of)
     }
 
-    /// The language with a code of ISO 639-3.
+    /// The language with a code of ISO 639-3 or 639-1, and whatever follows it
+    /// (BCP 47): `deu`, `de`, `de-AT`.
     pub fn from_code(code: &str) -> Option<Self> {
-        let lang = Lang::from_code(code)?;
+        let code = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let known = OTHER_CODES.iter().find(|(other, _)| *other == code);
+        let lang = Lang::from_code(known.map_or(code.as_str(), |(_, code)| code))?;
         Some(Language { lang: Some(lang), is_sure: true, is_certain: true })
     }
 
@@ -117,6 +137,20 @@ mod tests {
             assert!(language.may_be(code) && !language.may_be(other), "{text}");
         }
         assert!(Language::of("").may_be("pol"));
-        assert!(Language::from_code("tur").is_some_and(|turkish| turkish.may_be("tur")));
+        for code in ["tur", "tr", "TR", "tr-CY", "tr_TR"] {
+            assert!(Language::from_code(code).is_some_and(|turkish| turkish.may_be("tur")), "{code}");
+        }
+        assert!(["", "xx", "-tr", "turkish"].iter().all(|code| Language::from_code(code).is_none()));
+    }
+
+    #[test]
+    fn every_language_has_a_short_code() {
+        for code in Language::codes() {
+            let short = OTHER_CODES.iter().filter(|(other, of)| *of == code && other.len() == 2);
+            assert!(short.count() >= 1, "{code}");
+        }
+        assert!(
+            OTHER_CODES.iter().all(|(other, of)| Lang::from_code(*of).is_some() && Lang::from_code(*other).is_none())
+        );
     }
 }

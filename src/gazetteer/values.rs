@@ -67,6 +67,7 @@ const ALL: &[Values] = &[
             "gem",
             "label",
             "linking",
+            "partitive",
             "litre",
             "material",
             "minus",

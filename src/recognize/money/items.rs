@@ -1,5 +1,7 @@
 //! What an amount is made of: numbers, currencies and magnitudes, in order.
 
+use rust_decimal::Decimal;
+
 use crate::clues::Clues;
 use crate::gazetteer::Role;
 use crate::lookup::Hit;
@@ -271,12 +273,17 @@ impl Items<'_, '_, '_> {
     }
 
     /// *dos millones de euros*: the small word between a written magnitude and
-    /// the currency.
+    /// the currency; *45 de lei*: between any figure from twenty on.
     fn linking(&self, number: &Number) -> Option<u32> {
         let next = number.last as usize + 1;
-        let linked = number.scale.is_some()
-            && self.table.kinds(self.clues, next) & Words::LINKING != 0
-            && self.clues.is(next + 1, Role::Currency);
+        // *1.500* may be a figure in groups.
+        let counts = || number.form.places == 3 || number.value.is_some_and(|value| value >= Decimal::from(20));
+        let between = match () {
+            _ if number.scale.is_some() => Words::LINKING,
+            _ if counts() => Words::PARTITIVE,
+            _ => 0,
+        };
+        let linked = self.table.kinds(self.clues, next) & between != 0 && self.clues.is(next + 1, Role::Currency);
         linked.then_some(next as u32)
     }
 

@@ -38,6 +38,7 @@ word_kinds! {
     AND "and",
     OF "of",
     LINKING "linking",
+    PARTITIVE "partitive",
     TO "to",
     OR "or",
     FROM "from",
