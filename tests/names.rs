@@ -1,6 +1,6 @@
 //! Names in context: each line of `names.csv` is a text and what is found.
 
-use gaztag::{Pipeline, PipelineOptions, Sports};
+use gaztag::{ListSource, Pipeline, PipelineOptions, Sports};
 
 #[test]
 fn names_in_context() {
@@ -124,6 +124,14 @@ fn cities_in_results() {
         assert_eq!(found(&plain, text), *expected, "{text}");
         assert_eq!(found(&sports, text), *as_clubs, "{text}");
     }
+}
+
+#[test]
+fn a_place_of_the_users_own_is_no_club() {
+    let list = ListSource::from_bytes("mine.csv", Some("PLACE"), "name\nBoston\n");
+    let options = PipelineOptions { sports: Sports::On, gazetteers: vec![list], ..Default::default() };
+    let pipeline = Pipeline::new(&options).expect("a sound list");
+    assert_eq!(found(&pipeline, "Boston 5, Denver 3"), "PLACE:Boston|ORG:Denver");
 }
 
 fn found(pipeline: &Pipeline, text: &str) -> String {

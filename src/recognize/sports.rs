@@ -125,7 +125,8 @@ fn is_city(candidate: &Candidate<'_>) -> bool {
         Size::Country => false,
         Size::Other => entry.column("kind") == Some("county"),
     };
-    place && candidate.entity.entry().is_some_and(may_be_club)
+    // What the user calls a place is one.
+    place && !candidate.entity.is_own() && candidate.entity.entry().is_some_and(may_be_club)
 }
 
 /// *played for Velmora*, *was traded to Velmora*: in any text.
