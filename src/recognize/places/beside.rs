@@ -116,9 +116,13 @@ impl<'l> Beside<'l> {
             _ => (Weight::BesideRegion, false),
         };
         // *US delegates met in Geneva*: a country speaks for what it is known for.
-        let is_known = is_famous(record.entry) || record.entry.weight() >= KNOWN || record.entry.size() == Size::Other;
-        let least = if is_known { 1 } else { 2 };
-        let sentence = self.sentence.iter().any(|owner| nearness(record, *owner) >= least);
+        let is_known =
+            || record.entry.size() == Size::Other || record.entry.weight() >= KNOWN || is_famous(record.entry);
+        let sentence = match self.sentence.iter().map(|owner| nearness(record, *owner)).max() {
+            Some(2) => true,
+            Some(1) => is_known(),
+            _ => false,
+        };
         let size = record.entry.size();
         let holds = size <= Size::Region && self.towns.iter().any(|town| lies_in(*town, record.entry));
         let counts = |holds: bool, weight| (weight, if holds { weights.of(weight) } else { 0.0 });
