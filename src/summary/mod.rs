@@ -29,8 +29,9 @@ pub use pairs::{MOST_NAMES, Pairs};
 pub use share::Memory;
 #[cfg(feature = "report")]
 pub(crate) use sorter::Sorter;
+#[cfg(feature = "xlsx")]
+pub(crate) use table::listed_number;
 pub use table::{Cell, CsvTable, GeoJson, JsonTable, Table};
-pub(crate) use table::{EXACT_FIGURES, listed_number};
 
 /// Counts what documents hold.
 pub trait Summary: Send {

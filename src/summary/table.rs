@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 use std::io;
 
-use crate::write::{Csv, Sink, json_amount};
+use crate::write::{Csv, EXACT_FIGURES, Sink, json_amount};
 
 /// One cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,10 +142,6 @@ impl<S: Sink> Table for JsonTable<S> {
         self.sink.end()
     }
 }
-
-/// Any number of so many figures survives in a double, and in what Excel
-/// makes of one.
-pub(crate) const EXACT_FIGURES: usize = 15;
 
 /// A number of a list, unless it would lose its shape, as `007` would.
 pub(crate) fn listed_number(value: &str) -> Option<f64> {

@@ -6,7 +6,8 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Url, Workbook as Book, Workshe
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::summary::{Cell, EXACT_FIGURES, Table, listed_number};
+use crate::summary::{Cell, Table, listed_number};
+use crate::write::EXACT_FIGURES;
 
 /// Sheets hold so many rows, and cells so many UTF-16 units.
 const MOST_ROWS: u32 = 1_048_576;

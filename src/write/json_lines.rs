@@ -67,8 +67,9 @@ fn filled(value: &str) -> Option<&str> {
 /// A decimal number; a string where a reader's double would lose figures.
 struct Amount(Decimal);
 
-/// Any number of so many significant figures survives in a double.
-const EXACT_FIGURES: usize = 15;
+/// Any number of so many significant figures survives in a double, and in
+/// what spreadsheets make of one.
+pub(crate) const EXACT_FIGURES: usize = 15;
 
 /// An amount in JSON, as rows have it.
 pub(crate) fn json_amount(amount: Decimal) -> serde_json::Value {

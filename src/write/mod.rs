@@ -29,7 +29,7 @@ pub use format::{
 pub(crate) use guard::guarded;
 pub use guard::unguarded;
 pub use json_lines::JsonLines;
-pub(crate) use json_lines::json_amount;
+pub(crate) use json_lines::{EXACT_FIGURES, json_amount};
 pub use mention::Mention;
 pub use packed::{Origin, Packed, Record, records};
 pub use packing::{Packer, Packing};

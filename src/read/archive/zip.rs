@@ -229,5 +229,5 @@ mod unpacked {
     }
 }
 
-#[cfg(feature = "archives")]
+#[cfg(feature = "office")]
 pub(in crate::read) use unpacked::{reason, unpack};
