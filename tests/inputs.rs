@@ -368,6 +368,13 @@ fn lists_are_read_by_the_same_code() {
     for (row, column, text) in [(1, 0, "name"), (1, 1, "id"), (2, 0, "Torblaxine, \"new\""), (2, 1, "x:7")] {
         sheet.write(row, column, text).unwrap();
     }
+    // A sheet with the same header goes on, another does not.
+    for rows in [["name", "id", "Gorblaxine", "x:8"], ["price", "id", "Porblaxine", "x:9"]] {
+        let sheet = workbook.add_worksheet();
+        for (at, text) in (0..).zip(rows) {
+            sheet.write(at / 2, (at % 2) as u16, text).unwrap();
+        }
+    }
     workbook.save(folder.path().join("drugs.xlsx")).unwrap();
     let paths = ["a.csv", "b.csv", "drugs.xlsx"].map(|name| folder.path().join(name));
     let lists: Vec<gaztag::ListSource> = paths.iter().map(|path| path.as_path().into()).collect();
@@ -376,7 +383,7 @@ fn lists_are_read_by_the_same_code() {
     let check = gaztag::parts::check::check(&readable);
     assert_eq!(check.problems.errors(), 0, "{:?}", check.problems);
     let names: Vec<&str> = check.lists.gazetteer().entries().map(|entry| entry.name()).collect();
-    assert_eq!(names, ["Zürblaxine", "Mörblaxine", "Korblaxine", "Torblaxine, \"new\""]);
+    assert_eq!(names, ["Zürblaxine", "Mörblaxine", "Korblaxine", "Torblaxine, \"new\"", "Gorblaxine"]);
     let all = gaztag::read::readable_lists(&[folder.path().into()], None).unwrap().0;
     assert_eq!(all.len(), 3);
 }

@@ -40,7 +40,7 @@ impl fmt::Display for EvalError {
 /// writes them. A CSV needs the columns `document`, `start`, `end`, `label`;
 /// the guard against formulas is taken off again. Documents come in the order
 /// in which they are first named. What is packed (`.gz`, `.zst`) is unpacked;
-/// of a workbook the first sheet is read.
+/// of a workbook the first sheet is read, and those that go on with it.
 ///
 /// # Errors
 /// The first mistake, with its line.

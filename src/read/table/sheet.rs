@@ -157,16 +157,20 @@ pub(crate) fn sheets(bytes: Vec<u8>) -> Result<Vec<Cells>, String> {
 }
 
 /// The first sheet that holds something, as CSV: each row in the line of its
-/// number.
+/// number. Sheets right behind it that have the same first row go on with it,
+/// as the mentions of a workbook do.
 ///
 /// # Errors
 /// Where it is damaged or protected, or holds nothing.
 pub(in crate::read) fn csv(bytes: Vec<u8>) -> Result<Vec<u8>, Reason> {
     let sheets = sheets(bytes).map_err(Reason::Damaged)?;
-    let full = sheets.into_iter().find(|sheet| !sheet.rows.is_empty());
-    let Cells { first, rows } = full.ok_or(Reason::NoRecords)?;
+    let mut full = sheets.into_iter().skip_while(|sheet| sheet.rows.is_empty());
+    let Cells { first, rows } = full.next().ok_or(Reason::NoRecords)?;
     let mut lines = vec![b'\n'; first - 1];
     rows.iter().for_each(|cells| add_line(cells, &mut lines));
+    for further in full.take_while(|sheet| sheet.rows.first() == rows.first()) {
+        further.rows[1..].iter().for_each(|cells| add_line(cells, &mut lines));
+    }
     Ok(lines)
 }
 
