@@ -210,3 +210,32 @@ impl<W: Write> Write for Checked<W> {
         self.out.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread::{scope, sleep};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::gazetteer::ListSource;
+
+    #[test]
+    fn of_several_that_miss_one_compiles() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = folder.path().join("cache");
+        let files = ListFiles::read(false, &[ListSource::from_bytes("list", None, vec![b'x'; WORTH_BYTES])]);
+        let compiled = AtomicUsize::new(0);
+        let make = || {
+            compiled.fetch_add(1, Ordering::Relaxed);
+            sleep(Duration::from_millis(100));
+            Ok::<_, ()>((1_u8, 2_u8))
+        };
+        scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| assert_eq!(through(Some(&cache), &files, make), Ok((1, 2))));
+            }
+        });
+        assert_eq!(compiled.into_inner(), 1);
+    }
+}

@@ -49,7 +49,7 @@ pub struct PipelineOptions {
     /// The ISO 4217 code of amounts such as `$5` whose currency a document
     /// leaves open; `None` takes what English news means.
     pub default_currency: Option<String>,
-    /// The language of all texts, by its code of ISO 639 (`tr`, `tur`); `None`
+    /// The language of all texts, by its code (`tr`, `tur`, `tr-TR`); `None`
     /// tells it from each text. It decides which endings names of the user's
     /// own may have.
     pub language: Option<String>,

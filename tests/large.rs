@@ -49,3 +49,16 @@ fn stretches_apart_give_what_the_whole_gives() {
     });
     assert!(apart.eq(pipeline.annotate(&text).iter().map(|entity| entity.span.start)));
 }
+
+/// In a forked child they are gone, and who asks them for work waits for ever.
+#[test]
+fn the_threads_that_all_of_a_process_share_are_not_asked() {
+    let cache = tempfile::tempdir().unwrap();
+    let options = PipelineOptions { cache: Some(cache.path().join("lists")), ..Default::default() };
+    for _ in ["compiled", "read as it was kept"] {
+        Pipeline::new(&options).unwrap().annotate("Velmora Bank paid $5.");
+    }
+    pipeline().annotate(&PARAGRAPH.repeat(TIMES));
+    // Nobody can begin them who is not the first.
+    assert!(rayon::ThreadPoolBuilder::new().num_threads(1).build_global().is_ok());
+}

@@ -103,6 +103,20 @@ proptest! {
     }
 
     #[test]
+    fn rows_without_sentences_are_the_same_else((text, spans) in text_and_spans()) {
+        let entities: Vec<_> = spans.iter().map(|span| entity(*span)).collect();
+        let (document, lists) = (Document::new("d", &text), PIPELINE.lists());
+        let mut with = Rows::new(entities.clone(), lists);
+        let mut without = Rows::new(entities, lists).without_sentences();
+        while let Some(row) = with.next(&document) {
+            let other = without.next(&document).expect("as many");
+            prop_assert_eq!((row.line, row.start, row.end, row.text), (other.line, other.start, other.end, other.text));
+            prop_assert!(!row.sentence.is_empty() && other.sentence.is_empty());
+        }
+        prop_assert!(without.next(&document).is_none());
+    }
+
+    #[test]
     fn values_are_what_the_rows_say((text, spans) in text_and_spans(), enough in 1..5000usize) {
         let entities: Vec<_> = spans.iter().map(|span| entity(*span)).collect();
         let packed = encode(&text, entities.clone(), &Packed::default(), enough);

@@ -46,6 +46,7 @@ impl Inputs {
         };
         Collection::new(paths, &options).map_err(|error| match error {
             InputError::Path { .. } | InputError::NoPath => path_error(py, &error.to_string()),
+            InputError::MaxSize => option_error(py, &plain(&error).replace('-', "_")),
             _ => option_error(py, &plain(&error)),
         })
     }

@@ -35,6 +35,7 @@ pub struct Options {
     nested: bool,
     columns: Vec<String>,
     default_currency: Option<String>,
+    language: Option<String>,
     sports: bool,
     sentences: bool,
     encoding: Option<String>,
@@ -55,6 +56,7 @@ impl Tagger {
             cache,
             resolve: ResolveOptions { nested: options.nested, ..ResolveOptions::default() },
             default_currency: options.default_currency.map(|code| code.to_uppercase()),
+            language: options.language,
             sports: if options.sports { Sports::On } else { Sports::Auto },
             threads: options.threads,
             ..PipelineOptions::default()
@@ -72,6 +74,9 @@ impl Tagger {
         }
         if let Some(code) = &pipeline_options.default_currency {
             check("default_currency", pipeline.check_currency(code))?;
+        }
+        if let Some(code) = &pipeline_options.language {
+            check("language", pipeline.check_language(code))?;
         }
         let max_size = options.max_size.unwrap_or(gaztag::read::DEFAULT_MAX_SIZE);
         let most = gaztag::parts::segment::MAX_TEXT as u64;

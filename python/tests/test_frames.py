@@ -89,6 +89,8 @@ def test_a_document_that_cannot_be_read(tmp_path):
         gaztag.table(tmp_path / "nowhere")
     with pytest.raises(gaztag.OptionError, match="^glob"):
         gaztag.table(tmp_path, globs="")
+    with pytest.raises(gaztag.OptionError, match="^max_size: "):
+        list(gaztag.read(tmp_path, max_size=1 << 40))
 
 
 @pytest.mark.parametrize(
@@ -220,6 +222,15 @@ def test_batches_are_closed_inside_a_text(tagger):
     assert sizes == [131_072, 140_000 - 131_072]
     lists = pyarrow.chunked_array(tagger.annotate_lists(pyarrow.array([text, "Bayer AG", text])))
     assert [len(found) for found in lists] == [140_000, 1, 140_000]
+
+
+def test_a_large_text_may_be_annotated_piece_by_piece(tagger):
+    text = "Süß 😀 far from it.\n\n" * 30_000 + "Bayer AG.\n\n" + "It is far.\n\n" * 700_000 + "Bayer AG."
+    pieces = gaztag.stretches(text)
+    assert len(pieces) > 1 and "".join(text[start:end] for start, end in pieces) == text
+    found = [(m.start + start, m.text) for start, end in pieces for m in tagger.annotate(text[start:end])]
+    assert found == [(m.start, m.text) for m in tagger.annotate(text)] and len(found) == 2
+    assert gaztag.stretches("Bayer AG") == [(0, 8)]
 
 
 def test_duckdb(tagger):

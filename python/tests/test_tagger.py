@@ -74,6 +74,10 @@ def test_options(tagger):
     assert len(gaztag.Tagger(nested=True).annotate(text)) > len(tagger.annotate(text))
     assert gaztag.Tagger(sentences=False).annotate(text)[0].sentence is None
     assert gaztag.Tagger(default_currency="cad").annotate("It cost $5.")[0].currency == "CAD"
+    own = gaztag.Tagger.list("firms", "name,label\nVelmora,ORG\n")
+    for language, found in [("tr", ["Velmora"]), ("tr-TR", ["Velmora"]), ("de", [])]:
+        mentions = gaztag.Tagger(own, language=language, labels="ORG").annotate("Die Velmorafabrik und Velmorada.")
+        assert [m.text for m in mentions] == found
 
 
 @pytest.mark.parametrize(
@@ -82,6 +86,7 @@ def test_options(tagger):
         ({"labels": ["PERSONN"]}, "labels: no list has"),
         ({"columns": ["colour"]}, "columns: no list has"),
         ({"default_currency": "XXQ"}, "default_currency: no list has"),
+        ({"language": "klingon"}, "language: no list has"),
         ({"encoding": "utf-9"}, "encoding: "),
         ({"max_size": 1 << 40}, "max_size: "),
         ({"max_size": 1 << 70}, "max_size: a whole number from 0 on"),
@@ -96,7 +101,7 @@ def test_a_wrong_option_is_named(options, told):
 
 
 def test_an_option_of_a_wrong_type_is_named():
-    for option in ["nested", "sports", "encoding", "default_currency"]:
+    for option in ["nested", "sports", "encoding", "default_currency", "language"]:
         with pytest.raises(TypeError, match=f"^{option}: "):
             gaztag.Tagger(**{option: 7})
 

@@ -13,7 +13,7 @@ pandas, polars or pyarrow and gives one of its kind back.
 """
 
 from ._frames import annotate
-from ._gaztag import Mention, Rows, RowStream, __version__
+from ._gaztag import Mention, Rows, RowStream, __version__, stretches
 from ._files import Document, read, table
 from ._mentions import Mentions
 from ._tagger import Tagger
@@ -35,5 +35,6 @@ __all__ = [
     "__version__",
     "annotate",
     "read",
+    "stretches",
     "table",
 ]

@@ -40,6 +40,9 @@ class Tagger:
         columns: Columns of the lists that mentions bring along.
         default_currency: What ``$5`` is worth in a text that does not tell, as
             ISO 4217 code; where None, what English news means.
+        language: The language of the texts, as ``de``, ``deu`` or ``de-AT``; told
+            from each text where None. It decides which endings the names of
+            your own lists may have.
         sports: In tables and reports of results a city is its club.
         sentences: Give each mention its sentence; costs about a tenth.
         encoding: The encoding of ``bytes`` that are not UTF-8 and have no byte
@@ -52,7 +55,7 @@ class Tagger:
 
     Raises:
         ListError: A list is wrong; every mistake with file, line and column.
-        OptionError: A label, column, currency or encoding is not there, or a
+        OptionError: A label, column, currency, language or encoding is not there, or a
             number is none that there can be.
 
     >>> tagger = Tagger(labels=["PLACE"])
@@ -69,6 +72,7 @@ class Tagger:
         nested: bool = False,
         columns: Optional[Sequence[str]] = None,
         default_currency: Optional[str] = None,
+        language: Optional[str] = None,
         sports: bool = False,
         sentences: bool = True,
         encoding: Optional[str] = None,
@@ -83,6 +87,7 @@ class Tagger:
             "nested": nested,
             "columns": _names(columns),
             "default_currency": default_currency,
+            "language": language,
             "sports": sports,
             "sentences": sentences,
             "encoding": encoding,

@@ -129,7 +129,7 @@ struct RowArgs {
     #[arg(long, value_name = "CODE")]
     default_currency: Option<String>,
 
-    /// The language of the texts, by its code of ISO 639, such as tr or tur;
+    /// The language of the texts, by its code, such as tr, tur or tr-TR;
     /// else each text tells its own. It says which endings the names of your
     /// lists may have
     #[arg(long, value_name = "CODE")]
