@@ -1,7 +1,7 @@
 //! Documents with their mentions → one page to look at, offline.
 //!
 //! [`Report::add`] takes one document after the other and keeps its counts,
-//! and its text packed; [`Report::page`] is the HTML. The page asks nothing
+//! and its text packed; [`Report::write`] is the HTML. The page asks nothing
 //! of any network: style, script and data are in it, and its content security
 //! policy allows nothing else. Texts and names reach the page only as data,
 //! which its script puts into text nodes, or escaped by the template.
