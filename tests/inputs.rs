@@ -114,9 +114,10 @@ fn msg_of_rtf() -> Vec<u8> {
 
 fn outlook(name: &'static str, body: Vec<u8>) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
-    for (name, bytes) in
-        [("__properties_version1.0", vec![0; 32]), ("__substg1.0_0037001F", wide("Łódź")), (name, body)]
-    {
+    // What hangs on a message may have a password; the message has none.
+    let (attached, office) = ("__substg1.0_37010102", wide("EncryptedPackage"));
+    let subject = ("__substg1.0_0037001F", wide("Łódź"));
+    for (name, bytes) in [("__properties_version1.0", vec![0; 32]), subject, (attached, office), (name, body)] {
         file.create_stream(format!("/{name}")).unwrap().write_all(&bytes).unwrap();
     }
     file.into_inner().into_inner()

@@ -22,8 +22,8 @@ const HEADERS: &str = "007D";
 /// Headers that stand in properties of their own too.
 const FIELDS: [(&str, &[&str]); 3] = [("from", &["0C1A", "5D01", "0C1F"]), ("to", &["0E04"]), ("subject", &[SUBJECT])];
 
-/// The stream of what has a password.
-const ENCRYPTED: &str = "EncryptedPackage";
+/// The stream of an office file of today with a password.
+const ENCRYPTED: &str = "/EncryptedPackage";
 
 type File<'b> = cfb::CompoundFile<Cursor<&'b [u8]>>;
 
@@ -32,12 +32,12 @@ type File<'b> = cfb::CompoundFile<Cursor<&'b [u8]>>;
 /// # Errors
 /// [`Reason::Ole`] where it is another file of this kind.
 pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Message, Reason> {
-    if is_protected(bytes) {
-        return Err(Reason::Protected);
-    }
-    let mut file = File::open(Cursor::new(bytes)).map_err(|error| Reason::Damaged(error.to_string()))?;
+    let mut file = File::open(Cursor::new(bytes)).map_err(|error| match is_protected(bytes) {
+        true => Reason::Protected,
+        false => Reason::Damaged(error.to_string()),
+    })?;
     if !file.exists("/__properties_version1.0") {
-        return Err(Reason::Ole);
+        return Err(if file.exists(ENCRYPTED) { Reason::Protected } else { Reason::Ole });
     }
     let mut parts = Vec::new();
     add(&mut file, Path::new("/"), options, MAX_DEPTH, &mut parts)?;
@@ -51,10 +51,9 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Message, Reaso
     Ok(Message { text: parts.join("\n\n"), fields, encoding: Decoded::default() })
 }
 
-/// True for an office file of today with a password: what is encrypted has a
-/// name of its own.
+/// True where a file that cannot be opened names what has a password.
 fn is_protected(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = ENCRYPTED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let name: Vec<u8> = ENCRYPTED[1..].encode_utf16().flat_map(u16::to_le_bytes).collect();
     memchr::memmem::find(bytes, &name).is_some()
 }
 
