@@ -39,7 +39,7 @@ fn way(folder: &Path, file: &Path) -> Vec<String> {
 /// The path with what a URL would read otherwise written as `%HH`. Whoever
 /// writes the workbook does the same where nothing of it is escaped yet, and
 /// takes only these signs for a mark that it is: a path with others that a
-/// URL does not hold has no link.
+/// URL does not hold has no link, nor one with `#` and none of these.
 fn escaped(parts: &[String]) -> Option<String> {
     let mut url = String::new();
     for (at, part) in parts.iter().enumerate() {
@@ -55,7 +55,10 @@ fn escaped(parts: &[String]) -> Option<String> {
             }
         }
     }
-    Some(url)
+    match url.contains('#') {
+        true => url.contains('%').then(|| url.replace('#', "%23")),
+        false => Some(url),
+    }
 }
 
 #[cfg(test)]
@@ -70,11 +73,13 @@ mod tests {
         std::fs::write(root.join("a b/50%#é.txt"), "").unwrap();
         let files = |workbook: &str| Files { root: root.clone(), workbook: folder.path().join(workbook) };
         let document = "a b/50%#é.txt";
-        assert_eq!(files("").link(document).as_deref(), Some("letters/a%20b/50%25#é.txt"));
-        assert_eq!(files("letters/a b").link(document).as_deref(), Some("50%25#é.txt"));
-        assert_eq!(files("out/x").link(document).as_deref(), Some("../../letters/a%20b/50%25#é.txt"));
+        assert_eq!(files("").link(document).as_deref(), Some("letters/a%20b/50%25%23é.txt"));
+        assert_eq!(files("letters/a b").link(document).as_deref(), Some("50%25%23é.txt"));
+        assert_eq!(files("out/x").link(document).as_deref(), Some("../../letters/a%20b/50%25%23é.txt"));
         assert_eq!(files("").link("a b/none.txt"), None);
         assert_eq!(files("").link("rows.csv:3"), None);
+        std::fs::write(root.join("3#4.txt"), "").unwrap();
+        assert_eq!(files("").link("3#4.txt"), None);
         std::fs::write(root.join("é(1)=2.txt"), "").unwrap();
         assert_eq!(files("").link("é(1)=2.txt").as_deref(), Some("letters/é(1)=2.txt"));
     }
