@@ -30,7 +30,11 @@ pub fn fold_cased(text: &str, out: &mut String) {
         if std::mem::take(&mut space) {
             out.push(' ');
         }
-        push_punctuation(c, out);
+        if is_and(c) {
+            out.push_str("and");
+        } else {
+            out.push(plain_punctuation(c));
+        }
     }
     if space {
         out.push(' ');
@@ -57,9 +61,12 @@ pub fn fold_caseless(text: &str, out: &mut String) {
 fn fold_together(text: &str, out: &mut String) {
     let mut cased = String::with_capacity(text.len());
     fold_cased(text, &mut cased);
-    for c in cased.chars() {
-        out.extend(c.to_uppercase().flat_map(char::to_lowercase));
-    }
+    out.extend(cased.chars().flat_map(caseless));
+}
+
+/// In lower case after having been in upper case.
+fn caseless(c: char) -> impl Iterator<Item = char> {
+    c.to_uppercase().flat_map(char::to_lowercase)
 }
 
 /// Appends the caseless fold of a text whose characters all fold alone; false,
@@ -96,12 +103,10 @@ fn find_alone(c: char) -> Option<u16> {
     }
     let composes = is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes || canonical_combining_class(c) != 0;
     // White space is taken together, `&` begins what HTML writes for signs.
-    if composes || c.is_whitespace() || c == '&' {
+    if composes || c.is_whitespace() || is_invisible(c) || is_and(c) {
         return None;
     }
-    let mut folded = String::new();
-    fold_together(c.encode_utf8(&mut [0; 4]), &mut folded);
-    let mut folded = folded.chars();
+    let mut folded = caseless(plain_punctuation(c));
     let only = folded.next().filter(|_| folded.next().is_none())?;
     u32::from(only).try_into().ok()
 }
@@ -175,15 +180,18 @@ pub fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// One code point with every dash as `-`, every apostrophe as `'`, every
-/// quotation mark as `"`, and `&` as `and`.
-fn push_punctuation(c: char, out: &mut String) {
+/// True for what is compared as `and`.
+fn is_and(c: char) -> bool {
+    matches!(c, '&' | '＆')
+}
+
+/// Every dash as `-`, every apostrophe as `'`, every quotation mark as `"`.
+fn plain_punctuation(c: char) -> char {
     match c {
-        '&' | '＆' => out.push_str("and"),
-        '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' | 'ʼ' | '＇' => out.push('\''),
-        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂' => out.push('"'),
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹘' | '﹣' | '－' => out.push('-'),
-        _ => out.push(c),
+        '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' | 'ʼ' | '＇' => '\'',
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' | '＂' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹘' | '﹣' | '－' => '-',
+        _ => c,
     }
 }
 

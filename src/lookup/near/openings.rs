@@ -15,6 +15,9 @@ pub(super) struct Openings {
     words: Vec<u64>,
     /// Of words with an apostrophe.
     marked: Vec<u64>,
+    /// The first characters of all of them that are ASCII, a bit each: most
+    /// words of a text go no further.
+    initials: u128,
 }
 
 /// So many characters are looked at.
@@ -29,32 +32,50 @@ const END: char = '\0';
 impl Default for Openings {
     fn default() -> Self {
         let none = vec![0; (1 << BITS) / u64::BITS as usize];
-        Openings { words: none.clone(), marked: none }
+        Openings { words: none.clone(), marked: none, initials: 0 }
     }
 }
 
 impl Openings {
     /// Adds a spelled word.
     pub fn add(&mut self, word: &str) {
+        self.begin(word);
         set(&mut self.words, first(word), DEPTH);
     }
 
     /// Adds all words that begin with a stem.
     pub fn add_all_like(&mut self, stem: &str) {
+        self.begin(stem);
         set(&mut self.words, first(stem), stem.chars().count());
     }
 
     /// Adds what is written together with a word that follows: with an
     /// apostrophe, or without one.
     pub fn add_before(&mut self, form: &str) {
+        self.begin(form);
         let table = if form.ends_with('\'') { &mut self.marked } else { &mut self.words };
         set(table, first(form), form.chars().count());
+    }
+
+    fn begin(&mut self, word: &str) {
+        if let Some(first) = word.bytes().next().filter(u8::is_ascii) {
+            self.initials |= 1 << first;
+        }
     }
 
     /// False for a word with which no name begins, as it stands in a text.
     /// Constant in its length but for a look whether it has an apostrophe.
     #[inline]
     pub fn may_open(&self, word: &str, room: &mut Spelled) -> bool {
+        match word.as_bytes() {
+            [first, ..] if first.is_ascii_alphanumeric() => {
+                self.initials >> first.to_ascii_lowercase() & 1 == 1 && self.holds(word, room)
+            }
+            _ => self.holds(word, room),
+        }
+    }
+
+    fn holds(&self, word: &str, room: &mut Spelled) -> bool {
         if let [0xe3..=0xe9, _, _] = word.as_bytes()
             && let Some(c) = word.chars().next().filter(|&c| is_ideograph(c))
         {
@@ -121,6 +142,7 @@ fn has(table: &[u64], characters: [char; DEPTH]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// Of names that begin with *müller*, *x*, *ab…* and *京*, and *l'* before
     /// names.
@@ -152,6 +174,16 @@ mod tests {
         openings.add_before("l'");
         for (word, expected) in MAY_OPEN {
             assert_eq!(openings.may_open(word, &mut Spelled::default()), *expected, "{word}");
+        }
+    }
+    proptest! {
+        #[test]
+        fn every_word_opens_as_it_is_spelled(word in "[a-zA-Z0-9éÖßÅİ京い\u{301}\u{308}'’\u{ad}]{1,6}") {
+            for umlauts in Umlauts::of(&word) {
+                let mut openings = Openings::default();
+                openings.add(&Spelled::of(&word, umlauts).text);
+                prop_assert!(openings.may_open(&word, &mut Spelled::default()), "{umlauts:?}");
+            }
         }
     }
 }
