@@ -119,7 +119,7 @@ pub(super) fn supported(
             .flatten();
     }
     let by_capital = entry.column("support") != Some("acts");
-    let public = matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court" | "bloc"));
+    let public = firms::is_public_body(entry);
     let party = entry.column("kind") == Some("party") && first > 0 && scene.is(first - 1, Use::Definite);
     match () {
         _ if party && is_alone(scene, first, last) => Some("party"),

@@ -3,11 +3,12 @@
 //! Only for rows with `match=context`: the list knows that a firm of this name
 //! is there, the words beside it have to say that it is meant.
 
+use super::enumerated::neighbours;
 use super::grammar::Use;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::support::Support;
-use crate::gazetteer::{Accept, Role};
+use crate::gazetteer::{Accept, Entry, Role};
 use crate::segment::Shape;
 
 /// What tells that a firm is no person is looked for so many words on.
@@ -29,6 +30,7 @@ pub fn acts(
         _ if name.works() => Some("at"),
         _ if name.is_traded() && !persons.know(scene.word(last)) => Some("beside"),
         _ if support.before(first, Role::PlaceBefore) => None,
+        _ if name.is_among_firms() && !(person || name.is_surname() || name.is_place()) => Some("beside"),
         _ if name.acts() && !persons.know(scene.word(last)) => Some("acts"),
         _ if name.says() && (name.is_it() || !(person || name.is_surname())) => Some("says"),
         _ if name.says() && name.speaks_of_stock() && !persons.know(scene.word(last)) => Some("says"),
@@ -52,6 +54,11 @@ pub(super) fn is_it(scene: &Scene<'_, '_>, last: usize) -> bool {
     (last + 1..last + REACH)
         .take_while(|&i| i < scene.clues.len() && !scene.is_start(i))
         .any(|i| scene.is_small(i, Use::It))
+}
+
+/// A listed organization that is no firm, but of the state.
+pub fn is_public_body(entry: Entry<'_>) -> bool {
+    matches!(entry.column("kind"), Some("government" | "central_bank" | "parliament" | "court" | "bloc"))
 }
 
 struct Name<'s, 'a, 'l> {
@@ -135,6 +142,14 @@ impl Name<'_, '_, '_> {
     fn is_traded(&self) -> bool {
         let scene = self.scene;
         self.first > 0 && scene.joined(self.first) && scene.is_small(self.first - 1, Use::Trade)
+    }
+
+    /// *Caterpillar and Deere*: beside a firm that nobody takes for anything
+    /// else.
+    fn is_among_firms(&self) -> bool {
+        let is_firm = |entry: &Entry<'_>| entry.accept() == Accept::Accept && !is_public_body(*entry);
+        let mut others = neighbours(self.scene, self.first, self.last).peekable();
+        others.peek().is_some() && others.all(|entry| entry.label() == "ORG" && is_firm(&entry))
     }
 
     fn beside(&self) -> bool {

@@ -10,6 +10,7 @@ pub mod context;
 pub mod cued;
 mod defined;
 pub mod divided;
+mod enumerated;
 mod extent;
 mod firms;
 pub mod foreign;

@@ -186,7 +186,11 @@ impl<'a, 'l> Scene<'a, 'l> {
     /// Gathers capitals and signs, finds wraps, and judges each stretch
     /// between true line ends.
     fn mark_lines(&mut self) {
-        let Clues { tokens, words, .. } = self.clues;
+        let Clues { text, tokens, words, .. } = self.clues;
+        let judge = |stretch: Range<usize>, with_capital: &[u32], small: usize, flags: &mut [u8]| {
+            let is_sentence = small > 0 && ends_with_stop(text, &tokens[stretch.clone()]);
+            judge(tokens, stretch, with_capital, (small, is_sentence), flags);
+        };
         let Room { flags, capitals: with_capital, signs: all_signs, lines } = &mut self.room;
         let (with_capital, all_signs) = (&mut with_capital[..tokens.len()], &mut all_signs[..tokens.len()]);
         let (mut line, mut stretch) = (0, (0, 0));
@@ -199,7 +203,7 @@ impl<'a, 'l> Scene<'a, 'l> {
                     flags[i] |= WRAP;
                 } else {
                     flags[i] |= START;
-                    judge(tokens, stretch.0..i, &with_capital[stretch.1..capitals], std::mem::take(&mut small), flags);
+                    judge(stretch.0..i, &with_capital[stretch.1..capitals], std::mem::take(&mut small), flags);
                     stretch = (i, capitals);
                 }
                 (line, lower_before) = (i, lower);
@@ -212,7 +216,7 @@ impl<'a, 'l> Scene<'a, 'l> {
             lower += usize::from(token.shape == Shape::Lower);
             small += usize::from((token.shape == Shape::Lower) & !word.marks.has(Role::Link));
         }
-        judge(tokens, stretch.0..tokens.len(), &with_capital[stretch.1..capitals], small, flags);
+        judge(stretch.0..tokens.len(), &with_capital[stretch.1..capitals], small, flags);
         (self.capitals, self.signs) = (capitals, signs);
     }
 
@@ -239,14 +243,27 @@ impl<'a, 'l> Scene<'a, 'l> {
     }
 }
 
+/// A full stop is the last, or stands before the quotation mark that is.
+fn ends_with_stop(text: &str, tokens: &[Token]) -> bool {
+    let mut last = tokens.iter().rev().map(|token| token.of(text));
+    last.find(|word| !matches!(*word, "\"" | "”" | "’" | "'" | ")")) == Some(".")
+}
+
 /// Marks a stretch as title or capitals by its share of capital words beside
-/// the `small` ones that are no links, and the capitals that mean something.
-fn judge(tokens: &[Token], stretch: Range<usize>, with_capital: &[u32], small: usize, flags: &mut [u8]) {
+/// the `small` ones that are no links, and the capitals that mean something. A
+/// sentence is no title.
+fn judge(
+    tokens: &[Token],
+    stretch: Range<usize>,
+    with_capital: &[u32],
+    (small, is_sentence): (usize, bool),
+    flags: &mut [u8],
+) {
     let of = |shape| with_capital.iter().map(|&i| usize::from(tokens[i as usize].shape == shape)).sum::<usize>();
     let (capitals, capitalized) = (of(Shape::Capitals), of(Shape::Capitalized));
     let flag = match () {
         _ if capitals >= 3 && capitals > 4 * (capitalized + small) => CAPS,
-        _ if capitalized >= 4 && capitalized + capitals > 4 * small => TITLE,
+        _ if capitalized >= 4 && capitalized + capitals > 4 * small && !is_sentence => TITLE,
         _ => 0,
     };
     if flag != 0 {

@@ -60,6 +60,10 @@ const MOST_TOKENS: usize = 40;
 const SPORT_WORDS: usize = 3;
 const MANY_SPORT_WORDS: usize = 5;
 
+/// So many lines that hold two names with a figure each, and nothing else,
+/// need one word of sports, or a listed club.
+const PAIRED_LINES: usize = 3;
+
 /// Turns the cities of results into clubs. Linear in the text.
 pub fn recognize<'l>(
     scene: &Scene<'_, 'l>,
@@ -84,7 +88,11 @@ pub fn recognize<'l>(
     let opens = |c: &Candidate<'l>| is_city(c) && opens_scored(scene, support, c.tokens);
     let results =
         lines.iter().any(|line| line.is_result) || guests.len() > 1 || scored() || candidates.iter().any(opens);
-    let enough = if results { SPORT_WORDS } else { MANY_SPORT_WORDS };
+    let enough = match results {
+        true if !is_paired(scene, &lines) => SPORT_WORDS,
+        true => usize::from(!names_club(&lines, candidates)),
+        false => MANY_SPORT_WORDS,
+    };
     let tells = || (results || reported.contains(&true)) && sport_words(scene, enough);
     if reading == Sports::Auto && !tells() {
         return;
@@ -251,6 +259,17 @@ fn pairs(scene: &Scene<'_, '_>, line: &Line) -> usize {
     pairs
 }
 
+fn is_paired(scene: &Scene<'_, '_>, lines: &[Line]) -> bool {
+    lines.iter().filter(|line| line.is_result && pairs(scene, line) == 2).nth(PAIRED_LINES - 1).is_some()
+}
+
+/// A listed club stands in a line of results.
+fn names_club(lines: &[Line], candidates: &[Candidate<'_>]) -> bool {
+    let is_club = |entry: Entry<'_>| entry.column("kind") == Some("club");
+    let clubs = candidates.iter().filter(|c| c.dropped.is_none() && c.entity.entry().is_some_and(is_club));
+    clubs.map(|club| club.tokens.0).any(|first| line_at(lines, first).is_some_and(|line| line.is_result))
+}
+
 fn is_club_word(scene: &Scene<'_, '_>, i: usize) -> bool {
     let marks = scene.clues.marks(i);
     scene.clues.shape(i).is_capital()
@@ -321,6 +340,9 @@ pub(super) fn tells_of_sports(scene: &Scene<'_, '_>) -> bool {
 /// So many different words of sports. Looked for only where something else
 /// tells of sports.
 fn sport_words(scene: &Scene<'_, '_>, enough: usize) -> bool {
+    if enough == 0 {
+        return true;
+    }
     let mut words: HashSet<u32> = HashSet::default();
     let sports = (0..scene.clues.len()).filter(|&i| scene.is(i, Use::Sport));
     sports.map(|i| scene.clues.word_id(i)).any(|word| words.insert(word) && words.len() >= enough)

@@ -8,7 +8,8 @@ use super::names::Record;
 use super::sentence::{Owners, lies_in};
 use super::table::PlaceTable;
 use super::weights::{Weight, Weights};
-use crate::gazetteer::{Accept, Entry, Size};
+use crate::gazetteer::{Accept, Entry, Role, Size};
+use crate::recognize::enumerated::{before_in_row, neighbours, next_of_row};
 use crate::recognize::postal::is_code;
 use crate::segment::{Gap, Shape};
 
@@ -34,7 +35,7 @@ pub struct Beside<'l> {
 /// Who has what stands beside a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Office {
-    /// A state or province.
+    /// A state or province: *Ohio Gov.*, *Corvin City, Washington,*.
     Region,
     /// A city or town.
     City,
@@ -169,9 +170,20 @@ fn office(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Office> {
         _ if scene.is(at, Use::Municipal) => Some(Office::City),
         _ => None,
     });
+    let told = told.or_else(|| holds_town(scene, first, last).then_some(Office::Region));
     let local = || after.filter(|&next| scene.is_small(next, Use::Local)).map(|_| Office::Local);
     let city = || is_dateline(scene, first, last) || opens_story(scene, first, last);
     told.or_else(local).or_else(|| city().then_some(Office::City))
+}
+
+/// *Corvin City, Washington,*: behind a town that no list may have.
+fn holds_town(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    let head = || scene.clues.hits_at(first - 2).iter().find(|hit| hit.role == Role::Head && hit.last == hit.first);
+    first >= 3
+        && scene.is_sign(first - 1, b',')
+        && scene.is_capital(first - 3)
+        && scene.is_sign(last + 1, b',')
+        && head().is_some_and(|head| scene.clues.entry(head).label() == "PLACE")
 }
 
 /// *GENEVA Delegates met*: in capitals before the first sentence of a line.
@@ -235,7 +247,19 @@ fn owner_after(scene: &Scene<'_, '_>, last: usize) -> Option<(usize, usize)> {
         _ => return None,
     };
     let mut names = scene.clues.names_at(at);
-    names.find(|(_, entry)| is_owner(entry)).map(|(hit, _)| (at, hit.last as usize))
+    let (hit, owner) = names.find(|(_, entry)| is_owner(entry))?;
+    let end = hit.last as usize;
+    (!is_adjective(scene, owner, end)).then_some((at, end))
+}
+
+/// *in Vienna, US diplomats said*: a country in capitals says whose they are.
+fn is_adjective(scene: &Scene<'_, '_>, country: Entry<'_>, end: usize) -> bool {
+    let next = end + 1;
+    country.size() == Size::Country
+        && scene.clues.shape(end) == Shape::Capitals
+        && scene.joined(next)
+        && scene.clues.shape(next) == Shape::Lower
+        && !scene.clues.is(next, Role::Link)
 }
 
 /// Nothing goes on behind a token that could be part of its name.
@@ -273,21 +297,6 @@ fn row(scene: &Scene<'_, '_>, first: usize, last: usize) -> Option<Size> {
     })
 }
 
-/// Where the one before a mention in a row ends.
-fn before_in_row(scene: &Scene<'_, '_>, first: usize) -> Option<usize> {
-    first.checked_sub(2).and_then(|at| match scene.is_small(at + 1, Use::And) {
-        true if scene.is_sign(at, b',') => at.checked_sub(1),
-        is_and => (is_and || scene.is_sign(at + 1, b',')).then_some(at),
-    })
-}
-
-/// The listed names before and behind a mention in a row.
-fn neighbours<'l>(scene: &Scene<'_, 'l>, first: usize, last: usize) -> impl Iterator<Item = Entry<'l>> {
-    let after = next_of_row(scene, last).into_iter().flat_map(|next| scene.clues.names_at(next));
-    let before = before_in_row(scene, first).into_iter().flat_map(|end| scene.clues.names_ending_at(end));
-    after.map(|(_, entry)| entry).chain(before)
-}
-
 /// The size that all of these places have, else that of a region which is
 /// far greater than the towns of its name.
 fn size<'l>(names: impl Iterator<Item = Entry<'l>>) -> Option<Size> {
@@ -316,11 +325,4 @@ fn row_goes_on(scene: &Scene<'_, '_>, at: usize, end: usize) -> bool {
     let holds =
         |owner: Entry<'_>| owners_at(scene, at).any(|inner| inner.size() > owner.size() && lies_in(inner, owner));
     further.peek().is_some() && !further.any(holds)
-}
-
-/// Where the next of a row begins: behind a comma, *and*, or both.
-fn next_of_row(scene: &Scene<'_, '_>, end: usize) -> Option<usize> {
-    let comma = usize::from(scene.is_sign(end + 1, b','));
-    let and = usize::from(scene.is_small(end + 1 + comma, Use::And));
-    (comma + and > 0).then_some(end + 1 + comma + and)
 }
