@@ -34,16 +34,11 @@ use twox_hash::XxHash3_128;
 
 use crate::gazetteer::ListFiles;
 use blocks::Blocks;
+use folder::{ENDING, PART};
 use part::Part;
 
 /// From this many bytes of lists on, the cache pays.
 const WORTH_BYTES: usize = 1 << 18;
-
-/// What the name of each cache file ends in.
-const ENDING: &str = "gaztag-lists";
-
-/// What it ends in as long as it is written.
-const PART: &str = "gaztag-part";
 
 const MAGIC: [u8; 8] = *b"gaztag 3";
 

@@ -31,7 +31,8 @@ pub(crate) fn at_hand(asked: usize) -> usize {
     }
 }
 
-fn bounded(threads: usize) -> usize {
+/// So many as are asked for, and no more than are of use.
+pub(crate) fn bounded(threads: usize) -> usize {
     threads.min(MOST_FOR_A_CORE * cores())
 }
 

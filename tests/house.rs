@@ -50,19 +50,26 @@ fn module(file: &str) -> &str {
 }
 
 /// The paths that a file names, from the root of the crate: every
-/// `crate::…`, `super::…` and `self::…`, braces told apart.
+/// `crate::…`, `super::…` and `self::…`, and those that begin with a module of
+/// its own, braces told apart.
 fn paths(file: &str, source: &str) -> Vec<Vec<String>> {
     let own: Vec<&str> = module(file).split('/').collect();
+    let opened = opened(source);
     let mut found = Vec::new();
     let bytes = source.as_bytes();
     for (at, _) in source.match_indices("::") {
         let head = source[..at].rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap();
         let before = &source[..at - head.len()];
         let base: Vec<&str> = match head {
+            // Who may see it: `pub(in crate::…)`.
+            _ if before.ends_with("(in ") => continue,
             "crate" => Vec::new(),
             "self" => own.clone(),
             "super" if before.ends_with("super::") => continue,
             "super" => own[..own.len() - 1].to_vec(),
+            child if opened.contains(child) && !before.ends_with("::") && !hands_on(before) => {
+                own.iter().copied().chain([child]).collect()
+            }
             _ => continue,
         };
         let mut base = base;
@@ -75,6 +82,18 @@ fn paths(file: &str, source: &str) -> Vec<Vec<String>> {
         expand(base, &source[rest..tree_end(bytes, rest)], &mut found);
     }
     found
+}
+
+/// The modules that a file opens.
+fn opened(source: &str) -> BTreeSet<&str> {
+    let lines = source.lines().filter_map(|line| line.trim().strip_suffix(';'));
+    lines.filter_map(|line| line.rsplit_once("mod ").map(|(_, name)| name)).collect()
+}
+
+/// True where what stands before a path makes it one that a door hands on.
+fn hands_on(before: &str) -> bool {
+    let said = before.trim_end().strip_suffix("use").map(str::trim_end);
+    said.and_then(|said| said.lines().next_back()).is_some_and(|said| said.trim_start().starts_with("pub"))
 }
 
 /// Where a path or a tree of paths ends.

@@ -6,7 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::part::is_left_behind;
-use super::{ENDING, PART};
+
+/// What the name of each cache file ends in.
+pub(super) const ENDING: &str = "gaztag-lists";
+
+/// What it ends in as long as it is written.
+pub(super) const PART: &str = "gaztag-part";
 
 /// How many compiled sets of lists are kept; the oldest go first.
 const KEPT: usize = 8;

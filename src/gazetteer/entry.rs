@@ -10,8 +10,6 @@ use crate::packed;
 mod columns;
 mod packing;
 
-use packing::PackedSpelling;
-
 /// What a row is for. Roles are code; labels are data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
@@ -274,6 +272,10 @@ pub(crate) struct Spelling {
     /// Accents tell names apart.
     pub accents: bool,
 }
+
+/// A [`Spelling`] in one byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct PackedSpelling(u8);
 
 impl Default for Spelling {
     fn default() -> Self {

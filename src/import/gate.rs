@@ -29,6 +29,7 @@ pub(super) fn import(
     for list in definition(list)? {
         let file = folder.join(&list.file);
         let read = whole::open(&file).map_err(|error| ImportError::Format(format!("{}: {error}", file.display())))?;
+        writer.file(file.clone());
         entries(BufReader::new(read), &list, options, &mut writer).map_err(|error| match error {
             ImportError::Line { line, message } => ImportError::Format(format!("{}:{line}: {message}", file.display())),
             error => error,

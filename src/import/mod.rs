@@ -27,101 +27,23 @@ mod geonames;
 mod gleif;
 mod json;
 mod lines;
+mod options;
 mod ror;
 mod sec;
 mod spacy;
 mod table;
+mod titles;
 mod wikidata;
 mod writer;
 
 pub use detect::detect;
-pub use table::Columns;
+pub use options::{Columns, Format, ImportError, ImportOptions};
+use titles::{Titles, csv_reader, field};
 pub use writer::{Counts, Record, Writer};
 
 use crate::gazetteer::packed_kind;
-use std::io::{self, BufRead, Write};
+use std::io::{BufRead, Write};
 use std::path::Path;
-
-/// Whose list it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// GeoNames' dump: 19 columns divided by tabs, no header, no quotes.
-    GeoNames,
-    /// A query result of Wikidata, as CSV or as JSON.
-    Wikidata,
-    /// The registry of research organizations, as CSV or as JSON.
-    Ror,
-    /// The register of legal entities, as CSV.
-    Gleif,
-    /// Tickers of companies listed in the United States, as JSON.
-    Sec,
-    /// `lists.def` of GATE, beside which its lists lie.
-    Gate,
-    /// Patterns of spaCy's EntityRuler, a JSON object a line.
-    Spacy,
-    /// Any CSV whose columns are named by [`Columns`].
-    Table,
-    /// One name a line.
-    Lines,
-}
-
-/// What is taken from a list, and how.
-#[derive(Clone, Debug, Default)]
-pub struct ImportOptions {
-    /// The label of all rows, instead of what the format says.
-    pub label: Option<String>,
-    /// Other names are aliases too, where the format has any that are not
-    /// trusted on their own (GeoNames' alternate names).
-    pub all_aliases: bool,
-    /// Rows of entities that are no longer active are taken too.
-    pub inactive: bool,
-    /// GeoNames: places with fewer people are left out.
-    pub min_population: u64,
-    /// GeoNames: the feature classes that are taken, such as `P` and `A`;
-    /// all where there is none.
-    pub feature_classes: Vec<String>,
-    /// Any CSV: which columns hold what.
-    pub columns: Columns,
-}
-
-/// Why a list could not be brought in.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The list could not be read, or the rows not written.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-    /// A line is not of the format.
-    #[error("line {line}: {message}")]
-    Line {
-        /// The line, from 1.
-        line: u64,
-        /// What is wrong.
-        message: String,
-    },
-    /// The whole is not of the format.
-    #[error("{0}")]
-    Format(String),
-}
-
-impl From<csv::Error> for ImportError {
-    fn from(error: csv::Error) -> Self {
-        let line = error.position().map_or(0, csv::Position::line);
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) => ImportError::Io(error),
-            csv::ErrorKind::Utf8 { err, .. } => ImportError::Line { line, message: format!("is not UTF-8: {err}") },
-            kind => ImportError::Format(format!("cannot be read as CSV: {kind:?}")),
-        }
-    }
-}
-
-impl From<serde_json::Error> for ImportError {
-    fn from(error: serde_json::Error) -> Self {
-        match error.io_error_kind() {
-            Some(_) => ImportError::Io(error.into()),
-            None => ImportError::Line { line: error.line() as u64, message: error.to_string() },
-        }
-    }
-}
 
 /// Reads a list of another maker and writes ours.
 ///
@@ -177,40 +99,4 @@ fn without_mark<R: BufRead>(mut list: R) -> Result<R, ImportError> {
         list.consume(3);
     }
     Ok(list)
-}
-
-/// A reader of CSV with a header.
-fn csv_reader<R: io::Read>(list: R, delimiter: u8) -> csv::Reader<R> {
-    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(list)
-}
-
-/// The places of columns in a header, by their exact titles.
-struct Titles(std::collections::HashMap<String, usize>);
-
-impl Titles {
-    fn of(header: &csv::StringRecord) -> Self {
-        Titles(header.iter().enumerate().map(|(at, title)| (title.trim().to_string(), at)).collect())
-    }
-
-    /// The place of a column.
-    ///
-    /// # Errors
-    /// Where there is no such column.
-    fn need(&self, title: &str) -> Result<usize, ImportError> {
-        self.get(title).ok_or_else(|| {
-            let mut found: Vec<&str> = self.0.keys().map(String::as_str).collect();
-            found.sort_unstable();
-            ImportError::Format(format!("has no column `{title}`; its columns are {}", found.join(", ")))
-        })
-    }
-
-    fn get(&self, title: &str) -> Option<usize> {
-        self.0.get(title).copied()
-    }
-}
-
-/// A field of a record; empty where the record is too short or has no such
-/// column.
-fn field(record: &csv::StringRecord, at: Option<usize>) -> &str {
-    at.and_then(|at| record.get(at)).unwrap_or("").trim()
 }

@@ -3,31 +3,7 @@
 use std::io::{BufRead, Write};
 
 use super::writer::{self, Record, Writer};
-use super::{Counts, ImportError, ImportOptions, Titles, csv_reader, field};
-
-/// Which columns of a table hold what; each by its title.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Columns {
-    /// The names.
-    pub name: String,
-    /// Other names, any number of columns.
-    pub aliases: Vec<String>,
-    /// What divides several other names in one field; by default `|`.
-    pub alias_separator: Option<String>,
-    /// Ids.
-    pub id: Option<String>,
-    /// What is put before each id, without the colon.
-    pub id_prefix: Option<String>,
-    /// Labels, where a row does not have the one of all rows.
-    pub label: Option<String>,
-    /// Columns to carry.
-    pub keep: Vec<String>,
-    /// What divides the fields; found from the header by default.
-    pub delimiter: Option<u8>,
-    /// A row without a name goes on with the record above: OpenRefine writes
-    /// further values of a record in this way.
-    pub records: bool,
-}
+use super::{Columns, Counts, ImportError, ImportOptions, Titles, csv_reader, field};
 
 /// A column to read, by its place.
 struct Places {

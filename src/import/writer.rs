@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Write;
+use std::path::PathBuf;
 use twox_hash::XxHash3_64;
 
 use super::ImportError;
@@ -36,6 +37,8 @@ pub struct Counts {
     pub notes: BTreeMap<&'static str, u64>,
     /// The first few of what was left out, where they can be named.
     pub examples: BTreeMap<&'static str, Vec<String>>,
+    /// Further files that were read: those that a definition names.
+    pub files: Vec<PathBuf>,
 }
 
 /// How many examples are kept of each.
@@ -83,6 +86,11 @@ impl<W: Write> Writer<W> {
     /// Counts a record that was read.
     pub(super) fn read(&mut self) {
         self.counts.read += 1;
+    }
+
+    /// Notes a further file that is read.
+    pub(super) fn file(&mut self, path: PathBuf) {
+        self.counts.files.push(path);
     }
 
     /// Counts something that was left out or changed.

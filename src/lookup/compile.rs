@@ -5,15 +5,40 @@ use rayon::prelude::*;
 
 use super::automaton::{Automaton, Node, ROOT, Symbol};
 use super::begins::SmallBegins;
-use super::endings::Ending;
+use super::ending::Ending;
 use super::near::Near;
 use super::table::{Facts, Use};
 use super::word::{Marks, WordId};
 use super::words::NewWords;
 use super::{Crowded, Folder, Index, Tables};
 use crate::fold::fold_caseless;
-use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
+use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Problem, Role, Severity, Surface};
 use crate::segment::{Gap, Shape, Token, segment};
+
+impl Index {
+    /// Compiles lists. Linear in their names.
+    pub fn new(gazetteer: Gazetteer) -> Self {
+        Compiler::default().compile(gazetteer)
+    }
+
+    /// The names that have too many rows to tell all of them wherever they
+    /// stand, with the first row of each.
+    pub(crate) fn crowded(&self) -> Vec<Problem> {
+        let problem = |crowded: &Crowded| {
+            let (first, rows) = (self.gazetteer.entry_of(&crowded.surface), crowded.rows);
+            Problem {
+                severity: Severity::Warning,
+                path: first.source().path.clone(),
+                line: first.line().into(),
+                column: 0,
+                value: self.gazetteer.surface_text(&crowded.surface).to_string(),
+                message: format!("{rows} rows have this name; {} of them are left out", rows - MOST_ROWS),
+                help: format!("the {} with the most weight stay; tell them apart by longer names", MOST_ROWS),
+            }
+        };
+        self.crowded.iter().map(problem).collect()
+    }
+}
 
 /// Builds an [`Index`].
 #[derive(Default)]

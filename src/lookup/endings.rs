@@ -4,30 +4,11 @@
 //! behind any name. They are tried where a text has one of them, so that a
 //! list of a million companies holds each of them once.
 
-use serde::{Deserialize, Serialize};
-
 use super::automaton::{Node, ROOT, Symbol};
 use super::word::NO_WORD;
 use super::{Folder, Index, ListedWord};
-use crate::gazetteer::{Role, Surface};
+use crate::gazetteer::Surface;
 use crate::segment::{Gap, Token, segment};
-
-/// One written form of an ending.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Ending {
-    /// The row of the ending.
-    row: u32,
-    symbols: Vec<Symbol>,
-}
-
-impl Ending {
-    /// The ending that a written form is, if its row is one.
-    pub fn of(surface: &Surface, symbols: &[Symbol]) -> Option<Self> {
-        let is_ending = matches!(surface.role(), Role::LegalForm | Role::Ending);
-        let (first, rest) = symbols.split_first().filter(|_| is_ending)?;
-        Some(Ending { row: surface.row, symbols: [&[first.first()], rest].concat() })
-    }
-}
 
 impl Index {
     /// The rows that have the tokens `stem` of a text, which are known as

@@ -7,6 +7,7 @@
 mod automaton;
 mod begins;
 mod compile;
+mod ending;
 mod endings;
 mod firsts;
 mod hit;
@@ -25,12 +26,13 @@ use serde::{Deserialize, Serialize};
 use std::hint::select_unpredictable;
 
 use crate::fold::{Capitals, fold_capitals, fold_cased, fold_caseless};
-use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Problem, Role, Severity, Surface};
+use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Role, Surface};
 use crate::language::Stretches;
 use crate::packed;
 use crate::segment::{Gap, Shape, Token, segment};
 use automaton::{Automaton, Following, Node, ROOT, Symbol};
 use begins::SmallBegins;
+use ending::Ending;
 use near::Near;
 use table::{Facts, Known, Use, Uses};
 use words::Words;
@@ -67,7 +69,7 @@ pub(crate) struct Tables {
     #[serde(with = "packed")]
     surfaces: Vec<Surface>,
     /// The written forms of all endings.
-    endings: Vec<endings::Ending>,
+    endings: Vec<Ending>,
     /// The roles that some row has.
     roles: Marks,
     /// Which words in small letters say something outside of names.
@@ -77,11 +79,6 @@ pub(crate) struct Tables {
 }
 
 impl Index {
-    /// Compiles lists. Linear in their names.
-    pub fn new(gazetteer: Gazetteer) -> Self {
-        compile::Compiler::default().compile(gazetteer)
-    }
-
     /// Of what [`Index::into_halves`] gave.
     pub(crate) fn from_halves(gazetteer: Gazetteer, tables: Tables) -> Self {
         Index { gazetteer, tables, crowded: Vec::new() }
@@ -90,24 +87,6 @@ impl Index {
     /// The rows, and what they were compiled into.
     pub(crate) fn into_halves(self) -> (Gazetteer, Tables) {
         (self.gazetteer, self.tables)
-    }
-
-    /// The names that have too many rows to tell all of them wherever they
-    /// stand, with the first row of each.
-    pub(crate) fn crowded(&self) -> Vec<Problem> {
-        let problem = |crowded: &Crowded| {
-            let (first, rows) = (self.gazetteer.entry_of(&crowded.surface), crowded.rows);
-            Problem {
-                severity: Severity::Warning,
-                path: first.source().path.clone(),
-                line: first.line().into(),
-                column: 0,
-                value: self.gazetteer.surface_text(&crowded.surface).to_string(),
-                message: format!("{rows} rows have this name; {} of them are left out", rows - compile::MOST_ROWS),
-                help: format!("the {} with the most weight stay; tell them apart by longer names", compile::MOST_ROWS),
-            }
-        };
-        self.crowded.iter().map(problem).collect()
     }
 
     /// The row of a hit.

@@ -12,6 +12,7 @@ mod fraction;
 mod ideographs;
 mod written;
 
+pub use digits::Form;
 pub use exact::{product, sum};
 
 use crate::hash::HashMap;
@@ -22,25 +23,6 @@ use crate::entity::Span;
 use crate::gazetteer::{Entry, Role};
 use crate::lookup::{Index, ListedWord, NO_WORD, WordId};
 use crate::segment::{Gap, Shape, Token};
-
-/// How a number is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Form {
-    /// Written out in words.
-    pub words: bool,
-    /// Digits in groups: `7,412`, `64 000`.
-    pub grouped: bool,
-    /// Digits after the decimal mark.
-    pub places: u8,
-    /// Three digits after a lone dot: `75.000` may be 75 or 75,000. The value
-    /// is the smaller one.
-    pub dotted: bool,
-    /// Three digits after a lone comma: `1,689` is 1689, or 1.689 on the
-    /// continent. The value is the greater one.
-    pub lone_comma: bool,
-    /// Written as on the European continent beyond doubt: `3.400,50`, `12,5`.
-    pub continental: bool,
-}
 
 /// A figure, in digits or in words.
 #[derive(Clone, Debug, PartialEq, Eq)]

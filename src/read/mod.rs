@@ -41,12 +41,12 @@ mod tags;
 mod walk;
 
 pub use collection::Collection;
-use convert::convert;
+pub(in crate::read) use convert::convert;
 pub use decode::decode;
 pub use document::{Decoded, Document, Field};
 pub use files::Identity;
 pub use found::Found;
-use found::Place;
+pub(in crate::read) use found::Place;
 pub use kind::Kind;
 pub use left_out::LeftOut;
 pub use list::{readable_list, readable_lists};

@@ -1,6 +1,6 @@
 //! Rows and their written forms as integers, for lists that are kept compiled.
 
-use super::{Accept, Case, Edges, Role, Row, Size, Spelling, Str, Surface};
+use super::{Accept, Case, Edges, PackedSpelling, Role, Row, Size, Spelling, Str, Surface};
 use crate::packed::Packed;
 
 impl Packed<8> for Row {
@@ -41,10 +41,6 @@ impl Packed<8> for Row {
         })
     }
 }
-
-/// A [`Spelling`] in one byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PackedSpelling(u8);
 
 impl Spelling {
     pub(super) fn packed(self) -> PackedSpelling {
