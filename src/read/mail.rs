@@ -263,6 +263,22 @@ mod tests {
     }
 
     #[test]
+    fn messages_in_messages_are_read_down_to_eight() {
+        let mut text = "Subject: level 9\n\nlast\n".to_string();
+        for level in (0..9).rev() {
+            let boundary = format!("b{level}x");
+            text = format!(
+                "Subject: level {level}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary={boundary}\n\n\
+                 --{boundary}\nContent-Type: text/plain\n\nbody\n--{boundary}\nContent-Type: message/rfc822\n\n\
+                 {text}\n--{boundary}--\n"
+            );
+        }
+        let read = message(text.as_bytes()).text;
+        let levels: Vec<&str> = read.lines().filter(|line| line.starts_with("level")).collect();
+        assert_eq!(levels, (0..=8).map(|level| format!("level {level}")).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn what_no_header_tells_is_told_from_the_bytes() {
         let said = "Das Büro in Zürich, über fünf Jahre";
         let bytes = encoding_rs::WINDOWS_1252.encode(said).0;

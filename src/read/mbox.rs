@@ -10,6 +10,10 @@ use super::options::ReadOptions;
 use super::passed::Passed;
 use super::{Found, Kind, Place, Reason};
 
+/// A line before a message is read in one piece up to so many bytes, whatever
+/// room is left.
+const LONGEST_MARK: u64 = 1 << 10;
+
 /// The messages of a mailbox.
 pub(super) struct Messages {
     name: String,
@@ -18,47 +22,57 @@ pub(super) struct Messages {
     has_begun: bool,
     number: u64,
     max_size: u64,
+    is_done: bool,
 }
 
 impl Messages {
     pub fn new(name: &str, input: Box<dyn Read + Send>, options: &ReadOptions) -> Self {
         let input = BufReader::with_capacity(256 << 10, input);
-        Messages { name: name.into(), input, has_begun: false, number: 0, max_size: options.max_size }
+        Messages { name: name.into(), input, has_begun: false, number: 0, max_size: options.max_size, is_done: false }
     }
 
-    /// The bytes of the next message; `None` at the end.
+    /// The bytes of the next message; `None` at the end. Of one that is too
+    /// large no more than that is held.
     fn message(&mut self) -> Result<Option<Vec<u8>>, Reason> {
         let (mut message, mut line) = (Vec::new(), Vec::new());
-        let mut is_after_empty = !self.has_begun;
+        let (mut is_start, mut is_after_empty) = (true, !self.has_begun);
         let mut has_begun = std::mem::take(&mut self.has_begun);
         loop {
             line.clear();
-            let room = (self.max_size + 1).saturating_sub(message.len() as u64).max(1);
+            let room = (self.max_size + 1).saturating_sub(message.len() as u64).max(LONGEST_MARK);
             self.input.by_ref().take(room).read_until(b'\n', &mut line)?;
             match &line[..] {
-                [] => return Ok(has_begun.then_some(message)),
+                [] => return self.whole(has_begun.then_some(message)),
                 _ if is_after_empty && begins(&line) => {
                     if has_begun {
                         self.has_begun = true;
-                        return Ok(Some(message));
+                        return self.whole(Some(message));
                     }
                     has_begun = true;
                 }
                 _ => {
-                    let is_quoted = line.trim_ascii_start().starts_with(b">") && {
+                    let is_quoted = is_start && line.trim_ascii_start().starts_with(b">") && {
                         let rest = &line[line.iter().take_while(|byte| **byte == b'>').count()..];
                         rest.starts_with(b"From ")
                     };
-                    message.extend_from_slice(&line[usize::from(is_quoted)..]);
+                    if message.len() as u64 <= self.max_size {
+                        message.extend_from_slice(&line[usize::from(is_quoted)..]);
+                    }
                     has_begun = true;
                 }
             }
-            is_after_empty = matches!(&line[..], b"\n" | b"\r\n");
-            if message.len() as u64 > self.max_size {
-                self.max_size = 0;
-                return Err(Reason::TooLarge { max: self.max_size });
-            }
+            is_after_empty = is_start && matches!(&line[..], b"\n" | b"\r\n");
+            is_start = line.ends_with(b"\n");
         }
+    }
+
+    /// The message, unless it is too large.
+    fn whole(&self, message: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Reason> {
+        let max = self.max_size;
+        if message.as_ref().is_some_and(|message| message.len() as u64 > max) {
+            return Err(Reason::TooLarge { max });
+        }
+        Ok(message)
     }
 }
 
@@ -73,18 +87,16 @@ impl Iterator for Messages {
     type Item = Result<Found, Passed>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.max_size == 0 {
+        if self.is_done {
             return None;
         }
-        let max = self.max_size;
         self.number += 1;
         let name = format!("{}:{}", self.name, self.number);
         match self.message() {
             Ok(None) => None,
             Ok(Some(message)) => Some(Ok(Found { kind: Some(Kind::Mail), ..Found::new(name, Place::Member(message)) })),
             Err(reason) => {
-                self.max_size = 0;
-                let reason = if let Reason::TooLarge { .. } = reason { Reason::TooLarge { max } } else { reason };
+                self.is_done = !matches!(reason, Reason::TooLarge { .. });
                 Some(Err(Passed::skipped(name, Kind::Mail, reason)))
             }
         }

@@ -100,7 +100,7 @@ pub fn printable(message: &str) -> String {
 
 /// Marks, embeddings, overrides and isolates of direction, and the ends of
 /// lines that only Unicode has.
-fn is_direction(c: char) -> bool {
+pub fn is_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
 }
 

@@ -13,7 +13,7 @@ use gaztag::parts::rules::{MONEY_RULES, NAME_RULES};
 use gaztag::write::Target;
 use gaztag::{Pipeline, PipelineOptions};
 
-use crate::console::{Color, Console};
+use crate::console::{Color, Console, printable};
 use crate::list_args::{self, ListArgs};
 
 const EXAMPLES: &str = "\
@@ -104,18 +104,18 @@ fn comparison(args: &Args, gold: &[Annotated], console: &Console) -> Result<Stri
     let report = evaluate(gold, &predicted, &options(args));
     check_documents(&report, gold, &predicted)?;
     for note in print::notes(&report, args.labels.is_empty()) {
-        console.line(&note);
+        console.line(&printable(&note));
     }
     if let Some(target) = target {
         write(&report.differences, target).map_err(|error| format!("--differences: {error}"))?;
     }
-    Ok(if args.json { print::json(&report, args.top) } else { print::tables(&report, args.top) })
+    Ok(if args.json { print::json(&report, args.top) } else { printable(&print::tables(&report, args.top)) })
 }
 
 fn ablation(args: &Args, gold: &[Annotated], console: &Console) -> Result<String, String> {
     let rules: Vec<&str> = NAME_RULES.iter().chain(MONEY_RULES).map(|rule| rule.name).collect();
     let ablation = ablate(pipeline(args, gold, console)?, gold, &rules, &options(args));
-    Ok(if args.json { print::ablation_json(&ablation) } else { print::ablation(&ablation) })
+    Ok(if args.json { print::ablation_json(&ablation) } else { printable(&print::ablation(&ablation)) })
 }
 
 fn options(args: &Args) -> EvalOptions {

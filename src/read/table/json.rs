@@ -106,14 +106,15 @@ impl<R: BufRead> Array<R> {
                 return Err(Reason::Cut);
             }
             let end = room.iter().position(|byte| scan.step(*byte));
-            item.extend_from_slice(&room[..end.unwrap_or(room.len())]);
-            if item.len() as u64 > self.max_size {
-                return Err(Reason::TooLarge { max: self.max_size });
-            }
             let taken = end.unwrap_or(room.len());
+            // What is too large is passed over: others come behind it.
+            if item.len() as u64 <= self.max_size {
+                item.extend_from_slice(&room[..taken]);
+            }
             self.input.consume(taken);
             if end.is_some() {
-                return Ok(Some(item));
+                let is_large = item.len() as u64 > self.max_size;
+                return if is_large { Err(Reason::TooLarge { max: self.max_size }) } else { Ok(Some(item)) };
             }
         }
     }
@@ -132,7 +133,7 @@ impl<R: BufRead> Iterator for Array<R> {
             Ok(Some(item)) if item.trim_ascii().is_empty() => None,
             Ok(Some(item)) => Some(Ok(found(&self.name, self.number, Kind::Json, item))),
             Err(reason) => {
-                self.is_done = true;
+                self.is_done = !matches!(reason, Reason::TooLarge { .. });
                 Some(Err(Passed::skipped(format!("{}:{}", self.name, self.number), Kind::Json, reason)))
             }
         }

@@ -67,7 +67,11 @@ impl<'l> Verdicts<'l> {
             let span = self.all[i].entity.span;
             if span.start >= end {
                 place.advance(&stretch.text, span.start);
-                let name = if stretch.document.is_empty() { String::new() } else { format!("{}:", stretch.document) };
+                let name = if stretch.document.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}:", printable(&stretch.document))
+                };
                 writeln!(printer, "{PLACE}{name}{}:{}{PLACE:#}", place.line, place.column())?;
             }
             end = end.max(span.end);
@@ -94,7 +98,7 @@ impl<'l> Verdicts<'l> {
             Outcome::Dropped(guard) => writeln!(printer, "      dropped by {DROPPED}{guard}{DROPPED:#}"),
             Outcome::Beaten { by, .. } => {
                 let winner = &self.all[*by].entity;
-                let id = if winner.id().is_empty() { String::new() } else { format!(" ({})", winner.id()) };
+                let id = if winner.id().is_empty() { String::new() } else { format!(" ({})", printable(winner.id())) };
                 let surface = shown(winner.span, text);
                 writeln!(
                     printer,
@@ -122,7 +126,7 @@ fn why(entity: &Entity<'_>) -> String {
         told.push_str(&format!("  {}", row(entry)));
     }
     if !entity.name().is_empty() {
-        told.push_str(&format!("  name={}", crate::console::printable(entity.name())));
+        told.push_str(&format!("  name={}", entity.name()));
     }
     if !entity.id().is_empty() {
         told.push_str(&format!("  id={}", entity.id()));
@@ -132,5 +136,5 @@ fn why(entity: &Entity<'_>) -> String {
         let max = quantity.amount_max.map_or(String::new(), |a| format!("..{}", a.normalize()));
         told.push_str(&format!("  {amount}{max} {}", quantity.currency.unwrap_or("?")));
     }
-    format!("{FAINT}{told}{FAINT:#}")
+    format!("{FAINT}{}{FAINT:#}", printable(&told))
 }

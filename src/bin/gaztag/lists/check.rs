@@ -211,12 +211,12 @@ fn by_label(found: &Check) -> BTreeMap<&str, usize> {
 fn rank(hits: &[NameHits<'_>], top: usize, out: &mut dyn Write) -> io::Result<()> {
     for hit in hits.iter().take(top) {
         let (row, source) = (hit.entry, hit.entry.source());
-        let name = printable(row.name());
-        writeln!(out, "{:>7} × {name} ({}, {}:{})", hit.count, row.label(), printable(&source.path), row.line())?;
+        let name = format!("{} ({}, {}:{})", row.name(), row.label(), source.path, row.line());
+        writeln!(out, "{:>7} × {}", hit.count, printable(&name))?;
         for context in &hit.contexts {
             let (before, text, after) = (&context.before, &context.text, &context.after);
-            let place = format!("{}:{}", printable(&context.document), context.line);
-            writeln!(out, "          …{before}[{text}]{after}…  {place}")?;
+            let told = format!("…{before}[{text}]{after}…  {}:{}", context.document, context.line);
+            writeln!(out, "          {}", printable(&told))?;
         }
     }
     if !hits.is_empty() {

@@ -6,7 +6,7 @@ use gaztag::gazetteer::Severity;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
-use crate::console::printable;
+use crate::console::{is_direction, printable};
 
 /// How much of a line is drawn behind what it is about, in characters.
 const AFTER: usize = 200;
@@ -118,5 +118,8 @@ fn lines(frames: &[Frame]) -> HashMap<u64, String> {
 
 /// The beginning of a line, without characters that steer the terminal.
 fn shown(line: &str, characters: usize) -> String {
-    line.chars().take(characters).map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect()
+    line.chars()
+        .take(characters)
+        .map(|c| if (c.is_control() && c != '\t') || is_direction(c) { '\u{fffd}' } else { c })
+        .collect()
 }

@@ -151,6 +151,9 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
             files.check(|target| refuse_input(&args.file, target))?;
             let counts = import(list, &args.file, format, &options, io::BufWriter::new(file));
             let counts = counts.map_err(|error| place(&error))?;
+            for list in &counts.files {
+                files.check(|target| refuse_input(list, target))?;
+            }
             refuse_nothing(&args.file, &counts)?;
             files.commit(None).map_err(|(_, error)| format!("{}: {error}", path.display()))?;
             counts

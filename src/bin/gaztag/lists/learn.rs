@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{FAILED, NOT_WELL, Outcome, batches};
-use crate::console::{Color, Console};
+use crate::console::{Color, Console, printable};
 use crate::documents::{self, RowArgs};
 use crate::list_args::{self, ListArgs};
 use crate::output::replaces;
@@ -266,7 +266,7 @@ fn broken(after: &Pipeline, gold: &[Annotated]) -> Vec<Difference> {
 
 /// The rows of the list, and what each changes.
 fn tell(learned: &Learned, effect: &Effect<'_>, args: &Args, out: &mut dyn Write) -> std::io::Result<()> {
-    let list = args.output.display();
+    let list = printable(&args.output.to_string_lossy());
     if !args.rows.have_texts() {
         writeln!(
             out,
@@ -280,7 +280,8 @@ fn tell(learned: &Learned, effect: &Effect<'_>, args: &Args, out: &mut dyn Write
     for (at, row) in learned.rows.iter().enumerate() {
         let what = [row.label.as_str(), row.policy(), &row.id].into_iter().filter(|part| !part.is_empty());
         let what = what.collect::<Vec<_>>().join(", ");
-        writeln!(out, "{}   {} ({what})", columns(effect.counts(Some(at))), row.name)?;
+        let row = printable(&format!("{} ({what})", row.name));
+        writeln!(out, "{}   {row}", columns(effect.counts(Some(at))))?;
     }
     writeln!(out, "{}   what follows from these", columns(effect.counts(None)))?;
     if args.changes.is_none() {
@@ -303,7 +304,8 @@ fn tell_broken(broken: &[Difference], gold: &[Annotated], args: &Args, out: &mut
     for difference in broken {
         let Difference { document, start, end, text, kind, predicted, .. } = difference;
         let instead = if predicted.is_empty() { String::new() } else { format!(": {predicted}") };
-        writeln!(out, "does not hold: \"{text}\" in {document} at {start}..{end}, {kind}{instead}")?;
+        let told = format!("\"{text}\" in {document} at {start}..{end}, {kind}{instead}");
+        writeln!(out, "does not hold: {}", printable(&told))?;
     }
     Ok(())
 }
