@@ -21,6 +21,8 @@ const CASES: &[(&str, bool, &str, &str)] = &[
         "PLACE:Shanghai:Shanghai:gn:1796236",
     ),
     ("name,label,match\nZorblax,ORG,\nZorblax Day,,never\n", false, "Zorblax Day; Zorblax", "ORG:Zorblax:Zorblax:"),
+    // Names of fewer than four letters have their own accents.
+    ("name,label\nZoé,X\nZoém,X\n", false, "Zoe; Zoem; Zoé", "X:Zoem:Zoém:|X:Zoé:Zoé:"),
     ("name,label\nGM,GENE\n", true, "They grow GM crops.", "GENE:GM:GM:"),
     // Nothing silent takes a row of the user's: events, streets, titles, persons.
     (

@@ -127,6 +127,32 @@ fn names_over_time_where_documents_have_dates() {
 }
 
 #[test]
+fn a_date_that_is_stated_goes_before_one_in_the_name() {
+    let text = "Velmora";
+    let mut place = mention(text, "Velmora", "PLACE");
+    place.further.push(("doc_date".into(), "2024-05-01".into()));
+    let stated = Marked::new("2019-01-07 letter", text.into(), vec![place]);
+    let named = Marked::new("2024-05-03 letter", text.into(), vec![mention(text, "Velmora", "PLACE")]);
+    let page = page(&[stated, named], ReportOptions { date_from_name: true, ..ReportOptions::default() });
+    assert!(
+        page.contains("Velmora, 1 May 2024: 1 mention") && page.contains("Velmora, 3 May 2024: 1 mention"),
+        "{page}"
+    );
+    assert!(!page.contains("2019"));
+}
+
+#[test]
+fn the_map_says_how_many_of_its_places_are_drawn() {
+    let names: Vec<String> = (0..801).map(|number| format!("Velmora{number:03}")).collect();
+    for (count, is_said) in [(800, false), (801, true)] {
+        let text = names[..count].join(" ");
+        let mentions = names[..count].iter().map(|name| at("10", "20", mention(&text, name, "PLACE"))).collect();
+        let page = page(&[Marked::new("a", text.clone(), mentions)], ReportOptions::default());
+        assert_eq!(page.contains("The 800 most mentioned are drawn."), is_said, "{count}");
+    }
+}
+
+#[test]
 fn a_run_makes_the_page_that_its_rows_make() {
     use gaztag::read::Collection;
     use gaztag::report::{ReportFormat, ReportSink};

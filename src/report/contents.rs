@@ -178,3 +178,29 @@ impl Report {
 fn shown(text: &str) -> usize {
     if text.len() <= MAX_TEXT_SHOWN { text.len() } else { text.floor_char_boundary(MAX_TEXT_SHOWN) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_TEXT_SHOWN, Report, ReportOptions};
+    use crate::eval::Mention;
+    use crate::marked::Marked;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use flate2::read::DeflateDecoder;
+
+    type Block = Vec<(String, Vec<u32>)>;
+
+    #[test]
+    fn a_mention_that_does_not_stand_whole_in_what_is_shown_is_counted_and_not_marked() {
+        let mut report = Report::new(ReportOptions::default());
+        let text = "x".repeat(MAX_TEXT_SHOWN + 10);
+        let at = |start: usize| Mention::new(start, start + 4, "ORG");
+        let mentions = [MAX_TEXT_SHOWN - 4, MAX_TEXT_SHOWN - 3, MAX_TEXT_SHOWN].map(at).into();
+        report.add(&Marked::new("a", text, mentions)).unwrap();
+        assert_eq!(report.totals.mentions, 3);
+        let packed = STANDARD.decode(&report.blocks.packed[0]).unwrap();
+        let block: Block = serde_json::from_reader(DeflateDecoder::new(&*packed)).unwrap();
+        // Place, length, name and rule of the first.
+        assert_eq!(block[0].1, [MAX_TEXT_SHOWN as u32 - 4, 4, 0, 0]);
+    }
+}
