@@ -206,6 +206,18 @@ fn the_oldest_go() {
 }
 
 #[test]
+fn what_is_used_is_among_the_newest() {
+    let place = Place::new("Alpha Zorb");
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    let [kept] = &place.kept()[..] else { panic!("one file: {:?}", place.kept()) };
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(10_000);
+    fs::File::options().write(true).open(kept).and_then(|file| file.set_modified(long_ago)).expect("aged");
+    assert_eq!(place.rows(&place.cache()), FOUND);
+    let modified = fs::metadata(kept).and_then(|metadata| metadata.modified()).expect("it is there");
+    assert!(modified > long_ago + std::time::Duration::from_secs(1000));
+}
+
+#[test]
 fn mistakes_are_told_again_and_not_kept() {
     let place = Place::new("\"\"");
     let gazetteers = vec![place.list().into()];
