@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use super::beside::Beside;
 use super::{Document, Format, Row, Sink};
 use crate::read::Skipped;
 
@@ -182,7 +183,10 @@ impl Texts {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(path, text)?;
+        // Whole or not at all, whatever ends the run.
+        let mut beside = Beside::new(&path)?;
+        beside.file_mut().write_all(text.as_bytes())?;
+        beside.persist(&path)?;
         Ok(file)
     }
 }
@@ -215,7 +219,20 @@ fn safe_part(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{TextNames, safe};
+    use super::{TextNames, Texts, safe};
+    use std::fs;
+
+    #[test]
+    fn a_text_appears_whole_and_is_never_written_into_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, other] = ["a.txt", "other"].map(|name| folder.path().join(name));
+        fs::write(&path, "old").unwrap();
+        fs::hard_link(&path, &other).unwrap();
+        let mut texts = Texts { folder: folder.path().into(), names: TextNames::default() };
+        assert_eq!(texts.write("a", "new").unwrap(), "a.txt");
+        assert_eq!([path, other].map(|path| fs::read_to_string(path).unwrap()), ["new", "old"]);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
 
     #[test]
     fn names_that_differ_in_capitals_alone_have_files_of_their_own() {
