@@ -105,6 +105,12 @@ impl Language {
         self.is_certain && self.lang == Some(Lang::Eng)
     }
 
+    /// True for a text that is most likely in the language with this code, or
+    /// too short to tell and not in English.
+    pub fn is_likely(self, code: &str) -> bool {
+        self.lang.is_some_and(|lang| lang.code() == code || (!self.is_certain && lang != Lang::Eng))
+    }
+
     /// True where it was told for certain, or said.
     pub fn is_certain(self) -> bool {
         self.is_certain

@@ -35,9 +35,9 @@ const ALL: &[Values] = &[
     values(&[Currency], "needs", &["rare", "known", "weak", "bare", "apart", "grouped", "weight", "verb", "mixed"]),
     values(&[Currency, Magnitude], "dot", &["group", "maybe", "round"]),
     values(&[Currency], "one", &["yes"]),
-    values(&[Numeral], "one", &["yes", "large"]),
-    values(&[Magnitude], "kind", &["word", "short", "letter", "figure"]),
-    values(&[Amount], "sign", &["bare"]),
+    values(&[Numeral], "one", &["yes", "large", "single", "leading"]),
+    values(&[Magnitude], "kind", &["word", "single", "short", "letter", "figure"]),
+    values(&[Amount], "sign", &["bare", "spa"]),
     values(
         &[Amount],
         "kind",
@@ -101,6 +101,7 @@ const ALL: &[Values] = &[
             "up-to",
             "versus",
             "weighing",
+            "whole",
         ],
     ),
     values(

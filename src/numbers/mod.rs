@@ -71,6 +71,20 @@ pub struct NumberTable {
     no: Vec<WordId>,
     /// Words that are figures before a magnitude only: *due milioni*.
     large: Vec<WordId>,
+    /// Words of other languages than English.
+    foreign: Vec<WordId>,
+    /// Magnitudes that are a figure where a smaller one follows: *mil
+    /// quinientos*.
+    leading: Vec<(WordId, Decimal)>,
+    /// Words that are a figure before magnitudes in the singular only, which
+    /// are the others: *um milhão*, but not *um Millionen*.
+    before_single: Vec<WordId>,
+    single: Vec<WordId>,
+    /// The words of languages that write a figure as one word:
+    /// *zweihundertfünfzigtausend*.
+    joined: HashMap<String, Word>,
+    /// The longest of them, in bytes.
+    longest: usize,
 }
 
 impl NumberTable {
@@ -80,13 +94,14 @@ impl NumberTable {
         let mut table = NumberTable::default();
         for surface in lists.gazetteer().surfaces_of_rules() {
             if matches!(surface.role(), Role::Numeral | Role::Magnitude | Role::Amount) {
-                table.add(lists.gazetteer().entry_of(surface), lists.word(lists.gazetteer().surface_text(surface)));
+                let text = lists.gazetteer().surface_text(surface);
+                table.add(lists.gazetteer().entry_of(surface), lists.word(text), text);
             }
         }
         table
     }
 
-    fn add(&mut self, entry: Entry<'_>, word: WordId) {
+    fn add(&mut self, entry: Entry<'_>, word: WordId, text: &str) {
         if word == NO_WORD {
             return;
         }
@@ -104,12 +119,29 @@ impl NumberTable {
             }
             return;
         }
-        if column("one") == "large" {
-            self.large.push(word);
+        match column("one") {
+            "large" => self.large.push(word),
+            "single" => self.before_single.push(word),
+            "leading" => {
+                self.leading.extend(Decimal::from_str(column("value")).ok().map(|value| (word, value)));
+                return;
+            }
+            _ => {}
+        }
+        if !column("language").is_empty() {
+            self.foreign.push(word);
+        }
+        if column("kind") == "single" {
+            self.single.push(word);
         }
         if let Some(value) =
             word_value(entry.role(), column("value"), column("factor"), column("kind"), !column("language").is_empty())
         {
+            let joins = matches!(value, Word::Small(_)) && !column("language").is_empty();
+            if joins || matches!(value, Word::Figure(_)) {
+                self.longest = self.longest.max(text.len());
+                self.joined.insert(text.to_lowercase(), value);
+            }
             self.words.insert(word, value);
         }
     }
@@ -120,7 +152,7 @@ fn word_value(role: Role, value: &str, factor: &str, kind: &str, alone: bool) ->
     if role == Role::Magnitude {
         let factor = Decimal::from_str(factor).ok()?;
         return match kind {
-            "word" => Some(Word::Magnitude(factor)),
+            "word" | "single" => Some(Word::Magnitude(factor)),
             "figure" => Some(Word::Figure(factor)),
             _ => None,
         };
@@ -147,16 +179,19 @@ pub fn find_numbers(
     let reader = Reader { text, tokens, words, table };
     let mut from = 0;
     while let Some(next) = tokens[from..].iter().zip(&words[from..]).position(|(token, word)| may_be(token, word)) {
-        let found = reader.read(from + next);
+        let joined = (next > 0).then(|| reader.joined(from + next - 1)).flatten();
+        let found = joined.or_else(|| reader.read(from + next));
         from = found.as_ref().map_or(from + next, |number| number.last as usize) + 1;
         numbers.extend(found);
     }
 }
 
-/// True for a token with a figure in it, and for a word of numbers.
+/// True for a token with a figure in it, for a word of numbers, and for a
+/// currency, before which a figure may be one long word.
 #[inline]
 fn may_be(token: &Token, word: &ListedWord) -> bool {
-    (token.shape == Shape::Number) | token.digits | word.marks.has(Role::Numeral) | word.marks.has(Role::Magnitude)
+    let word_of_numbers = word.marks.has(Role::Numeral) | word.marks.has(Role::Magnitude);
+    (token.shape == Shape::Number) | token.digits | word_of_numbers | word.marks.has(Role::Currency)
 }
 
 /// Reads one number from a place in the text.
@@ -185,7 +220,19 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&self, i: usize) -> Option<Word> {
-        self.table.words.get(&self.words.get(i)?.id).copied()
+        let word = self.words.get(i)?;
+        match self.table.words.get(&word.id) {
+            None if word.marks.has(Role::Numeral) => self.leading(i, word.id),
+            known => known.copied(),
+        }
+    }
+
+    /// *mil quinientos*: a thousand where a written figure goes on.
+    fn leading(&self, i: usize, id: WordId) -> Option<Word> {
+        let factor = self.table.leading.iter().find(|(word, _)| *word == id)?.1;
+        let next = self.next(i).and_then(|next| self.words.get(next));
+        let goes_on = next.is_some_and(|next| matches!(self.table.words.get(&next.id), Some(Word::Small(_))));
+        goes_on.then_some(Word::Figure(factor))
     }
 
     fn is(&self, i: usize, set: &[WordId]) -> bool {

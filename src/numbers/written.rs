@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::fraction::part;
-use super::{Form, Number, Reader, Word, exact};
+use super::{Form, NO_WORD, Number, Reader, Word, exact};
 use crate::entity::Span;
-use crate::segment::Gap;
+use crate::segment::{Gap, Shape};
 
 /// A written figure while it is read.
 struct Sum {
@@ -35,6 +35,48 @@ impl Sum {
         }
     }
 
+    /// True where a word fits.
+    fn fits(&self, word: Word) -> bool {
+        let open = self.part.is_none();
+        match word {
+            Word::Small(n) => open && self.takes(n),
+            Word::Hundred => open && self.group.is_some_and(|g| (1..100).contains(&g)),
+            Word::Magnitude(factor) => self.group.is_some() && self.scale.is_none_or(|s| factor < s),
+            Word::Figure(factor) => self.scale.is_none_or(|s| factor < s),
+            _ => false,
+        }
+    }
+
+    /// Takes a word, where it fits.
+    fn take(&mut self, word: Word) -> bool {
+        let fits = self.fits(word);
+        match word {
+            _ if !fits => {}
+            Word::Small(n) => self.group = Some(self.group.unwrap_or(0) + n),
+            Word::Hundred => self.group = self.group.map(|g| g * 100),
+            Word::Magnitude(factor) => self.scale_by(factor),
+            Word::Figure(factor) => {
+                self.group = self.group.or(Some(1));
+                self.scale_by(factor);
+            }
+            _ => {}
+        }
+        fits
+    }
+
+    /// *quatre-vingts*, *soixante-douze*, *dix-huit*: four twenties, and what
+    /// counts on from sixty, eighty or ten.
+    fn take_twenties(&mut self, word: Word) -> bool {
+        let (Some(group), Word::Small(n)) = (self.group.filter(|_| self.part.is_none()), word) else { return false };
+        let more = match (group % 100, n) {
+            (4, 20) => 76,
+            (60 | 80, 10..20) | (10, 7..10) => n,
+            _ => return false,
+        };
+        self.group = Some(group + more);
+        true
+    }
+
     fn scale_by(&mut self, factor: Decimal) {
         let group = exact::sum(self.group.unwrap_or(0).into(), self.part.unwrap_or_default());
         let scaled = group.and_then(|group| exact::product(group, factor));
@@ -42,6 +84,9 @@ impl Sum {
         (self.group, self.part, self.scale) = (None, None, Some(factor));
     }
 }
+
+/// A figure in one word has at least so many bytes: *dreitausend*.
+const JOINED: usize = 8;
 
 /// A fraction of a magnitude; what has no finite decimal is given to two
 /// places, as for *two thirds of a billion*.
@@ -71,6 +116,10 @@ impl Reader<'_> {
 
     /// Reads on from token `i`; the number begins at token `first`.
     fn counted(&self, first: usize, i: usize) -> Option<Number> {
+        let single = || self.next(i).is_some_and(|next| self.is(next, &self.table.single));
+        if self.is(i, &self.table.before_single) && !single() {
+            return None;
+        }
         let group = (first != i).then_some(1);
         let mut sum = Sum { total: Some(Decimal::ZERO), group, part: None, scale: None, last: i };
         let mut next = Some(i);
@@ -79,29 +128,52 @@ impl Reader<'_> {
             self.take_part(&mut sum);
             next = self.following(&sum);
         }
-        let bare = sum.last == i && sum.scale.is_none() && self.is(i, &self.table.large);
+        // *dos mil euros*: the magnitude is none of written figures only.
+        let counts = self.next(i).is_some_and(|next| self.is_magnitude(next));
+        let bare = sum.last == i && sum.scale.is_none() && !counts && self.is(i, &self.table.large);
         (!bare).then(|| self.number(first, sum.last, sum.value(), sum.scale))
     }
 
     /// Takes the word at `at` into the sum, where it fits.
     fn take(&self, at: usize, sum: &mut Sum) -> bool {
-        match self.word(at) {
-            Some(Word::Small(n)) if sum.part.is_none() && sum.takes(n) => {
-                sum.group = Some(sum.group.unwrap_or(0) + n);
-            }
-            Some(Word::Hundred) if sum.part.is_none() && sum.group.is_some_and(|g| (1..100).contains(&g)) => {
-                sum.group = sum.group.map(|g| g * 100);
-            }
-            Some(Word::Magnitude(factor)) if sum.group.is_some() && sum.scale.is_none_or(|s| factor < s) => {
-                sum.scale_by(factor);
-            }
-            Some(Word::Figure(factor)) if sum.scale.is_none_or(|s| factor < s) => {
-                sum.group = sum.group.or(Some(1));
-                sum.scale_by(factor);
-            }
-            _ => return false,
+        let Some(word) = self.word(at) else { return false };
+        if at > sum.last && self.hyphen(at - 1) && sum.take_twenties(word) {
+            return true;
         }
-        true
+        sum.take(word)
+    }
+
+    /// A figure that is one word, *zweihundertfünfzigtausend*, before a
+    /// currency or a magnitude.
+    pub(super) fn joined(&self, i: usize) -> Option<Number> {
+        let token = self.token(i);
+        let unknown = self.words[i].id == NO_WORD && !self.table.joined.is_empty();
+        if !unknown
+            || token.len() < JOINED
+            || !self.apart(i + 1)
+            || !matches!(self.tokens[i].shape, Shape::Lower | Shape::Capitalized)
+        {
+            return None;
+        }
+        let mut sum = Sum { total: Some(Decimal::ZERO), group: None, part: None, scale: None, last: i };
+        let word = token.to_lowercase();
+        let mut rest = word.as_str();
+        while !rest.is_empty() {
+            let most = rest.floor_char_boundary(self.table.longest.min(rest.len()));
+            let parts = (1..=most).rev().filter_map(|end| rest.split_at_checked(end));
+            let known = parts.filter_map(|(part, rest)| Some((*self.table.joined.get(part)?, rest)));
+            // *dreihundertachttausend*: no three hundred times eight thousand.
+            let open = sum.group.is_some();
+            let whole = |part: Word| !open || !matches!(part, Word::Figure(factor) if factor != Decimal::ONE_THOUSAND);
+            let (part, after) = known.into_iter().find(|&(part, _)| sum.fits(part) && whole(part))?;
+            sum.take(part);
+            rest = after;
+        }
+        if let Some(word) = self.word(i + 1).filter(|word| matches!(word, Word::Magnitude(_)) && sum.fits(*word)) {
+            sum.take(word);
+            sum.last = i + 1;
+        }
+        Some(self.number(i, sum.last, sum.value(), sum.scale))
     }
 
     /// *and a half*: of one where a group is open, else of the magnitude just
@@ -161,7 +233,9 @@ impl Reader<'_> {
             return Some(next);
         }
         let open = match (sum.group, sum.scale) {
-            (Some(group), _) => group >= 100 && group % 100 == 0,
+            (Some(group), _) if group % 100 == 0 => group >= 100,
+            // *noventa e cinco*, *cuarenta y dos*
+            (Some(group), _) => group % 100 >= 20 && group % 10 == 0 && self.is(sum.last, &self.table.foreign),
             (None, Some(scale)) => scale <= Decimal::ONE_THOUSAND,
             _ => false,
         };

@@ -195,6 +195,7 @@ impl Reader<'_, '_, '_> {
             last = self.late_magnitude(last, &mut amount);
         }
         let follower = follows.then(|| self.unit_index(last).or_else(|| self.unit_index(last - 1))).flatten();
+        let follower = follower.map(|unit| self.table.behind(unit));
         let lead = lead.filter(|lead| match follower {
             Some(follower) => self.unit(lead.item).is_some_and(|u| same_money(u, &self.table.units[follower as usize])),
             None => self.may_lead(lead.item, last, &amount),
@@ -210,6 +211,7 @@ impl Reader<'_, '_, '_> {
         }
         self.end(&mut amount, last);
         self.drop_article(&mut amount);
+        self.coins_only(&mut amount);
         self.sign(&mut amount);
         (amount, last + 1)
     }
@@ -227,6 +229,10 @@ impl Reader<'_, '_, '_> {
         let ItemKind::Number(index) = item.kind else { unreachable!("only numbers are read") };
         let number = &self.clues.numbers[index as usize];
         let scale = number.scale.unwrap_or(Decimal::ONE);
+        // *zwölftausendfünfhundert*: no finite number of twelve thousands.
+        let divided = number.value.and_then(|value| value.checked_div(scale));
+        let whole = divided.and_then(|figure| product(figure, scale)) == number.value;
+        let (figure, scale) = if whole { (divided, scale) } else { (number.value, Decimal::ONE) };
         let (bracketed, minus) = (item.first < number.first, self.clues.token(item.last as usize) == "-");
         Amount {
             magnitude: scale,
@@ -235,7 +241,7 @@ impl Reader<'_, '_, '_> {
             dashed: item.last > number.last + 1
                 && !bracketed
                 && !self.clues.token(item.last as usize).ends_with(char::is_alphabetic),
-            ..Amount::bare(number.value.and_then(|value| value.checked_div(scale)), number.form, item)
+            ..Amount::bare(figure, number.form, item)
         }
     }
 
@@ -428,7 +434,10 @@ impl Reader<'_, '_, '_> {
 
     /// True where the item after `last` is the unit of this amount.
     fn follows(&self, last: usize, lead: Option<Lead>, amount: &Amount) -> bool {
-        let Some(unit) = self.unit(last + 1) else { return false };
+        let Some(unit) = self.unit_index(last + 1).map(|unit| &self.table.units[self.table.behind(unit) as usize])
+        else {
+            return false;
+        };
         let joint = self.joint(last);
         let close = match (unit.place, unit.kind) {
             (Place::Glued, Kind::Minor) => joint == Joint::Touch,
@@ -543,6 +552,21 @@ impl Reader<'_, '_, '_> {
         self.table.kinds(self.clues, i)
     }
 
+    /// `-,95 €`: a dash stands for the whole units.
+    fn coins_only(&self, amount: &mut Amount) {
+        let first = amount.first as usize;
+        let Some(dash) = first.checked_sub(2) else { return };
+        let touching = self.clues.gap(first) == Gap::None && self.clues.gap(first - 1) == Gap::None;
+        let mark = self.clues.token(first - 1) == "," && is_dash(self.clues.token(dash));
+        let apart = dash == 0 || self.clues.gap(dash) != Gap::None;
+        let coins = amount.plain && amount.form == Form::default() && self.clues.token(first).len() == 2;
+        if touching && mark && apart && coins && !self.items_touch(amount, first) {
+            amount.figure = amount.figure.and_then(|figure| product(figure, Decimal::new(1, 2)));
+            amount.form.places = 2;
+            (amount.first, amount.start) = (dash as u32, self.clues.tokens[dash].start);
+        }
+    }
+
     /// A sign before the amount: `-£45`, *minus 45 euros*.
     fn sign(&self, amount: &mut Amount) {
         let first = amount.first as usize;
@@ -552,8 +576,9 @@ impl Reader<'_, '_, '_> {
         }
         let token = self.clues.token(before);
         let touching = self.clues.gap(first) == Gap::None && amount.start == self.clues.tokens[first].start;
-        let open =
-            self.clues.gap(before) != Gap::None || before == 0 || matches!(self.clues.token(before - 1), "(" | "[");
+        let open = self.clues.gap(before) != Gap::None
+            || before == 0
+            || matches!(self.clues.token(before - 1), "(" | "[" | ";" | "|");
         let is_sign = touching && open && (is_dash(token) || token == "+");
         let is_word = self.kinds(before) & Words::MINUS != 0 && self.clues.gap(first) == Gap::Space;
         if is_sign || is_word {

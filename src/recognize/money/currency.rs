@@ -12,7 +12,7 @@ use crate::gazetteer::Role;
 use crate::segment::{Gap, Shape};
 
 use super::amounts::{Amount, noun_at};
-use super::places::{Counts, Places};
+use super::places::{Counts, Places, dominant};
 use super::table::{Families, Kind, MoneyTable, Part, Unit, value};
 use super::words::{WordKinds, Words};
 
@@ -176,7 +176,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     /// *the* and *to* of *the equivalent to*, *is* of *that is*, *à* of
     /// *c'est-à-dire*, the full stop of *i.e.*
     fn belongs_to_restating(&self, i: usize, to: usize) -> bool {
-        let behind = Words::TO | Words::OF | Words::FINITE | Words::ARTICLE;
+        let behind = Words::TO | Words::UP_TO | Words::OF | Words::FINITE | Words::ARTICLE;
         let leads = self.kinds(i) & (Words::THE | Words::ARTICLE) != 0 && i + 1 < to && self.is_restating(i + 1);
         let ends = self.kinds(i) & behind != 0 || self.clues.token(i) == ".";
         let is_dash = i > 1 && self.kinds(i - 1) & Words::SETTING_OFF != 0;
@@ -257,7 +257,8 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let all = self.is_scale(first.wrapping_sub(2)) && first > 2 && self.kinds(first - 1) & Words::OF != 0;
         let clause = |&i: &usize| !matches!(self.clues.token(i), "." | ";" | "!" | "?");
         let mut back = (first.saturating_sub(STATEMENT)..first).rev().take_while(clause);
-        let small = |i: usize| self.kinds(i) & (Words::PLAIN | Words::FINITE) != 0 || self.clues.token(i) == ":";
+        let small = Words::PLAIN | Words::FINITE | Words::SCALE;
+        let small = |i: usize| self.kinds(i) & small != 0 || self.clues.token(i) == ":";
         let direct = first.checked_sub(1).is_some_and(small);
         all || (direct && back.any(|i| self.kinds(i) & Words::DECLARING != 0 && self.means_all(i)))
     }
@@ -299,7 +300,8 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
 
     /// The one currency of the unit's families that the document declares.
     fn declaration(&self, unit: &Unit) -> Option<&'l str> {
-        let mut related = self.declared.iter().filter(|code| self.is_in(code, unit.families));
+        let families = unit.families | if unit.kind == Kind::Symbol { unit.beside } else { 0 };
+        let mut related = self.declared.iter().filter(|code| self.is_in(code, families));
         related.next().filter(|_| related.next().is_none()).copied()
     }
 
@@ -325,7 +327,8 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let counts = self.places.counts();
         let usual = counts.get(unit.usual.as_str()).copied().unwrap_or(0);
         let others = counts.iter().filter(|(code, _)| self.is_in(code, unit.families));
-        let bare = others.filter(|&(code, &count)| count > usual && self.table.writes_bare_sign(code));
+        let bare =
+            others.filter(|&(code, &count)| count > usual && self.table.writes_bare_sign(code, self.clues.language));
         bare.max_by_key(|&(code, &count)| (count, *code)).map(|(code, _)| *code)
     }
 
@@ -366,7 +369,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     /// of several countries are many, those around the amount tell.
     fn at_home(&self, amount: &Amount, unit: &Unit) -> Option<&'l str> {
         let counts = self.places.counts();
-        let home = self.home_of(counts, unit);
+        let home = self.places.bare_sign_abroad(unit).or_else(|| self.home_of(counts, unit));
         if home.is_some() || !self.places.differ(|code| self.is_in(code, unit.families)) {
             return home;
         }
@@ -378,10 +381,7 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
     }
 
     fn home_of(&self, counts: &Counts<'l>, unit: &Unit) -> Option<&'l str> {
-        let code = dominant(counts, |code| self.is_in(code, unit.families))?;
-        let all: usize = counts.values().sum();
-        let often = counts.get(code).is_some_and(|&count| count * 3 >= all);
-        (often && self.table.writes_bare_sign(code)).then_some(code)
+        self.places.home_of(counts, unit.families)
     }
 
     fn is_in(&self, code: &str, families: Families) -> bool {
@@ -422,10 +422,18 @@ impl<'c, 'a, 'l> Decider<'c, 'a, 'l> {
         let among = |code: &str| self.is_in(code, unit.families);
         let inferred = |counts| dominant(counts, among).map(|code| Decision::new(code, "inferred"));
         let declared = self.declaration(unit).map(|code| Decision::new(code, "declared"));
-        let found = declared.or_else(|| inferred(majors)).or_else(|| self.usual(unit)).or_else(|| inferred(coins));
+        let usual = || self.usual(unit).or_else(|| inferred(coins)).filter(|_| !self.is_abroad(unit));
+        let found = declared.or_else(|| inferred(majors)).or_else(usual);
         let home = || self.at_home(amount, unit).map(|code| Decision::new(code, "place"));
         let most = || most(majors, among).map(|code| Decision::new(code, "inferred"));
         found.or_else(home).or_else(most).unwrap_or(Decision::OPEN)
+    }
+
+    /// *not one penny* where the document names places of dollars only.
+    fn is_abroad(&self, unit: &Unit) -> bool {
+        let usual = unit.usual.as_str();
+        let among = |code: &str| code != usual && self.is_in(code, unit.families);
+        !usual.is_empty() && !self.places.show(usual) && self.places.show_any(among)
     }
 
     /// The code that a currency had when the document was written: *bolivars*
@@ -459,12 +467,4 @@ fn rule_of(kind: Kind) -> &'static str {
 fn most<'l>(counts: &Counts<'l>, among: impl Fn(&str) -> bool) -> Option<&'l str> {
     let counts = counts.iter().filter(|(code, _)| among(code));
     counts.max_by_key(|&(code, &count)| (count, *code)).map(|(code, _)| *code)
-}
-
-/// The code that stands more than twice as often as all others together,
-/// among those that `among` lets in.
-fn dominant<'l>(counts: &Counts<'l>, among: impl Fn(&str) -> bool) -> Option<&'l str> {
-    let counts: Vec<_> = counts.iter().filter(|(code, _)| among(code)).collect();
-    let all: usize = counts.iter().map(|(_, count)| **count).sum();
-    counts.into_iter().find(|(_, count)| **count * 3 > all * 2).map(|(code, _)| *code)
 }

@@ -16,6 +16,12 @@ use super::words::{WordKinds, Words};
 /// How far words that tell weight or program text are looked for, in tokens.
 const REACH: usize = 8;
 
+/// A run of letters and signs is no text from so many bytes on, with so many
+/// signs that are rare in texts.
+const CODED: usize = 30;
+const RARE: usize = 4;
+const RARE_SIGNS: &[u8] = b"`@^!<>#*+[]\\?=_{}~";
+
 /// The codes that a document states beyond doubt, for units that need it.
 pub(super) type Stated<'t> = HashSet<&'t str>;
 
@@ -47,7 +53,7 @@ impl Guards<'_, '_, '_> {
             (self.is_misread(amount), "guard:figure"),
             (self.is_object(amount, unit), "guard:object"),
             (self.is_vague(amount), "guard:vague"),
-            (self.is_code(amount) || self.is_id(amount, unit), "guard:code"),
+            (self.is_code(amount) || self.is_id(amount, unit) || self.is_coded(amount), "guard:code"),
             (self.is_label(amount, unit), "guard:label"),
             (self.is_ratio(amount, unit), "guard:ratio"),
             (self.kinds(amount.last as usize) & Words::NOT != 0, "guard:phrase"),
@@ -85,7 +91,8 @@ impl Guards<'_, '_, '_> {
             Needs::Grouped if self.is_called(amount, unit) => true,
             Needs::Grouped => !self.is_lettered(amount) && !known && (noun || !self.shown(unit)),
             Needs::Known if known || (amount.leads && self.is_counted(amount)) => false,
-            Needs::Known => noun || !self.shown(unit),
+            // *Bs 1.400 depositados*: the noun behind is no part of it.
+            Needs::Known => (noun && !(amount.leads && self.is_grouped(amount))) || !self.shown(unit),
             Needs::Mixed => amount.added.is_none(),
         }
     }
@@ -200,7 +207,8 @@ impl Guards<'_, '_, '_> {
         if of && !self.is_money_noun(after) && amount.plain {
             return true;
         }
-        if (self.weighing(amount) || self.is_american(amount, unit)) && !stated {
+        let heavy = self.weighing(amount) || self.is_american(amount, unit) || self.is_traded(amount, unit);
+        if heavy && !stated {
             return true;
         }
         let lone_hyphen = amount.hyphened && amount.plain && !stated;
@@ -238,6 +246,15 @@ impl Guards<'_, '_, '_> {
         let (first, last) = (amount.first as usize, amount.last as usize);
         let mut around = (first.saturating_sub(REACH)..first).chain(last + 1..last + 5);
         amount.magnitude == Decimal::ONE && around.any(|i| self.is_weighing(i))
+    }
+
+    /// *imports of bean gum are 15 million pounds*: what is traded by weight,
+    /// in a document that counts in dollars.
+    fn is_traded(&self, amount: &Amount, unit: &Unit) -> bool {
+        let first = amount.first as usize;
+        let traded = |i: usize| self.kinds(i) & (Words::MATERIAL | Words::WEIGHING) != 0;
+        let american = || self.dollars || self.is_of_dollars(unit);
+        self.is_large(amount) && (first.saturating_sub(REACH)..first).any(traded) && american()
     }
 
     /// A word of weight or height, also glued to a figure: `5ft`.
@@ -394,11 +411,24 @@ impl Guards<'_, '_, '_> {
         bare && digits.len() >= 10 && date
     }
 
-    /// `954176c`, `99885bc`: more coins than one would count in one word.
+    /// `-24A$4@#Q…`: within a run of signs and letters that no text has, such as
+    /// a file that was put into a message.
+    fn is_coded(&self, amount: &Amount) -> bool {
+        let (start, end) = (amount.start as usize, amount.end as usize);
+        let bytes = self.clues.text.as_bytes();
+        let run = |&&byte: &&u8| byte.is_ascii_graphic();
+        let before = bytes[..start].iter().rev().take(CODED).take_while(run);
+        let after = bytes[end..].iter().take(CODED).take_while(run);
+        let run: Vec<u8> = before.chain(after).copied().collect();
+        run.len() >= CODED && run.iter().filter(|byte| RARE_SIGNS.contains(byte)).count() >= RARE
+    }
+
+    /// `954176c`, `99885bc`: more coins than one would count in one word;
+    /// `2003c`: a work of that year.
     fn is_hash(&self, amount: &Amount, surface: &str) -> bool {
         let many = amount.plain && !amount.form.grouped && amount.figure.is_some_and(|f| f >= Decimal::from(5_000));
         let glued = !surface.contains(char::is_whitespace) && surface.ends_with(['c', 'p']);
-        glued && !amount.leads && (many || amount.magnitude > Decimal::ONE)
+        glued && !amount.leads && (many || amount.is_year() || amount.magnitude > Decimal::ONE)
     }
 
     /// *2003-2018 Mark Smith*, *2022 Yuan Tong*: a year and a person.

@@ -40,6 +40,10 @@ pub(super) struct Heading {
     pub unit: Option<u32>,
     /// It leaves out what is given for one of something.
     pub except: bool,
+    /// It is in a language that writes groups with dots.
+    pub dots: bool,
+    /// It speaks of all tables of the document.
+    pub whole: bool,
     pub scope: Scope,
     /// Its currency holds for tables with one cell a line too: *in millions of
     /// euros*, but not *$ in thousands* alone, which speaks of signed figures.
@@ -121,6 +125,8 @@ impl Headings<'_, '_, '_> {
         let end = unit.map_or(last, |(_, end)| last.max(end));
         let mut heading = self.heading(within, end, factor, unit.map(|(unit, _)| unit), except);
         heading.lines = self.unit_behind(last);
+        heading.dots = magnitude.dots;
+        heading.whole = (from..to).any(|i| self.kinds(i) & Words::WHOLE != 0);
         Some(heading)
     }
 
@@ -160,7 +166,10 @@ impl Headings<'_, '_, '_> {
 
     /// The cell around tokens, where it is short and no sentence.
     fn cell(&self, first: usize, last: usize) -> Option<(usize, usize)> {
-        let from = (first.saturating_sub(HEADING / 2)..=first).rev().find(|&i| self.cells.starts(i))?;
+        let from = (first.saturating_sub(HEADING)..=first).rev().find(|&i| self.cells.starts(i))?;
+        if first > from + HEADING / 2 && self.kinds(from) & Words::WHOLE == 0 {
+            return None;
+        }
         let to = (last + 1..last + 1 + HEADING).find(|&i| self.cells.starts(i))?;
         let stop = to > last + 1 && self.clues.token(to - 1) == "." && !self.is_short(to - 1);
         // *All amounts in thousands of euros unless stated otherwise.*
@@ -199,7 +208,7 @@ impl Headings<'_, '_, '_> {
     fn sign(&self, unit: u32, first: usize, last: usize) -> Option<Heading> {
         let worded = self.is_in(first);
         let opens = worded || self.opens(first);
-        if let Some((factor, scale)) = self.factor_behind(last, worded) {
+        if let Some((factor, scale)) = self.factor_behind(unit, last, worded) {
             // *Spent £000* at the end of a cell.
             let titled = || {
                 let divided = |(from, to)| self.cells.divided(from) || self.cells.divided(to);
@@ -232,7 +241,7 @@ impl Headings<'_, '_, '_> {
     }
 
     /// The factor behind a currency, and its last token: `m`, `'000`, `1,000`.
-    fn factor_behind(&self, last: usize, worded: bool) -> Option<(Decimal, usize)> {
+    fn factor_behind(&self, unit: u32, last: usize, worded: bool) -> Option<(Decimal, usize)> {
         let quote = matches!(self.clues.token(last + 1), "'" | "’" | "‘");
         let scale = last + 1 + usize::from(quote);
         if self.clues.gap(scale) > Gap::Space || between_cells(self.clues, scale) {
@@ -248,7 +257,10 @@ impl Headings<'_, '_, '_> {
         }
         let hits = self.clues.hits_at(scale).iter().filter(|_| !quote);
         let factors = hits.filter_map(|hit| match self.table.part(hit.row)? {
-            Part::Magnitude(magnitude) => Some((self.table.magnitudes[magnitude as usize].factor, hit.last as usize)),
+            Part::Magnitude(magnitude) => {
+                let families = self.table.units[unit as usize].families;
+                Some((self.table.magnitudes[magnitude as usize].beside(families), hit.last as usize))
+            }
             Part::Unit(_) => None,
         });
         factors.filter(|&(factor, _)| factor >= Decimal::ONE_THOUSAND).max()
@@ -271,7 +283,7 @@ impl Headings<'_, '_, '_> {
             Some(_) => self.scope(first, last),
             None => Scope::Below,
         };
-        Heading { first, last, factor, unit, except, scope, lines: true }
+        Heading { first, last, factor, unit, except, dots: false, whole: false, scope, lines: true }
     }
 
     fn scope(&self, first: usize, last: usize) -> Scope {

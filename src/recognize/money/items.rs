@@ -58,6 +58,7 @@ pub(super) fn joint(clues: &Clues<'_, '_>, a: &Item, b: &Item) -> Joint {
             Gap::Paragraph => Joint::Far,
         },
         2 if hyphen(clues, a.last as usize + 1) || broken(clues, a.last as usize + 1) => Joint::Hyphen,
+        2 if clues.token(a.last as usize + 1) == "|" && clues.gap(b.first as usize) < Gap::Line => Joint::Cell,
         _ => Joint::Far,
     }
 }
@@ -283,7 +284,11 @@ impl Items<'_, '_, '_> {
             _ if counts() => Words::PARTITIVE,
             _ => 0,
         };
-        let linked = self.table.kinds(self.clues, next) & between != 0 && self.clues.is(next + 1, Role::Currency);
+        // *tamanho 39 de R$ 99*: the sign belongs to the figure behind it.
+        let currencies = self.clues.hits_at(next + 1).iter().filter(|hit| hit.role == Role::Currency);
+        let end =
+            currencies.map(|hit| hit.last as usize).max().filter(|&end| self.clues.shape(end + 1) != Shape::Number);
+        let linked = self.table.kinds(self.clues, next) & between != 0 && end.is_some();
         linked.then_some(next as u32)
     }
 

@@ -89,6 +89,8 @@ impl Joiner<'_, '_, '_> {
         let finite = |i: usize| self.kinds(i) & Words::FINITE != 0;
         match link {
             Link::Comma => b.plain || !b.lent,
+            // *$(0.50), $1.00 and $132.3 million*: cents are written of what is whole.
+            Link::And | Link::Or if a.form.places == 2 && b.form.places != 2 => true,
             Link::And | Link::Or => self.words_before(a.first as usize, 3).any(finite) && finite(b.last as usize + 1),
             _ => false,
         }

@@ -5,7 +5,7 @@ use crate::segment::Gap;
 
 use super::amounts::Amount;
 use super::items::is_dash;
-use super::table::{MoneyTable, Unit};
+use super::table::{MoneyTable, Needs, Unit};
 use super::words::{WordKinds, Words};
 
 /// What stands between two amounts.
@@ -67,14 +67,15 @@ impl Joiner<'_, '_, '_> {
             return None;
         }
         // *20 a 35 euros*: a word that is *to* between figures only.
-        let figures = a.unit.is_none() && b.unit.is_some() && !b.leads;
-        // *de R$ 10 a R$ 20*
+        let figures = a.unit.is_none() && b.unit.is_some() && !b.leads && a.form.words == b.form.words;
+        // *de R$ 10 a R$ 20*, *de 5 euros à 10 euros*
         let opened = || {
             let before = a.first.checked_sub(1).map_or(0, |i| self.kinds(i as usize));
-            a.leads && b.leads && a.unit == b.unit && before & (Words::LINKING | Words::FROM) != 0
+            a.leads == b.leads && a.unit == b.unit && before & (Words::LINKING | Words::FROM | Words::BETWEEN) != 0
         };
         let middle = match to - from {
             0 => return Some(Link::Space),
+            1 if self.is_coin_mark(from, b) => return Some(Link::Space),
             1 if (figures || opened()) && self.kinds(from) & Words::UP_TO != 0 => return Some(Link::To),
             1 => return self.one_link(from),
             2 if self.clues.token(from) == "," => return self.one_link(from + 1).and_then(Link::past_comma),
@@ -83,6 +84,12 @@ impl Joiner<'_, '_, '_> {
             _ => return None,
         };
         self.one_link(middle).filter(|link| matches!(link, Link::To | Link::And | Link::Or))
+    }
+
+    /// `£2 9s. 6d`: the full stop of an abbreviation before a coin.
+    fn is_coin_mark(&self, i: usize, b: &Amount) -> bool {
+        let coin = self.unit(b).is_some_and(|unit| unit.needs == Needs::Mixed);
+        coin && self.clues.token(i) == "." && self.clues.gap(i) == Gap::None && self.clues.gap(i + 1) == Gap::Space
     }
 
     fn one_link(&self, i: usize) -> Option<Link> {

@@ -59,18 +59,18 @@ pub fn recognize<'l>(scene: &Scene<'_, 'l>, table: &'l MoneyTable, out: &mut Vec
     if items.is_empty() {
         return;
     }
+    let places = Places::new(scene, table);
     let mut amounts = amounts::amounts(clues, table, &items);
-    regroup::regroup(clues, table, &mut amounts);
+    regroup::regroup(&places, &mut amounts);
     let mut amounts = join::join(clues, table, amounts);
     scales::lend(clues, table, &headings, &mut amounts);
     if amounts.iter().any(|amount| amount.lent) {
-        regroup::regroup(clues, table, &mut amounts);
+        regroup::regroup(&places, &mut amounts);
     }
     amounts.retain(|amount| amount.unit.is_some());
     if amounts.is_empty() {
         return;
     }
-    let places = Places::new(scene, table);
     let (mut standing, dropped) = guarded(&places, amounts);
     scales::scale(clues, table, &headings, &mut standing);
     let decisions = Decider::decide(&places, &standing);

@@ -8,10 +8,10 @@ use crate::hash::HashMap;
 use crate::lookup::Hit;
 use crate::numbers::{Form, Number};
 use crate::recognize::scene::Scene;
-use crate::segment::Gap;
+use crate::segment::{Gap, Shape};
 
 use super::amounts::Amount;
-use super::table::MoneyTable;
+use super::table::{Families, MoneyTable, Unit};
 use super::words::Words;
 
 /// How often each code stands for something.
@@ -27,6 +27,7 @@ pub(super) struct Places<'c, 'a, 'l> {
     pub table: &'l MoneyTable,
     named: OnceCell<Vec<Named<'l>>>,
     counts: OnceCell<Counts<'l>>,
+    abroad: OnceCell<Option<&'l str>>,
     year: OnceCell<Option<u32>>,
 }
 
@@ -51,8 +52,31 @@ const SENTENCE: usize = 40;
 
 impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     pub fn new(scene: &'c Scene<'a, 'l>, table: &'l MoneyTable) -> Self {
-        let (named, counts, year) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Places { scene, clues: &scene.clues, table, named, counts, year }
+        let (named, counts) = (OnceCell::new(), OnceCell::new());
+        let (abroad, year) = (OnceCell::new(), OnceCell::new());
+        Places { scene, clues: &scene.clues, table, named, counts, abroad, year }
+    }
+
+    /// The currency that a bare sign means in texts of the language of the
+    /// country that the document is about: `$` in Spanish from Bogotá.
+    pub fn bare_sign_abroad(&self, unit: &Unit) -> Option<&'l str> {
+        if unit.beside == 0 || !unit.code.is_empty() || !self.table.signs_in(self.clues.language) {
+            return None;
+        }
+        *self.abroad.get_or_init(|| {
+            let families = unit.families | unit.beside;
+            let code = self.home_of(self.counts(), families)?;
+            (self.table.currency(code).families & unit.families == 0).then_some(code)
+        })
+    }
+
+    /// The currency, of some families, of the country that most places are in,
+    /// where the press of that country writes the bare sign.
+    pub fn home_of(&self, counts: &Counts<'l>, families: Families) -> Option<&'l str> {
+        let code = dominant(counts, |code| self.table.currency(code).families & families != 0)?;
+        let all: usize = counts.values().sum();
+        let often = counts.get(code).is_some_and(|&count| count * 3 >= all);
+        (often && self.table.writes_bare_sign(code, self.clues.language)).then_some(code)
     }
 
     /// True where the document names a place that uses this currency.
@@ -194,7 +218,14 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
     /// of money.
     pub fn at(&self, i: usize) -> Option<&'l str> {
         let named = self.clues.is(i, Role::Amount) & self.clues.shape(i).is_capital();
-        self.table.place(Some(self.clues.word_id(i)).filter(|_| named)?)
+        self.table.place(Some(self.clues.word_id(i)).filter(|_| named && !self.is_person(i))?)
+    }
+
+    /// *Sydney McClain*: a given name that is a place too, before a surname.
+    fn is_person(&self, i: usize) -> bool {
+        let next = i + 1;
+        let surname = self.clues.is(next, Role::Surname) || self.clues.shape(next) == Shape::Mixed;
+        self.clues.is(i, Role::Given) && self.clues.gap(next) == Gap::Space && surname
     }
 
     /// The currency of a phrase of the lists of money, or of a place.
@@ -221,4 +252,12 @@ impl<'c, 'a, 'l> Places<'c, 'a, 'l> {
         let sure = others.into_iter().all(|other| self.clues.entry(other).column("country") == Some(country));
         sure.then(|| self.table.country(country))?
     }
+}
+
+/// The code that stands more than twice as often as all others together,
+/// among those that `among` lets in.
+pub(super) fn dominant<'l>(counts: &Counts<'l>, among: impl Fn(&str) -> bool) -> Option<&'l str> {
+    let counts: Vec<_> = counts.iter().filter(|(code, _)| among(code)).collect();
+    let all: usize = counts.iter().map(|(_, count)| **count).sum();
+    counts.into_iter().find(|(_, count)| **count * 3 > all * 2).map(|(code, _)| *code)
 }

@@ -6,21 +6,23 @@ use crate::clues::Clues;
 use crate::numbers::product;
 
 use super::amounts::Amount;
+use super::places::Places;
 use super::table::{Dot, Families, Kind, MoneyTable, Unit};
 use super::words::Words;
 
 /// Reads three digits after a lone dot as a group where the currency or the
 /// document writes figures so (`Rp 75.000`), and three digits after a lone
 /// comma as decimals where a price for a litre has them (`1,899 €/l`).
-pub(super) fn regroup(clues: &Clues<'_, '_>, table: &MoneyTable, amounts: &mut [Amount]) {
+pub(super) fn regroup(places: &Places<'_, '_, '_>, amounts: &mut [Amount]) {
+    let (clues, table) = (places.clues, places.table);
     let continental = is_continental(clues, amounts);
     let english = clues.numbers.iter().any(|number| number.form.grouped && is_english(number.span.of(clues.text)));
     for i in 0..amounts.len() {
         let (before, rest) = amounts.split_at_mut(i);
         let amount = &mut rest[0];
         let Some(unit) = amount.unit.map(|unit| &table.units[unit as usize]).filter(|_| amount.plain) else { continue };
-        let commas = continental && !english && amount.form.lone_comma && dot(table, unit) == Dot::Maybe;
-        if amount.form.dotted && is_group(clues, table, amount, unit, continental) {
+        let commas = continental && !english && amount.form.lone_comma && has_decimals(table, unit);
+        if amount.form.dotted && is_group(places, amount, unit, continental) {
             amount.regroup();
             // The lower end of a range is written alike: `39.000 - 47.000 Euro`.
             if let Some(lower) = before.last_mut().filter(|lower| is_lower(lower, amount)) {
@@ -58,20 +60,22 @@ fn is_continental(clues: &Clues<'_, '_>, amounts: &[Amount]) -> bool {
             .any(|number| number.form.grouped || percent(number.last as usize + 1))
 }
 
-fn is_group(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &Unit, continental: bool) -> bool {
+fn is_group(places: &Places<'_, '_, '_>, amount: &Amount, unit: &Unit, continental: bool) -> bool {
+    let (clues, table) = (places.clues, places.table);
     // A price for one of something follows, as at a pump.
     let next = amount.last as usize + 1;
     let each = Words::ARTICLE | Words::PER | Words::EACH;
     let rate = clues.token(next) == "/" || table.kinds(clues, next) & each != 0;
     let figure = amount.figure.unwrap_or_default();
     let tens = product(figure, Decimal::TEN).is_some_and(|tens| tens.normalize().scale() == 0);
-    // English counts *euros*; *1.385 Euro* is no English.
-    let english = unit.kind == Kind::Word && clues.token(amount.last as usize).ends_with('s');
+    // English counts *euros*, as Spanish does; *1.385 Euro* is neither.
+    let plural = unit.kind == Kind::Word && clues.token(amount.last as usize).ends_with('s');
+    let english = plural && clues.language.foreign().is_none();
     let likely = figure >= Decimal::TEN || tens || !(rate || english);
     let round = figure.normalize().scale() == 0;
     continental
         || amount.dashed
-        || match dot(table, unit) {
+        || match places.bare_sign_abroad(unit).map_or_else(|| dot(table, unit), |code| table.currency(code).dot) {
             Dot::Group => true,
             Dot::Maybe => likely,
             Dot::Round => round,
@@ -79,6 +83,13 @@ fn is_group(clues: &Clues<'_, '_>, table: &MoneyTable, amount: &Amount, unit: &U
             // of coins that are thousandths are.
             Dot::Decimal => round && !amount.leads && families(table, unit) & table.family("fils") == 0,
         }
+}
+
+/// True where prices in a currency of the continent, or of one that has coins
+/// in use, may have three decimals: the rate of another currency.
+fn has_decimals(table: &MoneyTable, unit: &Unit) -> bool {
+    let coins = families(table, unit) & table.family("centavo") != 0;
+    dot(table, unit) == Dot::Maybe || (coins && dot(table, unit) == Dot::Group)
 }
 
 fn families(table: &MoneyTable, unit: &Unit) -> Families {

@@ -22,6 +22,9 @@ const LABEL: usize = 16;
 const LINE: usize = 30;
 const SENTENCE: usize = 8;
 
+/// So many lines from the heading on may be sentences.
+const INTRODUCTION: usize = 2;
+
 /// A row with one cell a line has at most so many tokens.
 const COLUMNS: usize = 40;
 
@@ -36,7 +39,7 @@ pub(super) fn scale(clues: &Clues<'_, '_>, table: &MoneyTable, headings: &[Headi
         let bracketed = scales.is_bracketed(amount, lent);
         amount.negative |= bracketed;
         let heading = standing.for_cell(&scales, amount, |heading| heading.factor > Decimal::ONE);
-        let Some(heading) = heading else { continue };
+        let Some(heading) = heading.or_else(|| standing.for_all()) else { continue };
         if (bracketed || scales.is_cell(amount)) && scales.takes(amount, heading) {
             amount.scale(heading.factor);
         }
@@ -57,8 +60,12 @@ pub(super) fn lend(clues: &Clues<'_, '_>, table: &MoneyTable, headings: &[Headin
             continue;
         }
         let heading = standing.for_cell(&scales, amount, |heading| heading.unit.is_some());
-        let unit = heading.filter(|heading| scales.may_borrow(amount, heading)).and_then(|heading| heading.unit);
+        let heading = heading.filter(|heading| scales.may_borrow(amount, heading));
+        let unit = heading.and_then(|heading| heading.unit);
         (amount.unit, amount.lent) = (unit, unit.is_some());
+        if unit.is_some() && amount.form.dotted && heading.is_some_and(|heading| heading.dots) {
+            amount.regroup();
+        }
     }
 }
 
@@ -78,12 +85,15 @@ struct Standing<'h> {
     below: Option<&'h Heading>,
     columns: Vec<&'h Heading>,
     row: Option<&'h Heading>,
+    /// What the document says of all its tables.
+    whole: Option<&'h Heading>,
     lines: Lines,
 }
 
 impl<'h> Standing<'h> {
     fn new(headings: &'h [Heading]) -> Self {
-        Standing { coming: headings, below: None, columns: Vec::new(), row: None, lines: Lines::default() }
+        let (below, columns, row, whole) = (None, Vec::new(), None, None);
+        Standing { coming: headings, below, columns, row, whole, lines: Lines::default() }
     }
 
     fn is_open(&self) -> bool {
@@ -105,6 +115,7 @@ impl<'h> Standing<'h> {
 
     fn add(&mut self, scales: &Scales<'_, '_, '_>, heading: &'h Heading) {
         let line = |heading: &Heading| scales.cells.line_of(heading.first);
+        self.whole = Some(heading).filter(|heading| heading.whole).or(self.whole);
         match heading.scope {
             Scope::Below => (self.below, self.columns) = (Some(heading), Vec::new()),
             Scope::Row => self.row = Some(heading),
@@ -114,6 +125,11 @@ impl<'h> Standing<'h> {
             }
         }
         self.lines = Lines::after(heading);
+    }
+
+    /// The heading that speaks of all tables, where no other one stands.
+    fn for_all(&self) -> Option<&'h Heading> {
+        self.whole.filter(|whole| !self.is_open() && whole.factor > Decimal::ONE)
     }
 
     /// The heading that says something for the cell of an amount: of its row,
@@ -148,6 +164,8 @@ struct Lines {
     length: usize,
     /// There are cells in the line.
     cells: bool,
+    /// How many lines ended.
+    ended: usize,
 }
 
 impl Lines {
@@ -175,7 +193,10 @@ impl Lines {
     fn step(&mut self, clues: &Clues<'_, '_>) -> bool {
         let i = self.at;
         if clues.gap(i) >= Gap::Line {
-            let sentence = self.length >= SENTENCE && i > 0 && clues.token(i - 1) == ".";
+            // The line of the heading, and one that tells what the table shows.
+            let near = self.ended < INTRODUCTION;
+            let sentence = !near && self.length >= SENTENCE && i > 0 && clues.token(i - 1) == ".";
+            self.ended += 1;
             if !self.cells && (sentence || self.length >= LINE) {
                 return true;
             }
@@ -306,7 +327,8 @@ impl Scales<'_, '_, '_> {
     fn takes(&self, amount: &Amount, heading: &Heading) -> bool {
         let unit = amount.unit.map(|unit| &self.table.units[unit as usize]);
         let whole = amount.plain && !amount.form.words && amount.added.is_none();
-        let single = amount.form.places == 2 && (heading.except || heading.factor == Decimal::ONE_THOUSAND);
+        let except = heading.except || heading.whole || heading.factor == Decimal::ONE_THOUSAND;
+        let single = amount.form.places == 2 && except;
         let for_one = |i: usize| self.kinds(i) & (Words::PER | Words::UNSCALED) != 0;
         whole
             && !single

@@ -1,11 +1,12 @@
 //! The money lists in typed form, built once for a pipeline.
 
-use crate::hash::{HashMap, HashSet};
+use crate::hash::HashMap;
 use rust_decimal::Decimal;
 use std::str::FromStr;
 
 use crate::clues::Clues;
 use crate::gazetteer::{Case, Entry, Role, Surface};
+use crate::language::Language;
 use crate::lookup::{Index, WordId};
 use crate::numbers::product;
 use crate::segment::Gap;
@@ -213,6 +214,10 @@ pub struct MoneyTable {
     rows: HashMap<u32, Part>,
     before: Glued,
     after: Glued,
+    /// Signs that are another one behind the figure: `M$`.
+    behind: HashMap<u32, u32>,
+    /// Signs that stand on one side only → the row, for the other side's.
+    sided: HashMap<String, u32>,
     words: HashMap<WordId, WordKinds>,
     /// Phrases of several words that are no amount, and places, by row.
     pub(super) not_money: Vec<u32>,
@@ -222,8 +227,9 @@ pub struct MoneyTable {
     place_rows: HashMap<u32, String>,
     /// Codes of countries, as the lists of places have them → currencies.
     countries: HashMap<String, String>,
-    /// Currencies for which the press at home writes the bare sign.
-    bare_sign: HashSet<String>,
+    /// Currencies for which the press at home writes the bare sign, and the
+    /// language of that press; none for any.
+    bare_sign: HashMap<String, String>,
     currencies: HashMap<String, Currency>,
     /// Codes → the codes that they had, each with the year until which.
     histories: HashMap<String, Vec<(u32, String)>>,
@@ -255,6 +261,7 @@ impl MoneyTable {
                 _ => {}
             }
         }
+        table.join_sides();
         table.not_money.sort_unstable();
         table.not_money.dedup();
         table.names.sort_unstable();
@@ -320,9 +327,14 @@ impl MoneyTable {
         self.countries.get(country).map(String::as_str)
     }
 
-    /// True for the dollars that their own press writes `$`.
-    pub(super) fn writes_bare_sign(&self, code: &str) -> bool {
-        self.bare_sign.contains(code)
+    /// True for the money that its own press writes `$`, in a language.
+    pub(super) fn writes_bare_sign(&self, code: &str, language: Language) -> bool {
+        self.bare_sign.get(code).is_some_and(|own| own.is_empty() || language.is_likely(own))
+    }
+
+    /// True for a language whose press writes the bare sign for money of its own.
+    pub(super) fn signs_in(&self, language: Language) -> bool {
+        self.bare_sign.values().any(|own| !own.is_empty() && language.is_likely(own))
     }
 
     /// The codes that a currency had before, each with the year until which.
@@ -346,6 +358,9 @@ impl MoneyTable {
             None => self.new_part(entry),
         };
         self.rows.insert(entry.index(), part);
+        if let Part::Unit(unit) = part {
+            self.add_sided(unit, text);
+        }
         if text.contains(char::is_whitespace) {
             return;
         }
@@ -359,6 +374,37 @@ impl MoneyTable {
         if after {
             self.after.add(surface.case(), text, part);
         }
+    }
+
+    /// Notes a sign that one row has before the figure, another one behind it.
+    fn add_sided(&mut self, unit: u32, text: &str) {
+        let place = self.units[unit as usize].place;
+        if !matches!(place, Place::Before | Place::After) || self.units[unit as usize].kind != Kind::Symbol {
+            return;
+        }
+        match self.sided.get(text).copied() {
+            Some(other) if other != unit => {
+                let (before, after) = if place == Place::Before { (unit, other) } else { (other, unit) };
+                self.behind.insert(before, after);
+            }
+            Some(_) => {}
+            None => drop(self.sided.insert(text.to_string(), unit)),
+        }
+    }
+
+    /// A sign that has two rows is the one before the figure until it is read.
+    fn join_sides(&mut self) {
+        let ahead: HashMap<u32, u32> = self.behind.iter().map(|(before, after)| (*after, *before)).collect();
+        for part in self.rows.values_mut() {
+            if let Part::Unit(unit) = part {
+                *unit = ahead.get(unit).copied().unwrap_or(*unit);
+            }
+        }
+    }
+
+    /// What the sign of a unit is behind a figure.
+    pub(super) fn behind(&self, unit: u32) -> u32 {
+        self.behind.get(&unit).copied().unwrap_or(unit)
     }
 
     fn new_part(&mut self, entry: Entry<'_>) -> Part {
@@ -436,8 +482,9 @@ impl MoneyTable {
         for country in entry.column("country").unwrap_or("").split('|').filter(|country| !country.is_empty()) {
             self.countries.insert(country.to_string(), code.to_string());
         }
-        if entry.column("sign") == Some("bare") {
-            self.bare_sign.insert(code.to_string());
+        if let Some(sign) = entry.column("sign").filter(|sign| !sign.is_empty()) {
+            let language = if sign == "bare" { "" } else { sign };
+            self.bare_sign.insert(code.to_string(), language.to_string());
         }
         for kind in entry.column("kind").unwrap_or("").split('|') {
             let code = code.to_string();

@@ -80,6 +80,7 @@ word_kinds! {
     ABOUT "about",
     DECLARING "declaring",
     ALL "all",
+    WHOLE "whole",
     SCALE "scale",
     COUNTED "counted",
     UNSCALED "unscaled",
