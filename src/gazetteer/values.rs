@@ -131,6 +131,7 @@ const ALL: &[Values] = &[
             "instrument",
             "it",
             "joins",
+            "kin",
             "lies",
             "life",
             "local",

@@ -96,11 +96,13 @@ pub enum Use {
     Joins,
     /// *upon*, *under*: between the hyphens of a town's name.
     Lies,
+    /// *son*, *wife*: before the given name of a relative.
+    Kin,
 }
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 43] = [
+    pub const ALL: [(&str, Use); 44] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -144,6 +146,7 @@ impl Use {
         ("stock", Use::Stock),
         ("joins", Use::Joins),
         ("lies", Use::Lies),
+        ("kin", Use::Kin),
     ];
 
     fn bit(self) -> u64 {

@@ -155,16 +155,17 @@ fn is_road(scene: &Scene<'_, '_>, entry: Entry<'_>, first: usize, last: usize) -
 /// *212 Mass. 88*, *28 U. S. C. 1331*, *N.D. Ill.*: reports, statutes and
 /// courts of law.
 fn is_citation(scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {
+    const MOST_SERIES: usize = 4;
     let clues = &scene.clues;
     let number = |i: usize| clues.shape(i) == Shape::Number && clues.gap(i) <= Gap::Space;
     let stop = scene.is_sign(last + 1, b'.');
     let is_short = stop || scene.word(last).ends_with('.');
     let next = last + 1 + usize::from(stop);
-    // *98 Ga. App. 4*
+    // *98 Ga. App. 4*, *9 Tex. Civ. App. 2*
+    let is_series = |i: usize| clues.shape(i) == Shape::Capitalized && scene.is_sign(i + 1, b'.');
     let series = || {
-        scene.is_sign(next + 1, b'.')
-            && clues.shape(next) == Shape::Capitalized
-            && (number(next + 2) || number(next + 3))
+        let end = (next..).step_by(2).take(MOST_SERIES).find(|&i| !is_series(i));
+        end.is_some_and(|end| end > next && (number(end) || number(end + 1)))
     };
     let volume = first > 0 && clues.shape(first - 1) == Shape::Number && scene.joined(first);
     let volume = volume && (number(next) || series());

@@ -20,7 +20,7 @@ const MORE_WORDS: usize = 4;
 pub struct Persons<'a> {
     /// First and last token of each, in order.
     spans: Vec<(usize, usize)>,
-    /// First tokens of those behind a title.
+    /// First tokens of those behind a title, and of relatives.
     titled: HashSet<usize>,
     words: HashSet<&'a str>,
     /// Last words of names of two or more.
@@ -89,11 +89,11 @@ pub fn recognize<'a, 'l>(scene: &Scene<'a, 'l>, out: &mut Vec<Candidate<'l>>) ->
         if let Some((first, last, rule)) = person_at(scene, i) {
             out.push(composed_name(scene, first, last, PERSON, Rule::new("person", rule)));
             persons.spans.push((first, last));
-            if rule == "title" {
+            if rule == "title" || rule == "kin" {
                 persons.titled.insert(first);
             }
             persons.words.extend((first..=last).map(|token| scene.word(token)));
-            if rule == "title" || (rule == "given-name" && first < last) {
+            if rule == "title" || (rule != "introduced" && first < last) {
                 persons.surnames.insert(scene.word(last));
             }
             taken = last + 1;
@@ -125,6 +125,10 @@ fn person_at(scene: &Scene<'_, '_>, i: usize) -> Option<(usize, usize, &'static 
         let stop = scene.is_sign(title + 1, b'.') && scene.touches(title + 1) && scene.keeps_stop(title);
         let first = title + 1 + usize::from(stop);
         return name_part(scene, first).then(|| (first, reach(scene, first), "title"));
+    }
+    // *her son Austin*
+    if i > 0 && marks.has(Role::Given) && scene.joined(i) && scene.is_small(i - 1, Use::Kin) {
+        return Some((i, reach(scene, i), "kin"));
     }
     if let Some(last) = introduced(scene, i).filter(|_| may_name(scene, i)) {
         return Some((i, last, "introduced"));

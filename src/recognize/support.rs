@@ -1,5 +1,6 @@
 //! What the words beside a name say of it.
 
+use super::enumerated::next_of_row;
 use super::grammar::Use;
 use super::postal::{is_code, is_zip};
 use super::scene::Scene;
@@ -73,7 +74,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
             _ if self.after(last, Role::PlaceAfter) => Some("after"),
             _ if self.before_office(last) || self.shares_kind(last) => Some("after"),
             _ if self.on_route(first, last) => Some("route"),
-            _ if self.in_places(first, last) => Some("places"),
+            _ if self.in_places(first, last) || self.leads_places(last) => Some("places"),
             _ if first == last && self.at(first) => Some("at"),
             _ => None,
         }
@@ -196,6 +197,24 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
         (comma && more.is_some_and(|i| self.place_at(i))) || (and && ends)
     }
 
+    /// *Velmora, Dresden and Bonn*, *Velmora and Bonn, Ohio*: at the head of a
+    /// row of places.
+    fn leads_places(&self, last: usize) -> bool {
+        let scene = self.scene;
+        let next = last + 1;
+        let end_of_place = |i: usize| {
+            let mut names = scene.clues.names_at(i);
+            names.find(|(_, entry)| is_place(*entry)).map(|(hit, _)| hit.last as usize)
+        };
+        if scene.is_sign(next, b',') {
+            let end = end_of_place(next + 1);
+            return end.and_then(|end| next_of_row(scene, end)).is_some_and(|third| self.place_at(third));
+        }
+        let end = end_of_place(next + 1).filter(|_| scene.is_small(next, Use::And));
+        let region = |i: usize| scene.clues.names_at(i).any(|(_, entry)| is_region(entry));
+        end.is_some_and(|end| scene.is_sign(end + 1, b',') && region(end + 2))
+    }
+
     /// *at Velmora*: no more is said.
     fn at(&self, first: usize) -> bool {
         first > 0
@@ -298,7 +317,12 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     fn after(&self, last: usize, role: Role) -> bool {
         let (clues, next) = (&self.scene.clues, last + 1);
         let says = || clues.is(next, role) || clues.hits_at(next).iter().any(|hit| hit.role == role);
-        self.scene.joined(next) && clues.shape(next) == Shape::Lower && says()
+        // *Tesla CEO* too, but no word of a line in capitals.
+        let is_word = match clues.shape(next) {
+            Shape::Lower => true,
+            shape => shape == Shape::Capitals && !self.scene.in_capitals(next),
+        };
+        self.scene.joined(next) && is_word && says()
     }
 
     /// *Tyler, Texas*: the name of a country or a region follows after a comma.
