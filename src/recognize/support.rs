@@ -362,8 +362,11 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
 
     /// *, OH* and a sign, a postal code or the end of what is said.
     fn before_code(&self, at: usize) -> bool {
-        let clues = &self.scene.clues;
-        let goes_on = self.scene.joined(at + 1) && matches!(clues.shape(at + 1), Shape::Capitalized | Shape::Capitals);
+        let (clues, next) = (&self.scene.clues, at + 1);
+        // *ON L8P 1A1*
+        let is_postal = || self.scene.word(next).bytes().any(|byte| byte.is_ascii_digit());
+        let is_capital = matches!(clues.shape(next), Shape::Capitalized | Shape::Capitals);
+        let goes_on = self.scene.joined(next) && is_capital && !is_postal();
         self.scene.is(at, Use::Code) && clues.shape(at) == Shape::Capitals && !goes_on
     }
 
