@@ -141,8 +141,7 @@ impl Name<'_, '_, '_> {
 
     /// *rival Ford*, *carmaker Ferrari*: no place and no person.
     fn is_traded(&self) -> bool {
-        let scene = self.scene;
-        self.first > 0 && scene.joined(self.first) && scene.is_small(self.first - 1, Use::Trade)
+        self.is_behind(Use::Trade)
     }
 
     /// *Caterpillar and Deere*: beside a firm that nobody takes for anything
@@ -154,7 +153,14 @@ impl Name<'_, '_, '_> {
     }
 
     fn beside(&self) -> bool {
+        self.is_behind(Use::Beside)
+    }
+
+    /// A word of such a use stands before it: in small letters, or at the
+    /// start of a sentence.
+    fn is_behind(&self, of: Use) -> bool {
         let scene = self.scene;
-        self.first > 0 && scene.joined(self.first) && scene.is_small(self.first - 1, Use::Beside)
+        let Some(before) = self.first.checked_sub(1).filter(|_| scene.joined(self.first)) else { return false };
+        scene.is_small(before, of) || (scene.is(before, of) && scene.is_start(before) && !scene.in_title(before))
     }
 }
