@@ -101,9 +101,9 @@ fn key(files: &ListFiles) -> Key {
 }
 
 /// Half of what is kept.
-pub(crate) trait Half: Serialize + DeserializeOwned + Send + Sync {}
+pub(crate) trait Half: Serialize + DeserializeOwned + Send {}
 
-impl<T: Serialize + DeserializeOwned + Send + Sync> Half for T {}
+impl<T: Serialize + DeserializeOwned + Send> Half for T {}
 
 /// What the head of a file says of its halves.
 #[derive(Clone, Copy)]
@@ -154,16 +154,8 @@ fn write_halves<A: Half, B: Half>(file: &File, key: &Key, made: &(A, B)) -> io::
     file.set_len(0)?;
     let mut out = BufWriter::with_capacity(1 << 20, file);
     out.write_all(&[0; HEADER])?;
-    // Where the second half begins is known when the first has ended.
-    let (first, second) = rayon::join(
-        || write_half(&made.0, &mut out),
-        || {
-            let mut bytes = Vec::new();
-            write_half(&made.1, &mut bytes).map(|(_, sum)| (bytes, sum))
-        },
-    );
-    let ((first, first_sum), (second, second_sum)) = (first?, second?);
-    out.write_all(&second)?;
+    let (first, first_sum) = write_half(&made.0, &mut out)?;
+    let (_, second_sum) = write_half(&made.1, &mut out)?;
     let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.seek(SeekFrom::Start(0))?;
     file.write_all(&Header { sums: [first_sum, second_sum], first }.pack(key))

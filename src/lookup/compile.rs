@@ -69,15 +69,21 @@ struct Named {
 pub(crate) const MOST_ROWS: usize = 32;
 
 /// How many names a thread segments at a time.
-const STRETCH: usize = 1 << 10;
+const STRETCH: usize = 1 << 12;
 
-/// How many stretches are held segmented while those before are added.
-const HELD: usize = 16;
+/// How many stretches are held segmented at a time.
+const HELD: usize = 64;
 
 impl Compiler {
     /// Linear in the names.
     pub fn compile(mut self, gazetteer: Gazetteer) -> Index {
-        self.add_all(&gazetteer);
+        for surfaces in gazetteer.surfaces().chunks(STRETCH * HELD) {
+            let stretches: Vec<Segmented> =
+                surfaces.par_chunks(STRETCH).map(|surfaces| Segmented::of(&gazetteer, surfaces)).collect();
+            for (surfaces, segmented) in surfaces.chunks(STRETCH).zip(&stretches) {
+                self.add(&gazetteer, surfaces, segmented);
+            }
+        }
         remove_blocked(&gazetteer, &mut self.named);
         self.set_openings();
         let near = Near::new(&gazetteer, |word| self.says_nothing(word));
@@ -94,25 +100,6 @@ impl Compiler {
             gazetteer,
             crowded,
             tables: Tables { words, automaton, starts, surfaces, endings, roles, begins, near },
-        }
-    }
-
-    /// Adds names in their order, and segments those that follow meanwhile.
-    fn add_all(&mut self, gazetteer: &Gazetteer) {
-        let (mut ready, mut segmented): (&[Surface], Vec<Segmented>) = (&[], Vec::new());
-        for next in gazetteer.surfaces().chunks(STRETCH * HELD) {
-            let (made, ()) = rayon::join(
-                || next.par_chunks(STRETCH).map(|surfaces| Segmented::of(gazetteer, surfaces)).collect(),
-                || self.add_stretches(gazetteer, ready, &segmented),
-            );
-            (ready, segmented) = (next, made);
-        }
-        self.add_stretches(gazetteer, ready, &segmented);
-    }
-
-    fn add_stretches(&mut self, gazetteer: &Gazetteer, surfaces: &[Surface], segmented: &[Segmented]) {
-        for (surfaces, segmented) in surfaces.chunks(STRETCH).zip(segmented) {
-            self.add(gazetteer, surfaces, segmented);
         }
     }
 
