@@ -99,13 +99,12 @@ impl Name<'_, '_, '_> {
         let owner = scene.clues.shape(self.last + 1) == Shape::Possessive;
         let from = self.last + 1 + usize::from(owner);
         let words = if owner { 2 } else { 1 };
-        // *Apple's CEO* too, but no word of a line in capitals.
-        let capitals = |i: usize| scene.clues.shape(i) == Shape::Capitals && !scene.in_capitals(i);
-        let is_word = |i: usize| scene.clues.shape(i) == Shape::Lower || capitals(i);
         let ordinary = scene.clues.is(self.last, Role::Common) && scene.is_start(self.first);
         let other = self.is_place() || ordinary || scene.clues.is(self.last, Role::Demonym);
         (owner || !other)
-            && (from..from + words).take_while(|&i| scene.joined(i) && is_word(i)).any(|i| scene.is(i, Use::Owned))
+            && (from..from + words)
+                .take_while(|&i| scene.joined(i) && scene.is_plain_word(i))
+                .any(|i| scene.is(i, Use::Owned))
     }
 
     /// *worked at Apple*, *sales at Apple*; of a firm that is no place, *at*

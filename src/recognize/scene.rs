@@ -107,6 +107,15 @@ impl<'a, 'l> Scene<'a, 'l> {
         self.has(i, START)
     }
 
+    /// True for a word that says what it says: in small letters, or in
+    /// capitals (*CEO*) outside a line in capitals.
+    pub fn is_plain_word(&self, i: usize) -> bool {
+        match self.clues.shape(i) {
+            Shape::Lower => true,
+            shape => shape == Shape::Capitals && !self.in_capitals(i),
+        }
+    }
+
     /// True in a line in title case.
     pub fn in_title(&self, i: usize) -> bool {
         self.has(i, TITLE)

@@ -89,11 +89,12 @@ pub fn recognize<'l>(
     let results =
         lines.iter().any(|line| line.is_result) || guests.len() > 1 || scored() || candidates.iter().any(opens);
     let enough = match results {
-        true if !is_paired(scene, &lines) => SPORT_WORDS,
-        true => usize::from(!names_club(&lines, candidates)),
+        true if is_paired(scene, &lines) => 1,
+        true => SPORT_WORDS,
         false => MANY_SPORT_WORDS,
     };
-    let tells = || (results || reported.contains(&true)) && sport_words(scene, enough);
+    let words = || (enough == 1 && names_club(&lines, candidates)) || sport_words(scene, enough);
+    let tells = || (results || reported.contains(&true)) && words();
     if reading == Sports::Auto && !tells() {
         return;
     }
@@ -340,9 +341,6 @@ pub(super) fn tells_of_sports(scene: &Scene<'_, '_>) -> bool {
 /// So many different words of sports. Looked for only where something else
 /// tells of sports.
 fn sport_words(scene: &Scene<'_, '_>, enough: usize) -> bool {
-    if enough == 0 {
-        return true;
-    }
     let mut words: HashSet<u32> = HashSet::default();
     let sports = (0..scene.clues.len()).filter(|&i| scene.is(i, Use::Sport));
     sports.map(|i| scene.clues.word_id(i)).any(|word| words.insert(word) && words.len() >= enough)

@@ -317,12 +317,7 @@ impl<'s, 'a, 'l> Support<'s, 'a, 'l> {
     fn after(&self, last: usize, role: Role) -> bool {
         let (clues, next) = (&self.scene.clues, last + 1);
         let says = || clues.is(next, role) || clues.hits_at(next).iter().any(|hit| hit.role == role);
-        // *Tesla CEO* too, but no word of a line in capitals.
-        let is_word = match clues.shape(next) {
-            Shape::Lower => true,
-            shape => shape == Shape::Capitals && !self.scene.in_capitals(next),
-        };
-        self.scene.joined(next) && is_word && says()
+        self.scene.joined(next) && self.scene.is_plain_word(next) && says()
     }
 
     /// *Tyler, Texas*: the name of a country or a region follows after a comma.
