@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::pairs::first_pair;
+
 /// What a spreadsheet may divide a file at, besides its own delimiter.
 fn is_separator(c: char) -> bool {
     matches!(c, ',' | ';' | '\t' | '|' | '\n' | '\r')
@@ -32,23 +34,21 @@ fn goes_on_as_formula(text: &str) -> bool {
     rest.next().is_some_and(is_sign) && rest.next().is_some_and(|c| !is_separator(c))
 }
 
-/// True where a byte of `cell` is a separator other than `delimiter`. Asks
-/// eight bytes at a time: hardly any sentence holds one.
-fn holds_separator(cell: &[u8], delimiter: char) -> bool {
-    let is_one = |b: &u8| {
-        let separates = (*b == b',') | (*b == b';') | (*b == b'\t') | (*b == b'|') | (*b == b'\n') | (*b == b'\r');
-        separates & (char::from(*b) != delimiter)
-    };
-    let (eights, rest) = cell.as_chunks::<8>();
-    let mut all = eights.iter().map(|eight| eight.iter().fold(false, |any, b| any | is_one(b)));
-    all.any(|any| any) || rest.iter().any(is_one)
+/// True where a sign or a guard may stand right behind a separator: hardly any
+/// sentence has such a place.
+fn may_go_on(cell: &[u8]) -> bool {
+    const WIDE: u8 = "＝".as_bytes()[0];
+    let separates =
+        |a: u8| (a == b',') | (a == b';') | (a == b'\t') | (a == b'|') | (a == b'\n') | (a == b'\r');
+    let signs = |b: u8| (b == b'=') | (b == b'+') | (b == b'-') | (b == b'@') | (b == b'\'') | (b == WIDE);
+    first_pair(cell, |a, b| separates(a) & signs(b)).is_some()
 }
 
 /// Where a guard has to stand in `cell`, in a file divided by `delimiter`, or
 /// stands already.
 fn places(cell: &str, delimiter: char) -> impl Iterator<Item = usize> {
     let first = begins_formula(cell).then_some(0);
-    let rest = if holds_separator(cell.as_bytes(), delimiter) { cell } else { "" };
+    let rest = if may_go_on(cell.as_bytes()) { cell } else { "" };
     let separators = rest.match_indices(move |c| is_separator(c) && c != delimiter).map(|(at, _)| at + 1);
     first.into_iter().chain(separators.filter(|&at| goes_on_as_formula(&cell[at..])))
 }

@@ -15,6 +15,7 @@ mod json_lines;
 mod mention;
 mod packed;
 mod packing;
+mod pairs;
 mod rows;
 mod sentence;
 mod starts;

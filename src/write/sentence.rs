@@ -3,6 +3,7 @@
 //! It is written in one line, and not at any length: of a long one only the
 //! stretch around the mention is ever looked at.
 
+use super::pairs::first_pair;
 use super::starts::Starts;
 use crate::entity::Span;
 use crate::lookup::Index;
@@ -93,47 +94,51 @@ fn is_long(sentence: &str, most: usize) -> bool {
 /// Appends `text` with each run of white space as one space; none at the
 /// start of `out`.
 fn fold(text: &str, out: &mut String) {
-    // The vertical tab is white space, but not to the second way.
-    if is_spaced(text) {
-        append_spaced(text, out);
-    } else if text.is_ascii() && !text.contains('\u{b}') {
-        join(text, text.split_ascii_whitespace(), out);
-    } else {
-        join(text, text.split_whitespace(), out);
-    }
-}
-
-/// True where white space is single characters of ASCII, none at the start;
-/// never where there are bytes that other white space begins with.
-fn is_spaced(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_plain = |b: u8| (b != 0xc2) & (b & 0xfc != 0xe0);
-    let may_start = bytes.first().is_none_or(|b| *b > b' ') && bytes.last().is_none_or(|b| is_plain(*b));
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(may_start, |all, (a, b)| all & is_plain(*a) & ((*a > b' ') | (*b > b' ')))
-}
-
-/// Appends `text` with a space for each white space of ASCII.
-fn append_spaced(text: &str, out: &mut String) {
-    let mut bytes = std::mem::take(out).into_bytes();
-    bytes.extend(text.bytes().map(|b| if matches!(b, b'\t'..=b'\r') { b' ' } else { b }));
-    *out = String::from_utf8(bytes).expect("one ASCII character for another");
-}
-
-/// Appends the words of `text` with single spaces between them, and where
-/// white space stands before or after them.
-fn join<'t>(text: &str, words: impl Iterator<Item = &'t str>, out: &mut String) {
+    let inner = text.trim();
     let is_apart = |out: &String| !out.is_empty() && !out.ends_with(' ');
-    let mut space = text.starts_with(char::is_whitespace);
-    for word in words {
-        if space && is_apart(out) {
-            out.push(' ');
-        }
-        out.push_str(word);
-        space = true;
+    if text.starts_with(char::is_whitespace) && is_apart(out) {
+        out.push(' ');
+    }
+    match has_wide_space(inner) {
+        true => join(inner.split_whitespace(), out),
+        false => join(Parts(inner), out),
     }
     if text.ends_with(char::is_whitespace) && is_apart(out) {
         out.push(' ');
+    }
+}
+
+/// Appends parts with a space between them.
+fn join<'t>(parts: impl Iterator<Item = &'t str>, out: &mut String) {
+    for (i, part) in parts.enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
+}
+
+/// True where there is white space that is not ASCII: each begins with one of
+/// four bytes, with which much else begins too.
+fn has_wide_space(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut wide = memchr::memchr3_iter(0xc2, 0xe2, 0xe3, bytes).chain(memchr::memchr_iter(0xe1, bytes));
+    wide.any(|at| text[at..].starts_with(char::is_whitespace))
+}
+
+/// The parts of a text between white space that is no single space. The text
+/// has no white space but that of ASCII, and none at its ends.
+struct Parts<'t>(&'t str);
+
+impl<'t> Iterator for Parts<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let is_space = |b: u8| (b == b' ') | (b.wrapping_sub(b'\t') <= b'\r' - b'\t');
+        let is_other = |a: u8, b: u8| is_space(a) & ((a != b' ') | is_space(b));
+        let part = &self.0[..first_pair(self.0.as_bytes(), is_other).unwrap_or(self.0.len())];
+        self.0 = self.0[part.len()..].trim_start();
+        (!part.is_empty()).then_some(part)
     }
 }
 
