@@ -182,6 +182,9 @@ impl Csv {
     fn rule(&self, rule: Rule<'_>, out: &mut Vec<u8>) {
         match rule.detail {
             "" => self.text(rule.kind, out),
+            detail if is_plain(rule.kind.as_bytes()) && is_plain(detail.as_bytes()) => {
+                [rule.kind, ":", detail].iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+            }
             detail => self.text(&[rule.kind, detail].join(":"), out),
         }
     }

@@ -112,7 +112,11 @@ fn behind_word(text: &str, from: usize) -> usize {
 /// many bytes at a time.
 fn next_mark(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let may_end = |b: u8| matches!(b, b'.' | b'!' | b'?' | b'\n' | 0xD8 | 0xE0 | 0xE2 | 0xE3 | 0xEF);
+    let may_end = |at: usize| match bytes[at] {
+        b'.' | b'!' | b'?' | b'\n' => true,
+        0xD8 | 0xE0 | 0xE2 | 0xE3 | 0xEF => text[at..].starts_with(|c| is_end_mark(c) || c == PARAGRAPH),
+        _ => false,
+    };
     let mut at = from;
     while bytes.get(at..).and_then(<[u8]>::first_chunk).is_some_and(has_no_mark) {
         at += STRETCH;
@@ -121,7 +125,7 @@ fn next_mark(text: &str, from: usize) -> Option<usize> {
         let mut found = window::any_of(window::at(bytes, at), [b'.', b'!', b'?', b'\n']);
         while found != 0 {
             let here = at + window::first(found);
-            if bytes.get(here).is_some_and(|&b| may_end(b)) {
+            if here < bytes.len() && may_end(here) {
                 return Some(here);
             }
             found &= found - 1;
@@ -145,12 +149,18 @@ fn width(text: &str, at: usize) -> usize {
 /// One past the end marks and closing quotes that begin at `at`; `at` itself
 /// where no end mark is.
 fn end_of_marks(text: &str, at: usize) -> usize {
-    let is_end_mark = |c| matches!(c, '.' | '!' | '?' | '…') || ends_alone(c) || matches!(c, '؟' | '।');
     let closes = |c| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』');
     if !text[at..].starts_with(is_end_mark) {
         return at;
     }
     at + text[at..].find(|c| !is_end_mark(c) && !closes(c)).unwrap_or(text.len() - at)
+}
+
+/// Separates paragraphs, as an empty line does.
+const PARAGRAPH: char = '\u{2029}';
+
+fn is_end_mark(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '؟' | '।') || ends_alone(c)
 }
 
 /// End marks of scripts that put no space between sentences.
@@ -163,7 +173,7 @@ fn white_space(text: &str) -> usize {
 }
 
 fn is_empty_line(space: &str) -> bool {
-    space.contains('\u{2029}') || space.bytes().filter(|&b| b == b'\n').count() > 1
+    space.contains(PARAGRAPH) || space.bytes().filter(|&b| b == b'\n').count() > 1
 }
 
 /// Whether the marks `mark..end` end a sentence, the next word being at `next`.
