@@ -7,13 +7,14 @@
 /// asked by one instruction.
 #[inline]
 pub(super) fn first_pair(bytes: &[u8], is_one: impl Fn(u8, u8) -> bool) -> Option<usize> {
-    let Some(behind) = bytes.get(1..) else { return None };
+    let behind = bytes.get(1..)?;
     let (sixteens, _) = bytes[..behind.len()].as_chunks::<16>();
     let (next, _) = behind.as_chunks::<16>();
     let mut both = sixteens.iter().zip(next);
     let any = |(a, b): (&[u8; 16], &[u8; 16])| a.iter().zip(b).fold(false, |any, (a, b)| any | is_one(*a, *b));
     let from = both.position(any).unwrap_or(sixteens.len()) * 16;
-    bytes[from..].array_windows().position(|[a, b]| is_one(*a, *b)).map(|at| from + at)
+    let mut pairs = bytes[from..].iter().zip(&behind[from..]);
+    pairs.position(|(a, b)| is_one(*a, *b)).map(|at| from + at)
 }
 
 #[cfg(test)]
