@@ -11,6 +11,7 @@ import gaztag
 from conftest import SEEDS
 
 pyarrow = pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow.parquet")
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +68,37 @@ def test_spark_writes_and_reads(spark, seeds, expected, tmp_path):
     rows = parquet.read_table(out).to_pylist()
     assert sorted(rows, key=str) == sorted((row for row in expected if row["label"] == "ORG"), key=str)
     assert not (out / "_temporary").exists()
+
+
+def test_spark_reads_for_itself(spark, seeds, expected, tmp_path):
+    import gaztag.spark
+
+    gaztag.spark.register(spark)
+
+    def load(path, give="rows", **options):
+        return spark.read.format("gaztag").options(give=give, **options).load(str(path))
+
+    # Small files are named below their folder, and a table's columns come along.
+    assert sorted((row.asDict() for row in load(SEEDS).collect()), key=str) == sorted(expected, key=str)
+    table = pyarrow.table({"name": list(seeds), "body": list(seeds.values()), "day": [7] * len(seeds)})
+    pyarrow.parquet.write_table(table, tmp_path / "texts.parquet", row_group_size=2)
+    columns = {"text": "body", "id": "name"}
+    frame = load(tmp_path, keep="day", size="1", **columns)
+    assert frame.rdd.getNumPartitions() == -(-len(seeds) // 2)
+    rows = [row.asDict() for row in frame.collect()]
+    assert {row.pop("doc_day") for row in rows} == {7}
+    assert sorted(rows, key=str) == sorted(expected, key=str)
+    assert load(tmp_path, keep="day", text="body").columns[:2] == ["doc_day", "line"]
+    for path in (tmp_path, SEEDS):
+        parts = load(path, "parts", size="1")
+        out = tmp_path / f"_{path.name}"
+        parts.write.format("gaztag").options(**columns).mode("append").save(str(out))
+        assert sorted(pyarrow.parquet.read_table(out).to_pylist(), key=str) == sorted(expected, key=str)
+        assert not (out / "_temporary").exists()
+    with pytest.raises(Exception, match="give is texts, rows or parts, not 'row'"):
+        load(tmp_path, "row")
+    with pytest.raises(Exception, match="read by spark.read.parquet"):
+        load(tmp_path, "texts").collect()
 
 
 def test_dask(seeds, expected, tagger):

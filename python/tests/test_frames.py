@@ -242,6 +242,28 @@ def test_duckdb(tagger):
     assert found == [("a", "ORG", None), ("a", "MONEY", 5), ("a", "PLACE", None)]
 
 
+def test_parts_are_read_one_by_one_and_rows_gathered(tmp_path):
+    from gaztag._parts import Part, RowFile, is_parquet, parts
+
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = pyarrow.table({"day": [1, 2, 3, 4, 5], "body": list("abcde")})
+    for name in ["b.parquet", "a.parquet", "_temporary.parquet", ".c.parquet"]:
+        parquet.write_table(table, tmp_path / name, row_group_size=2)
+    found = parts(str(tmp_path), "*.txt", 1)
+    assert [(part.files[0][-9:], part.groups) for part in found][2:4] == [("a.parquet", [2]), ("b.parquet", [0])]
+    assert len(found) == 6 and is_parquet(str(tmp_path)) and not is_parquet(str(SEEDS))
+    assert [part.groups for part in parts((tmp_path / "a.parquet").as_uri(), "*", 10**6)] == [[0, 1, 2]]
+    read = Part.load(found[1].dump()).batches(["body", "day"]).read_all()
+    assert read.to_pydict() == {"body": ["c", "d"], "day": [3, 4]}
+    assert [len(part.files) for part in parts(str(SEEDS), "*.txt", 1)] == [len([*SEEDS.glob("*.txt")])]
+    # Rows wait for each other: a row group is more than a batch.
+    file = RowFile(str(tmp_path / "rows.parquet"), "parquet")
+    for batch in table.to_batches(2):
+        file.write(batch)
+    assert parquet.ParquetFile(*file.close()).num_row_groups == 1
+    assert RowFile(str(tmp_path / "none.parquet"), "parquet").close() == []
+
+
 def test_json_lines_through_a_pipe():
     rows = command("annotate", "-", "-f", "jsonl", input="Bayer AG paid $5.".encode()).stdout.splitlines()
     assert [json.loads(row)["text"] for row in rows] == ["Bayer AG", "$5"]

@@ -7,6 +7,7 @@ ones by what they hold. Needs Spark 3.5 or newer; 4.0 for the data sources.
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from typing import Any, Dict, Iterator, List, Optional, Sequence
@@ -16,6 +17,9 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import DecimalType, LongType, StringType, StructField, StructType
 
 from ._gaztag import label_of
+from ._files import Document
+from ._parts import SIZE, Part, RowFile, is_parquet, parts
+from ._parts import schema as parquet_schema
 from ._tagger import Tagger, _amounts, _errors, _names
 
 try:
@@ -109,18 +113,22 @@ class _Work:
         return StructType(carried + own.fields)
 
     def __call__(self, batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        tagger = _tagger(self.options)
         for batch in batches:
-            rows = tagger.annotate_batches(
-                pyarrow.table(batch) if not hasattr(batch, "__arrow_c_stream__") else batch,
-                text=self.text,
-                id=self.id,
-                keep=self.keep,
-                errors=self.errors,
-                amounts=self.amounts,
-            )
-            for made in pyarrow.RecordBatchReader.from_stream(rows):
-                yield made if self.id else made.drop_columns(["document"])
+            yield from self.rows(pyarrow.table(batch) if not hasattr(batch, "__arrow_c_stream__") else batch)
+
+    def rows(self, texts: Any) -> Iterator[pyarrow.RecordBatch]:
+        """The rows of a stream of texts."""
+        rows = _tagger(self.options).annotate_batches(
+            texts, text=self.text, id=self.id, keep=self.keep, errors=self.errors, amounts=self.amounts
+        )
+        for made in pyarrow.RecordBatchReader.from_stream(rows):
+            yield made if self.id else made.drop_columns(["document"])
+
+    def rows_of(self, part: Part) -> Iterator[pyarrow.RecordBatch]:
+        """The rows of what this process reads itself, without a detour through Java."""
+        if part.groups is not None:
+            return self.rows(part.batches([*dict.fromkeys([self.text, *([self.id] if self.id else []), *self.keep])]))
+        return part.rows(_tagger(self.options), self.errors, self.amounts)
 
 
 _taggers: Dict[bytes, Tagger] = {}
@@ -190,71 +198,92 @@ def register(spark: Optional[SparkSession] = None) -> None:
 
 
 class GaztagSource(DataSource):
-    """``format("gaztag")``: rows out as Parquet or CSV, documents in."""
+    """``format("gaztag")``: rows out as Parquet or CSV; documents, their rows, or parts of them in."""
 
     @classmethod
     def name(cls) -> str:
         return "gaztag"
 
-    def schema(self) -> str:
-        return "document string, text string, error string"
+    def schema(self) -> Any:
+        give = _give(self.options)
+        if give == "rows":
+            return _row_schema(self.options)
+        return "part string" if give == "parts" else "document string, text string, error string"
 
     def reader(self, schema: StructType) -> DataSourceReader:
-        return _Reader(self.options)
+        return _Reader(self.options, schema)
 
     def writer(self, schema: StructType, overwrite: bool) -> DataSourceArrowWriter:
         return _Writer(self.options, schema, overwrite)
 
 
-def _options(options: Any) -> Dict[str, Any]:
-    """The options of the tagger among those of a data source, which are text."""
+def _give(options: Any) -> str:
+    give = options.get("give", "texts")
+    if give not in ("texts", "rows", "parts"):
+        raise ValueError(f"give is texts, rows or parts, not {give!r}")
+    return str(give)
+
+
+def _work(options: Any) -> _Work:
+    """The work that the options of a data source ask for; those of the tagger are JSON among them."""
     import json
 
-    return dict(json.loads(options.get("options", "{}")))
+    return _Work(
+        options.get("text", "text"),
+        options.get("id"),
+        [column for column in options.get("keep", "").split(",") if column],
+        options.get("errors", "rows"),
+        options.get("amounts", "decimal"),
+        dict(json.loads(options.get("options", "{}"))),
+    )
+
+
+def _row_schema(options: Any) -> StructType:
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    work, path = _work(options), options["path"]
+    if is_parquet(path):
+        return work.schema(from_arrow_schema(parquet_schema(path)))
+    work.id, work.keep = "document", []
+    return work.schema(StructType([StructField("document", StringType())]))
 
 
 class _Partition(InputPartition):
-    def __init__(self, paths: List[str]) -> None:
-        self.paths = paths
+    def __init__(self, part: Part) -> None:
+        self.part = part
 
 
 class _Reader(DataSourceReader):
     """Sends paths to the tasks, which read the files."""
 
-    PATHS = 2000
-
-    def __init__(self, options: Any) -> None:
-        self.folder = options["path"]
+    def __init__(self, options: Any, schema: StructType) -> None:
+        self.give, self.path, self.spark_schema = _give(options), options["path"], schema
         self.glob = options.get("glob", "*.txt")
+        self.size = int(options.get("size", SIZE))
         self.encoding = options.get("encoding")
+        self.work = _work(options) if self.give == "rows" else None
 
     def partitions(self) -> List[_Partition]:
-        import fnmatch
-
-        paths = []
-        for folder, folders, files in os.walk(self.folder):
-            folders.sort()
-            paths += [os.path.join(folder, file) for file in files if fnmatch.fnmatch(file, self.glob)]
-        paths.sort()
-        return [_Partition(paths[at : at + self.PATHS]) for at in range(0, len(paths), self.PATHS)] or [_Partition([])]
+        found = parts(self.path, self.glob, self.size)
+        if self.give == "texts" and any(part.groups is not None for part in found):
+            raise ValueError(f"{self.path}: the texts of Parquet files are read by spark.read.parquet")
+        return [_Partition(part) for part in found or [Part(self.path, [])]]
 
     def read(self, partition: Any) -> Iterator[pyarrow.RecordBatch]:
-        from ._files import read
+        if self.give == "parts":
+            return iter([pyarrow.record_batch({"part": [partition.part.dump()]})])
+        if self.work is None:
+            return _batches(partition.part.documents(self.encoding))
+        from pyspark.sql.pandas.types import to_arrow_schema
 
-        paths, rows = partition.paths, []
-        for path in paths:
-            for document in read(path, encoding=self.encoding, errors="rows"):
-                rows.append((os.path.relpath(path, self.folder), document.text, document.error))
-            if len(rows) >= 1000:
-                yield _batch(rows)
-                rows = []
-        if rows:
-            yield _batch(rows)
+        schema = to_arrow_schema(self.spark_schema, timezone="UTC")
+        return (batch.cast(schema) for batch in self.work.rows_of(partition.part))
 
 
-def _batch(rows: List[Any]) -> pyarrow.RecordBatch:
-    columns = [pyarrow.array(column, pyarrow.string()) for column in zip(*rows)]
-    return pyarrow.RecordBatch.from_arrays(columns, names=["document", "text", "error"])
+def _batches(documents: Iterator[Document]) -> Iterator[pyarrow.RecordBatch]:
+    while rows := [*itertools.islice(documents, 1000)]:
+        columns = [pyarrow.array(column, pyarrow.string()) for column in zip(*(row[:3] for row in rows))]
+        yield pyarrow.RecordBatch.from_arrays(columns, names=["document", "text", "error"])
 
 
 class _Message(WriterCommitMessage):
@@ -266,40 +295,28 @@ class _Writer(DataSourceArrowWriter):
     """Annotates and writes one file a task; files appear when the job is done."""
 
     def __init__(self, options: Any, schema: StructType, overwrite: bool) -> None:
-        keep = [column for column in options.get("keep", "").split(",") if column]
         self.path, self.kind, self.overwrite = options["path"], options.get("kind", "parquet"), overwrite
         if self.kind not in ("parquet", "csv"):
             raise ValueError(f"kind is parquet or csv, not {self.kind!r}")
-        self.work = _Work(
-            options.get("text", "text"),
-            options.get("id"),
-            keep,
-            options.get("errors", "rows"),
-            options.get("amounts", "decimal"),
-            _options(options),
-        )
+        self.work = _work(options)
+        self.parts = schema.fieldNames() == ["part"]
         if os.path.isdir(self.path) and os.listdir(self.path) and not overwrite:
             raise ValueError(f"{self.path}: there are files already; write elsewhere or with mode(\"overwrite\")")
 
     def write(self, batches: Iterator[pyarrow.RecordBatch]) -> _Message:
         import uuid
 
-        import pyarrow.csv
-        import pyarrow.parquet
-
         folder = os.path.join(self.path, "_temporary")
         os.makedirs(folder, exist_ok=True)
-        name = os.path.join(folder, f"part-{uuid.uuid4()}.{self.kind}")
-        writer: Any = None
-        for made in self.work(batches):
-            if writer is None:
-                csv = self.kind == "csv"
-                writer = pyarrow.csv.CSVWriter(name, made.schema) if csv else pyarrow.parquet.ParquetWriter(name, made.schema)
-            writer.write_batch(made)
-        if writer is None:
-            return _Message([])
-        writer.close()
-        return _Message([name])
+        file = RowFile(os.path.join(folder, f"part-{uuid.uuid4()}.{self.kind}"), self.kind)
+        for made in self._rows_of_parts(batches) if self.parts else self.work(batches):
+            file.write(made)
+        return _Message(file.close())
+
+    def _rows_of_parts(self, batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        for batch in batches:
+            for part in batch.column(0).to_pylist():
+                yield from self.work.rows_of(Part.load(part))
 
     def commit(self, messages: List[Any]) -> None:
         files = [file for message in messages if message is not None for file in message.files]
