@@ -60,13 +60,18 @@ impl RowReader {
                 None => match self.texts.next().transpose()? {
                     Some(batch) => {
                         let column = Column::new(batch.column(self.column))?;
-                        let stretches = column.stretches();
+                        let stretches = column.stretches(self.stretch());
                         self.left = Some((batch, column, stretches));
                     }
                     None => return Ok(None),
                 },
             }
         }
+    }
+
+    /// One thread need not share what is done before one looks up.
+    fn stretch(&self) -> usize {
+        if self.pool.is_none() { STRETCH * AT_A_TIME } else { STRETCH }
     }
 
     /// Annotates some stretches of a batch.
@@ -77,8 +82,8 @@ impl RowReader {
         mut left: VecDeque<Range<usize>>,
     ) -> Result<(), ArrowError> {
         check_signals()?;
-        let threads = self.pool.as_ref().map_or(1, ThreadPool::current_num_threads);
-        let now: Vec<Range<usize>> = left.drain(..left.len().min(threads * AT_A_TIME)).collect();
+        let many = self.pool.as_ref().map_or(1, |pool| pool.current_num_threads() * AT_A_TIME);
+        let now: Vec<Range<usize>> = left.drain(..left.len().min(many)).collect();
         let (plan, first) = (&self.plan, self.first);
         let work = |stretch: Range<usize>| plan.rows(&batch, &column, stretch, first);
         let made: Vec<Result<_, ArrowError>> = match &self.pool {
@@ -209,11 +214,11 @@ impl Column {
     }
 
     /// The rows in stretches of about as many bytes.
-    fn stretches(&self) -> VecDeque<Range<usize>> {
+    fn stretches(&self, size: usize) -> VecDeque<Range<usize>> {
         let (mut stretches, mut from, mut bytes) = (VecDeque::new(), 0, 0);
         for at in 0..self.len() {
             bytes += self.get(at).map_or(0, Raw::len);
-            if bytes >= STRETCH || at + 1 == self.len() {
+            if bytes >= size || at + 1 == self.len() {
                 stretches.push_back(from..at + 1);
                 (from, bytes) = (at + 1, 0);
             }

@@ -277,7 +277,8 @@ class _Reader(DataSourceReader):
         from pyspark.sql.pandas.types import to_arrow_schema
 
         schema = to_arrow_schema(self.spark_schema, timezone="UTC")
-        return (batch.cast(schema) for batch in self.work.rows_of(partition.part))
+        rows = self.work.rows_of(partition.part)
+        return (batch if batch.schema.equals(schema) else batch.cast(schema) for batch in rows)
 
 
 def _batches(documents: Iterator[Document]) -> Iterator[pyarrow.RecordBatch]:
