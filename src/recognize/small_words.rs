@@ -3,11 +3,7 @@
 
 use super::scene::Scene;
 use crate::hash::HashSet;
-use crate::lookup::WordId;
 use crate::segment::Shape;
-
-/// How many integers say which numbers are asked for.
-const LIKE: usize = 64;
 
 /// The words among those asked about that stand in small letters.
 #[derive(Default)]
@@ -21,18 +17,11 @@ impl SmallWords {
         if asked.is_empty() {
             return SmallWords::default();
         }
-        // Most words of the text are told by their numbers, without a look at their letters.
-        let bit = |id: WordId| (id as usize / 64 % LIKE, 1u64 << (id % 64));
-        let mut like = [0; LIKE];
-        for (at, bit) in asked.iter().map(|word| bit(scene.clues.lists.word(word))) {
-            like[at] |= bit;
-        }
-        let tokens = scene.clues.tokens.iter().zip(scene.clues.words);
-        let small = tokens.filter(|(token, word)| {
-            let (at, bit) = bit(word.id);
-            (token.shape == Shape::Lower) & (like[at] & bit != 0)
-        });
-        let words = small.map(|(token, _)| token.of(scene.clues.text));
+        // How they begin and how long they are: most words differ in that.
+        let bit = |word: &str| 1u64 << ((word.as_bytes()[0] as usize + 7 * word.len()) % 64);
+        let like = asked.iter().filter(|word| !word.is_empty()).fold(0, |like, word| like | bit(word));
+        let tokens = scene.clues.tokens.iter().filter(|token| token.shape == Shape::Lower);
+        let words = tokens.map(|token| token.of(scene.clues.text)).filter(|word| like & bit(word) != 0);
         SmallWords(words.filter(|word| asked.contains(*word)).map(str::to_string).collect())
     }
 
