@@ -272,6 +272,19 @@ mod tests {
     }
 
     #[test]
+    fn groups_are_full_but_for_the_last() {
+        let mut file = tempfile::tempfile().unwrap();
+        let mut table = ParquetTable::new(&mut file);
+        table.head(&["start".to_string()]).unwrap();
+        (0..=GROUP as u64).for_each(|row| table.row(&[Cell::Count(row)]).unwrap());
+        table.end().unwrap();
+        drop(table);
+        let reader = SerializedFileReader::new(file).unwrap();
+        let rows: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+        assert_eq!(rows, [32_768, 1]);
+    }
+
+    #[test]
     fn amounts_that_do_not_fit_are_empty() {
         let fits = |text: &str| scaled(text.parse().unwrap()).is_some();
         assert!(fits("79228162514264337593543950335") && fits("1.0000000000") && fits("-0.000000001"));

@@ -395,7 +395,7 @@ impl Pipeline {
         scratch.clear();
         let Scratch { tokens, words, hits, numbers, near, .. } = scratch;
         segment(text, tokens);
-        self.lists.look_up(text, tokens, words, hits);
+        let crowds = self.lists.look_up(text, tokens, words, hits);
         let whole = OnceCell::new();
         let whole = || *whole.get_or_init(|| self.detector.language(text, tokens, words));
         if self.lists.has_near() {
@@ -404,7 +404,7 @@ impl Pipeline {
                 false => whole(),
             };
             let stretches = Stretches { tokens: &self.detector.stretches(text, tokens), language: &language };
-            self.lists.look_near(text, tokens, words, hits, &stretches, near);
+            self.lists.look_near(text, tokens, words, (hits, crowds), &stretches, near);
         }
         // Nothing hangs on it where nothing is found.
         let is_asked = self.detector.has_words() || !hits.is_empty() || !near.is_empty();

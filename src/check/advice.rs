@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::{Names, cased, order};
-use crate::gazetteer::{Accept, Case, Entry, Gazetteer, Problem, Problems, Role, Severity, Surface};
+use crate::gazetteer::{
+    Accept, Case, Entry, Gazetteer, KINDS_OF_PLACES, Problem, Problems, Role, Severity, Surface, is_near,
+};
 use crate::lookup::{Index, Marks};
 use crate::segment::{Gap, segment};
 
@@ -21,6 +23,7 @@ enum Kind {
     Shadowed,
     Invisible,
     PlainId,
+    Slip,
     LabelCase,
     Divider,
     Comment,
@@ -46,6 +49,7 @@ pub(super) fn advise(own: &Index, shipped: &Index) -> Problems {
     }
     for entry in adviser.own.entries() {
         adviser.id(entry);
+        adviser.kind(entry);
     }
     let without_legal_forms = shipped.without_legal_forms();
     for entry in adviser.own.entries().filter(|entry| entry.role() == Role::Name) {
@@ -213,6 +217,16 @@ impl<'i> Adviser<'i> {
     }
 
     /// Labels that differ from another in capitals only.
+    /// A slip in what tells how large a place is; any other word is free.
+    fn kind(&mut self, entry: Entry<'i>) {
+        let kind = entry.column("kind").filter(|kind| entry.label() == "PLACE" && !KINDS_OF_PLACES.contains(kind));
+        let near = kind.and_then(|kind| KINDS_OF_PLACES.into_iter().find(|known| is_near(kind, known)).zip(Some(kind)));
+        if let Some((known, kind)) = near {
+            let message = format!("the kind is no `{known}`, though nearly: it says nothing of the size of the place");
+            self.advise(Kind::Slip, entry, kind, message, &format!("write `{known}`, or a word that differs more"));
+        }
+    }
+
     fn labels(&mut self) {
         let own = self.own;
         let known = ["ORG", "PLACE", "MONEY"].into_iter().chain(own.labels().iter().map(String::as_str));

@@ -154,11 +154,13 @@ fn near_miss(title: &str, titles: &[String]) -> Option<&'static str> {
     if title.is_empty() || OTHER_WORDS.contains(&title) {
         return None;
     }
-    let near = |word: &&str| {
-        let allowed = if word.len() > 6 { 2 } else { 1 };
-        title.chars().count() <= word.len() + allowed && strsim::damerau_levenshtein(title, word) <= allowed
-    };
-    WORDS.into_iter().find(|word| near(word) && !titles.iter().any(|t| t == word))
+    WORDS.into_iter().find(|word| is_near(title, word) && !titles.iter().any(|t| t == word))
+}
+
+/// True where what was written is hardly more than a slip away from a word.
+pub(crate) fn is_near(written: &str, word: &str) -> bool {
+    let allowed = if word.len() > 6 { 2 } else { 1 };
+    written.chars().count() <= word.len() + allowed && strsim::damerau_levenshtein(written, word) <= allowed
 }
 
 /// True for a title (in lower case) that a header may not have for a column of

@@ -21,7 +21,7 @@ mod values;
 pub(crate) use encoding::packed_kind;
 pub(crate) use entry::Str;
 pub use entry::{Accept, Case, Edges, Entry, Gazetteer, Role, Size, Source, Surface};
-pub(crate) use header::is_near_known_column;
+pub(crate) use header::{is_near, is_near_known_column};
 pub use languages::{ForeignWords, Languages, english};
 pub(crate) use load::warnings_only;
 pub use load::{ListFiles, Loaded, load};
@@ -29,6 +29,6 @@ pub use problem::{ListErrors, MAX_PROBLEMS, Problem, Problems, Severity};
 pub use read::{MAX_NAME, ReadOptions};
 pub use shipped::{ShippedSource, shipped_files, shipped_sources};
 pub use source::ListSource;
-pub(crate) use values::FOR_RULES;
 #[cfg(test)]
 pub(crate) use values::known_values;
+pub(crate) use values::{FOR_RULES, KINDS_OF_PLACES};

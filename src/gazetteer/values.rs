@@ -8,6 +8,22 @@ use super::entry::Role;
 /// lists: they tell nobody else of what is named.
 pub const FOR_RULES: [&str; 4] = ["branch", "fame", "note", "support"];
 
+/// What `kind` may say of a place so that choosing among places hears it; any
+/// other word is the list's own, and is carried only.
+pub const KINDS_OF_PLACES: [&str; 11] = [
+    "country",
+    "territory",
+    "region",
+    "state",
+    "province",
+    "county",
+    "capital",
+    "city",
+    "town",
+    "village",
+    "continent",
+];
+
 /// The values of a column in rows with some roles; several are divided by `|`.
 struct Values {
     roles: &'static [Role],

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::automaton::{Automaton, Node, ROOT, Symbol};
 use super::begins::SmallBegins;
+use super::crowds::{MOST_ROWS, first};
 use super::ending::Ending;
 use super::near::Near;
 use super::table::{Facts, Use};
@@ -64,9 +65,6 @@ struct Named {
     first: WordId,
     small: bool,
 }
-
-/// At most so many rows of one name are told at a place.
-pub(crate) const MOST_ROWS: usize = 32;
 
 /// How many names a thread segments at a time.
 const STRETCH: usize = 1 << 12;
@@ -280,11 +278,7 @@ fn bounded(gazetteer: &Gazetteer, named: Vec<Named>) -> (Vec<Named>, Vec<Crowded
         if is_crowded(&names) {
             let own = names.iter().find(|named| !gazetteer.entry_of(&named.surface).source().shipped);
             crowded.extend(own.map(|named| Crowded { surface: named.surface, rows: names.len() }));
-            names.sort_by(|a, b| {
-                let (a, b) = (gazetteer.entry_of(&a.surface), gazetteer.entry_of(&b.surface));
-                let rank = |entry: Entry<'_>| (entry.source().shipped, entry.accept() as u8, entry.size());
-                rank(a).cmp(&rank(b)).then(b.weight().total_cmp(&a.weight())).then(a.index().cmp(&b.index()))
-            });
+            names.sort_by(|a, b| first(gazetteer.entry_of(&a.surface), gazetteer.entry_of(&b.surface)));
             names.truncate(MOST_ROWS);
             names.sort_by_key(|named| named.surface.row);
         }

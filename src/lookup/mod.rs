@@ -7,6 +7,7 @@
 mod automaton;
 mod begins;
 mod compile;
+mod crowds;
 mod ending;
 mod endings;
 mod firsts;
@@ -18,6 +19,7 @@ mod table;
 mod word;
 mod words;
 
+pub use crowds::Crowds;
 pub use hit::Hit;
 pub use near::NearHit;
 pub use word::{ListedWord, Marks, NO_HITS, NO_WORD, WordId};
@@ -165,11 +167,12 @@ impl Index {
 
     /// Fills `words` with what is known of each token, and `hits` with every
     /// list name at every place, by first token, the longer first, then by
-    /// row.
+    /// row. Of names with many rows fewer are told in a text that is full of
+    /// them: how many is returned.
     ///
     /// Linear in the text and the hits.
-    pub fn look_up(&self, text: &str, tokens: &[Token], words: &mut Vec<ListedWord>, hits: &mut Vec<Hit>) {
-        let mut folder = Folder::default();
+    pub fn look_up(&self, text: &str, tokens: &[Token], words: &mut Vec<ListedWord>, hits: &mut Vec<Hit>) -> Crowds {
+        let (mut folder, mut crowds) = (Folder::default(), Crowds::default());
         let mut scan = Scan::new(self);
         words.extend(tokens.iter().enumerate().map(|(i, token)| {
             if !self.tables.begins.may_hold(text.as_bytes(), token) && scan.node == ROOT {
@@ -187,16 +190,20 @@ impl Index {
                             || folder.allows(s.case, || self.gazetteer.surface_text(s), spelling)
                     };
                     let hit = |s: &Surface| Hit { first: first as u32, last: i as u32, row: s.row, role: s.role };
+                    let from = hits.len();
                     hits.extend(surfaces.iter().filter(fits).map(hit));
+                    crowds.count(&self.gazetteer, hits, from);
                 }
             }
             ListedWord { id: known.word, marks: known.facts.marks, hits: NO_HITS }
         }));
         hits.sort_unstable_by_key(|hit| (hit.first, std::cmp::Reverse(hit.last), hit.row));
         hits.dedup();
+        crowds.finish(&self.gazetteer, hits);
         for (number, hit) in hits.iter().enumerate().rev() {
             words[hit.first as usize].hits = number as u32;
         }
+        crowds
     }
 
     /// Appends to `near` the rows of the user's own that the text reaches
@@ -210,13 +217,13 @@ impl Index {
         text: &str,
         tokens: &[Token],
         words: &[ListedWord],
-        hits: &[Hit],
+        (hits, crowds): (&[Hit], Crowds),
         stretches: &Stretches<'_>,
         near: &mut Vec<NearHit>,
     ) {
         if self.has_near() {
             let (tables, gazetteer) = (&self.tables.near, &self.gazetteer);
-            near::Walk { near: tables, gazetteer, text, tokens, words, hits, stretches }.run(near);
+            near::Walk { near: tables, gazetteer, text, tokens, words, hits, stretches }.run(crowds, near);
         }
     }
 

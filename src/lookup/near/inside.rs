@@ -16,6 +16,8 @@ use super::spelled::{Spelled, Umlauts};
 use crate::entity::How;
 use crate::fold::{fold_capitals, fold_cased};
 use crate::gazetteer::{Case, Edges, Entry, Gazetteer};
+use crate::hash::HashMap;
+use crate::lookup::crowds::{Crowds, MOST_ROWS, first};
 use crate::packed;
 use crate::segment::Token;
 
@@ -28,8 +30,11 @@ pub(super) struct Inside {
     anywhere: bool,
     /// Built when first asked for: it cannot be kept.
     #[serde(skip)]
-    automaton: OnceLock<Option<AhoCorasick>>,
+    automaton: OnceLock<Option<Automaton>>,
 }
+
+/// What is looked for: the patterns, and the form of each.
+type Automaton = (AhoCorasick, Vec<u32>);
 
 /// A name of fewer characters is no part of a longer word of Katakana, nor
 /// where less than two characters of that word are left.
@@ -48,30 +53,57 @@ impl Inside {
     }
 
     /// Appends what stands inside words of the text.
-    pub fn run(&self, gazetteer: &Gazetteer, text: &str, tokens: &[Token], out: &mut Vec<NearHit>) {
+    pub fn run(
+        &self,
+        gazetteer: &Gazetteer,
+        text: &str,
+        tokens: &[Token],
+        crowds: &mut Crowds,
+        out: &mut Vec<NearHit>,
+    ) {
         if self.forms.is_empty() {
             return;
         }
-        let Some(automaton) = self.automaton.get_or_init(|| self.build(gazetteer)) else { return };
+        let Some((automaton, forms)) = self.automaton.get_or_init(|| self.build(gazetteer)) else { return };
         let (mut spelled, mut from) = (Spelled::default(), 0);
+        let (mut place, mut before) = (0..0, out.len());
         for line in text.split_inclusive('\n') {
             if self.anywhere || line.chars().any(is_katakana) {
                 spelled.set(line, Umlauts::One);
                 for found in automaton.find_overlapping_iter(&spelled.text) {
                     let span = from + spelled.original(found.start())..from + spelled.original(found.end());
-                    let form = &self.forms[found.pattern().as_usize()];
+                    let form = &self.forms[forms[found.pattern().as_usize()] as usize];
                     if self.fits(gazetteer, form, text, &span) {
+                        if place != span {
+                            crowds.count(gazetteer, out, before);
+                            (place, before) = (span.clone(), out.len());
+                        }
                         out.extend(hit(form, span, tokens));
                     }
                 }
             }
             from += line.len();
         }
+        crowds.count(gazetteer, out, before);
     }
 
-    fn build(&self, gazetteer: &Gazetteer) -> Option<AhoCorasick> {
-        let patterns = self.forms.iter().map(|form| Spelled::of(gazetteer.text_at(form.text), Umlauts::One).text);
-        AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()
+    /// Of forms that are spelled alike only so many as one place may have.
+    fn build(&self, gazetteer: &Gazetteer) -> Option<Automaton> {
+        let row = |number: &u32| gazetteer.entry(self.forms[*number as usize].row);
+        let mut alike: HashMap<String, Vec<u32>> = HashMap::default();
+        for (number, form) in (0..).zip(&self.forms) {
+            alike.entry(Spelled::of(gazetteer.text_at(form.text), Umlauts::One).text).or_default().push(number);
+        }
+        for forms in alike.values_mut().filter(|forms| forms.len() > MOST_ROWS) {
+            forms.sort_by(|a, b| first(row(a), row(b)));
+            forms.truncate(MOST_ROWS);
+        }
+        let each = |(pattern, forms): (String, Vec<u32>)| forms.into_iter().map(move |form| (form, pattern.clone()));
+        let mut patterns: Vec<(u32, String)> = alike.into_iter().flat_map(each).collect();
+        patterns.sort_unstable_by_key(|(form, _)| *form);
+        let (forms, patterns): (Vec<u32>, Vec<String>) = patterns.into_iter().unzip();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns).ok()?;
+        Some((automaton, forms))
     }
 
     fn fits(&self, gazetteer: &Gazetteer, form: &Form, text: &str, span: &std::ops::Range<usize>) -> bool {

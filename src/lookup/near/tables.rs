@@ -11,6 +11,7 @@ use super::stems::Stems;
 use crate::gazetteer::{Accept, Case, Gazetteer, Role};
 use crate::hash::{HashMap, HashSet};
 use crate::lookup::automaton::{Automaton, Node, ROOT, Symbol};
+use crate::lookup::crowds::{MOST_ROWS, first};
 use crate::lookup::table::Facts;
 use crate::lookup::word::WordId;
 use crate::lookup::words::{NewWords, Words};
@@ -64,7 +65,7 @@ impl Near {
         builder.drop_shared();
         builder.add_known(gazetteer);
         let further = std::mem::take(&mut builder.further);
-        let mut near = Near { inside, ..builder.close() };
+        let mut near = Near { inside, ..builder.close(gazetteer) };
         for row in gazetteer.entries().filter(|row| row.role() == Role::Affix) {
             near.affixes.add(row);
         }
@@ -217,7 +218,7 @@ impl Builder {
         self.path(&words).nth(words.len().checked_sub(1)?)
     }
 
-    fn close(mut self) -> Near {
+    fn close(mut self, gazetteer: &Gazetteer) -> Near {
         let mut facts = vec![Facts::default(); self.words.len()];
         for &word in &self.first {
             let facts = &mut facts[word as usize];
@@ -227,6 +228,7 @@ impl Builder {
         let words = self.words.close(&facts, &small, str::to_owned);
         self.named.sort_by_key(|(node, form)| (*node, form.kind.is_doubtful(), form.kind as u8, form.row));
         self.named.dedup_by_key(|(node, form)| (*node, form.row, form.kind == Kind::Known));
+        sort_crowds(&mut self.named, gazetteer);
         let mut starts = vec![0; self.automaton.len() + 1];
         for (node, _) in &self.named {
             starts[*node as usize + 1] += 1;
@@ -238,4 +240,15 @@ impl Builder {
         let (automaton, begins) = (self.automaton, self.begins);
         Near { words, automaton, starts, forms, begins, ..Near::default() }
     }
+}
+
+/// Of more forms than a place may have, those stand first that would be chosen
+/// first.
+fn sort_crowds(named: &mut [(Node, Form)], gazetteer: &Gazetteer) {
+    let kind = |form: &Form| (form.kind.is_doubtful(), form.kind as u8);
+    let order = |(_, a): &(Node, Form), (_, b): &(Node, Form)| {
+        kind(a).cmp(&kind(b)).then_with(|| first(gazetteer.entry(a.row), gazetteer.entry(b.row)))
+    };
+    let names = named.chunk_by_mut(|(a, _), (b, _)| a == b);
+    names.filter(|forms| forms.len() > MOST_ROWS).for_each(|forms| forms.sort_by(order));
 }

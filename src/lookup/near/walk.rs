@@ -12,13 +12,11 @@ use crate::fold::fold_caseless;
 use crate::gazetteer::{Case, Edges, Entry, Gazetteer, Role};
 use crate::language::{Language, Stretches};
 use crate::lookup::automaton::{Node, ROOT, Symbol};
+use crate::lookup::crowds::{Crowds, MOST_ROWS};
 use crate::lookup::hit::Hit;
 use crate::lookup::table::Known;
 use crate::lookup::word::{ListedWord, Marks, NO_WORD, WordId};
 use crate::segment::{Gap, Shape, Token};
-
-/// At most so many rows are told for one name at a place.
-const MOST_ROWS: usize = 32;
 
 /// A way to read a token.
 #[derive(Clone, Copy, Debug)]
@@ -76,23 +74,26 @@ pub(in crate::lookup) struct Walk<'a> {
 impl Walk<'_> {
     /// Appends every near hit, by first token. Linear in the text and the
     /// hits.
-    pub fn run(&self, out: &mut Vec<NearHit>) {
-        let mut room = Room::default();
+    pub fn run(&self, crowds: Crowds, out: &mut Vec<NearHit>) {
+        let mut room = Room { crowds, ..Room::default() };
         for stretch in self.stretches.tokens {
             self.look(stretch, &mut room, out);
         }
-        self.near.inside.run(self.gazetteer, self.text, self.tokens, out);
+        self.near.inside.run(self.gazetteer, self.text, self.tokens, &mut room.crowds, out);
+        room.crowds.finish(self.gazetteer, out);
     }
 
     /// Appends the near hits of a stretch. In which language it is matters
     /// only where a name hangs on an affix; so it is walked as if it were in
     /// all of them first.
     fn look(&self, stretch: &Range<usize>, room: &mut Room, out: &mut Vec<NearHit>) {
-        let before = out.len();
+        let (before, most) = (out.len(), room.crowds.most());
         room.speak(self.near, None);
         self.walk(stretch, room, out);
         if room.hangs {
-            out.truncate(before);
+            // Fewer rows of each place may be there than were.
+            let begins = |hit: &NearHit| (hit.first as usize) < stretch.start;
+            out.truncate(if room.crowds.most() == most { before } else { out.partition_point(begins) });
             room.speak(self.near, Some((self.stretches.language)(stretch)));
             self.walk(stretch, room, out);
         }
@@ -105,11 +106,13 @@ impl Walk<'_> {
             if token.shape == Shape::Symbol || (!self.is_possessive(i + 1) && !may_open()) {
                 continue;
             }
+            let from = out.len();
             for reading in self.readings(i, true, room) {
                 room.path.clear();
                 room.path.push(reading);
                 self.go(reading.opening, room, out);
             }
+            room.crowds.count(self.gazetteer, out, from);
         }
     }
 
@@ -117,7 +120,7 @@ impl Walk<'_> {
     fn go(&self, node: Node, room: &mut Room, out: &mut Vec<NearHit>) {
         let last = room.path[room.path.len() - 1];
         let before = out.len();
-        self.tell(node, &room.path, out);
+        self.tell(node, &room.path, room.crowds.most(), out);
         room.hangs |= out.len() > before && room.path.iter().any(|reading| reading.affix.is_some());
         if last.affix == Some(affixes::Kind::After) || room.path.len() >= forms::MOST_WORDS {
             return;
@@ -248,7 +251,9 @@ impl Walk<'_> {
         Reading { affix: Some(bare.kind), from: start, to: end, capitals, kept, has_small, min: bare.min, ..whole }
     }
 
-    fn tell(&self, node: Node, path: &[Reading], out: &mut Vec<NearHit>) {
+    /// Tells the rows of a name, unless so many as a place may have were found
+    /// there word by word.
+    fn tell(&self, node: Node, path: &[Reading], most: usize, out: &mut Vec<NearHit>) {
         let (first, last) = (&path[0], &path[path.len() - 1]);
         let letters: usize = path.iter().map(|reading| reading.letters).sum();
         let is_short = path.iter().any(|reading| letters < reading.min.into());
@@ -257,8 +262,10 @@ impl Walk<'_> {
         }
         let behind = first.token + u32::from(first.affix == Some(affixes::Kind::Article));
         let start = first.from.max(self.tokens[behind as usize].start);
-        for form in self.near.forms_of(node).iter().take(MOST_ROWS) {
-            if self.is_told(first, last, form.row) {
+        let told: Vec<u32> = self.told(first, last).collect();
+        let forms = if told.len() < most { self.near.forms_of(node) } else { &[] };
+        for form in forms.iter().take(MOST_ROWS) {
+            if told.contains(&form.row) {
                 continue;
             }
             let entry = self.gazetteer.entry(form.row);
@@ -313,13 +320,13 @@ impl Walk<'_> {
         (marks.has(Role::Common) || (other && entry.label() == forms::PLACE)) && !same_letters(listed, text)
     }
 
-    /// True where the row was found word by word already.
-    fn is_told(&self, first: &Reading, last: &Reading, row: u32) -> bool {
+    /// The rows of names that were found there word by word already.
+    fn told(&self, first: &Reading, last: &Reading) -> impl Iterator<Item = u32> {
         let whole =
             first.from == self.tokens[first.token as usize].start && last.to == self.tokens[last.last as usize].end;
         let from = self.hits.partition_point(|hit| hit.first < first.token);
-        let mut here = self.hits[from..].iter().take_while(|hit| hit.first == first.token);
-        whole && here.any(|hit| hit.row == row && hit.last == last.last)
+        let here = self.hits[from..].iter().take_while(move |hit| whole && hit.first == first.token);
+        here.filter(|hit| hit.last == last.last && hit.role == Role::Name).map(|hit| hit.row)
     }
 
     /// The capitals that the text has and the list has not; `None` where the
@@ -428,6 +435,7 @@ fn add(readings: &mut Vec<Reading>, reading: Reading) {
 
 #[derive(Default)]
 struct Room {
+    crowds: Crowds,
     spelled: Spelled,
     path: Vec<Reading>,
     /// By its number, whether a language is one of those that the text may be
