@@ -21,6 +21,7 @@
 
 #![warn(missing_docs)]
 
+mod advice;
 pub mod cache;
 mod candidate;
 mod check;
@@ -63,6 +64,7 @@ mod window;
 pub mod workbook;
 pub mod write;
 
+pub use advice::SettingNames;
 pub use candidate::ResolveOptions;
 pub use choices::Unknown;
 pub use entity::{Certainty, Entity, Evidence, How, Quantity, Rule, Span};

@@ -215,7 +215,7 @@ fn rows_count_in_the_texts_that_are_written() {
     let run = Run { pipeline: &PIPELINE, collection: &collection, labels: &[], threads: 2, outputs: &[] };
     let mut rows = Vec::new();
     let mut sink = DocumentSink::new(Some(Vec::new()), Some(texts.path().to_path_buf())).unwrap();
-    let (format, documents) = (JsonLines::default(), Documents { with_texts: true });
+    let (format, documents) = (JsonLines::default(), Documents { with_texts: true, ..Documents::default() });
     let outputs = vec![Output { format: &format, sink: &mut rows }, Output { format: &documents, sink: &mut sink }];
     let summary = run
         .write(outputs, &mut |event| assert!(!matches!(event, gaztag::run::Event::Skipped(_)), "{event:?}"))

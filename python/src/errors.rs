@@ -1,7 +1,7 @@
 //! Errors, as the classes of `gaztag.errors`.
 
-use gaztag::ListErrors;
 use gaztag::gazetteer::Severity;
+use gaztag::{ListErrors, SettingNames};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 
@@ -15,15 +15,8 @@ pub fn problem(problem: &gaztag::Problem) -> Problem<'_> {
     (severity, path, *line, *column, value, message, help)
 }
 
-/// A message without what it says of the options of the command line.
-pub fn plain(message: &impl ToString) -> String {
-    let message = message.to_string();
-    let message = message.strip_prefix("--").unwrap_or(&message);
-    match message.split_once("; ") {
-        Some((told, advice)) if advice.contains("--") => told.to_string(),
-        _ => message.to_string(),
-    }
-}
+/// What messages call the settings.
+pub const KEYWORDS: SettingNames = SettingNames { text_columns: "text_column", ..SettingNames::LIBRARY };
 
 /// `ListError`, with every problem.
 pub fn list_errors(py: Python<'_>, errors: &ListErrors) -> PyErr {

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use crate::columns::{Columns, Shape, Values};
-use crate::errors::{option_error, path_error, plain};
+use crate::errors::{KEYWORDS, option_error, path_error};
 use crate::native::{NativeTagger, Rows, raised};
 use crate::stream::check_signals;
 
@@ -46,8 +46,7 @@ impl Inputs {
         };
         Collection::new(paths, &options).map_err(|error| match error {
             InputError::Path { .. } | InputError::NoPath => path_error(py, &error.to_string()),
-            InputError::MaxSize => option_error(py, &plain(&error).replace('-', "_")),
-            _ => option_error(py, &plain(&error)),
+            _ => option_error(py, &error.told(&KEYWORDS)),
         })
     }
 }
@@ -107,7 +106,7 @@ pub fn read(py: Python<'_>, paths: Vec<PathBuf>, inputs: Inputs) -> PyResult<Doc
         for found in collection.documents() {
             let read = found.and_then(|found| collection.read(&found, &mut buffer, Read::of));
             let failed = |skipped: Skipped| {
-                let text = Err(plain(&skipped.reason));
+                let text = Err(skipped.reason.told(&KEYWORDS));
                 Read { name: skipped.name, text, fields: Vec::new() }
             };
             let read = read.unwrap_or_else(failed);
@@ -137,7 +136,7 @@ pub fn table(
         fields: fields.clone(),
         columns: tagger.columns.clone(),
         without_sentences: !tagger.sentences,
-        ..Packed::default()
+        names: KEYWORDS,
     };
     let run = Run {
         pipeline: &tagger.pipeline,
@@ -151,7 +150,7 @@ pub fn table(
     if let Some(error) = batches.error.take() {
         return Err(error.raised(py));
     }
-    done.map_err(|error| path_error(py, &error.to_string()))?;
+    done.map_err(|error| path_error(py, &error.told(&KEYWORDS)))?;
     Ok(Rows::new(batches.schema, batches.made, batches.inexact))
 }
 
@@ -224,10 +223,10 @@ impl Batches {
                 }
                 Record::Skipped { name, reason, .. } if self.errors => {
                     self.documents.push([vec![name.into()], vec![String::new(); self.fields]].concat());
-                    self.columns.add_error(self.documents.len() as u32 - 1, &plain(&reason));
+                    self.columns.add_error(self.documents.len() as u32 - 1, &reason);
                 }
                 Record::Skipped { name, reason, .. } => {
-                    return Err(Ended::Document(format!("{name}: {}", plain(&reason))));
+                    return Err(Ended::Document(format!("{name}: {reason}")));
                 }
                 _ => {}
             }

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use std::borrow::Cow;
 
-use crate::errors::plain;
+use crate::errors::KEYWORDS;
 
 /// The bytes of a text, held by Python or by us.
 pub enum Bytes<'py> {
@@ -89,7 +89,7 @@ impl<'b> Raw<'b> {
                 Err(error) => Err(format!("is not UTF-8 at byte {}", error.valid_up_to())),
             },
             Raw::File(bytes) => {
-                decode(bytes, reading.encoding, false).map(|(text, _)| text).map_err(|reason| plain(&reason))
+                decode(bytes, reading.encoding, false).map(|(text, _)| text).map_err(|reason| reason.told(&KEYWORDS))
             }
         }
     }

@@ -85,6 +85,9 @@ pub enum ImportError {
     /// The whole is not of the format.
     #[error("{0}")]
     Format(String),
+    /// A result of a query that has no such variable.
+    #[error("has no variable `{0}`; bring it in as a table")]
+    Variable(String),
 }
 
 impl From<csv::Error> for ImportError {

@@ -145,9 +145,7 @@ fn item_of<'t>(variables: impl Iterator<Item = &'t str>) -> Result<String, Impor
     let is_there = |variable: &str| variables.contains(&variable);
     let mut named = variables.iter().filter(|variable| is_there(&format!("{variable}{LABEL}")));
     let found = if is_there(&format!("{ITEM}{LABEL}")) && is_there(ITEM) { Some(&ITEM) } else { named.next() };
-    found.map(|variable| variable.to_string()).ok_or_else(|| {
-        let missing = if is_there(ITEM) { format!("{ITEM}{LABEL}") } else { ITEM.to_string() };
-        let message = format!("has no variable `{missing}`; bring it in as a table with --name-column");
-        ImportError::Format(message)
-    })
+    found
+        .map(|variable| variable.to_string())
+        .ok_or_else(|| ImportError::Variable(if is_there(ITEM) { format!("{ITEM}{LABEL}") } else { ITEM.to_string() }))
 }

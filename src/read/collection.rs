@@ -60,7 +60,7 @@ impl Collection {
                 None => return Ok(()),
             }
         }
-        first.map_or(Ok(()), |wrong| Err(InputError::Table(wrong.to_string())))
+        first.map_or(Ok(()), |wrong| Err(InputError::Table(Box::new(wrong))))
     }
 
     /// What is wrong with the columns of a table that can be opened twice.

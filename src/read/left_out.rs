@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::select::Verdict;
+use crate::advice::SettingNames;
 
 /// Endings of office files before 2007.
 const OLD: [&str; 4] = [".doc", ".xls", ".ppt", ".pps"];
@@ -44,9 +45,16 @@ fn ending(name: &Path) -> String {
     }
 }
 
-/// `12 .jpg, 1 .xlsx (name its text column with --text-column)`
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.told(&SettingNames::LIBRARY))
+    }
+}
+
+impl LeftOut {
+    /// `12 .jpg, 1 .csv (name the text column with text_columns)`, with
+    /// settings under their names.
+    pub fn told(&self, names: &SettingNames) -> String {
         let list = |counts: &BTreeMap<String, u64>| -> Vec<String> {
             counts.iter().map(|(ending, count)| format!("{count} {ending}")).collect()
         };
@@ -57,11 +65,11 @@ impl fmt::Display for LeftOut {
         }
         let tables = list(&self.tables).join(", ");
         if !tables.is_empty() {
-            parts.push(format!("{tables} (name the text column with --text-column)"));
+            parts.push(format!("{tables} (name the text column with {})", names.text_columns));
         }
         if self.hidden > 0 {
-            parts.push(format!("{} hidden (take them with --hidden)", self.hidden));
+            parts.push(format!("{} hidden (take them with {})", self.hidden, names.hidden));
         }
-        f.write_str(&parts.join(", "))
+        parts.join(", ")
     }
 }

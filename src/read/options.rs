@@ -4,6 +4,8 @@ use encoding_rs::Encoding;
 use std::io;
 use std::sync::Arc;
 
+use super::Skipped;
+use crate::advice::SettingNames;
 use crate::segment::MAX_TEXT;
 
 /// The greatest size of a document where nothing else is said: 256 MiB.
@@ -70,17 +72,33 @@ pub enum InputError {
     #[error("no path was given; name files or folders, or - for standard input")]
     NoPath,
     /// A glob that cannot be understood.
-    #[error("--glob: {0}")]
+    #[error("{}", self.told(&SettingNames::LIBRARY))]
     Glob(String),
     /// A table without the columns that were asked for.
     #[error("{0}")]
-    Table(String),
+    Table(Box<Skipped>),
     /// An encoding of no known name.
-    #[error("--encoding: {0:?} is no known encoding; known are for example utf-8, utf-16le, windows-1252, gb18030")]
+    #[error("{}", self.told(&SettingNames::LIBRARY))]
     Encoding(String),
     /// A greatest size that texts cannot have.
-    #[error("--max-size: a document can have at most {MAX_TEXT} bytes")]
+    #[error("{}", self.told(&SettingNames::LIBRARY))]
     MaxSize,
+}
+
+impl InputError {
+    /// The message, with settings under their names.
+    pub fn told(&self, names: &SettingNames) -> String {
+        match self {
+            InputError::Glob(error) => format!("{}: {error}", names.globs),
+            InputError::Table(skipped) => skipped.told(names),
+            InputError::Encoding(label) => format!(
+                "{}: {label:?} is no known encoding; known are for example utf-8, utf-16le, windows-1252, gb18030",
+                names.encoding
+            ),
+            InputError::MaxSize => format!("{}: a document can have at most {MAX_TEXT} bytes", names.max_size),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// How much of a web page is its text.

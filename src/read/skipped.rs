@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use super::Kind;
+use crate::advice::SettingNames;
 
 /// A document, or a folder, that was left out.
 #[derive(Debug)]
@@ -33,13 +34,39 @@ impl fmt::Display for Skipped {
     }
 }
 
+impl Skipped {
+    /// The message, with settings under their names.
+    pub fn told(&self, names: &SettingNames) -> String {
+        format!("{}: {}", self.name, self.reason.told(names))
+    }
+}
+
+impl Reason {
+    /// The message, with settings under their names.
+    pub fn told(&self, names: &SettingNames) -> String {
+        match self {
+            Reason::Invalid { encoding, byte } => {
+                let SettingNames { strict, encoding: name, .. } = names;
+                format!("not valid {encoding} at byte {byte}; leave out {strict}, or name its encoding with {name}")
+            }
+            Reason::TooLarge { max } => {
+                format!("larger than {max} bytes; raise {}, or split it", names.max_size)
+            }
+            Reason::Columns { missing: None, columns } => {
+                format!("is a table; name its text column with {}; its columns are {columns}", names.text_columns)
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Why a document was left out. Byte offsets count from the start of the
 /// file, a byte order mark included.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
     /// Bytes that mean nothing in the encoding.
-    #[error("not valid {encoding} at byte {byte}; leave out --strict, or name its encoding with --encoding")]
+    #[error("{}", self.told(&SettingNames::LIBRARY))]
     Invalid {
         /// The encoding it was read as.
         encoding: &'static str,
@@ -56,7 +83,7 @@ pub enum Reason {
     #[error("is no text: many of its bytes are control characters")]
     Binary,
     /// Over the size that was set.
-    #[error("larger than {max} bytes; raise --max-size, or split it")]
+    #[error("{}", self.told(&SettingNames::LIBRARY))]
     TooLarge {
         /// The greatest size allowed, in bytes.
         max: u64,
@@ -74,9 +101,9 @@ pub enum Reason {
     #[error("cannot be read: {0}")]
     Unreadable(#[from] io::Error),
     /// A table whose text column is not known.
-    #[error("{}; its columns are {columns}", match missing {
-        Some(missing) => format!("has no column {missing}"),
-        None => "is a table; name its text column with --text-column".into(),
+    #[error("{}", match missing {
+        Some(missing) => format!("has no column {missing}; its columns are {columns}"),
+        None => self.told(&SettingNames::LIBRARY),
     })]
     Columns {
         /// A column that was asked for, and is not there.

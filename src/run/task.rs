@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use crate::advice::SettingNames;
 use crate::pipeline::Pipeline;
 use crate::read::{Collection, Decoded, Identity, LeftOut, Skipped};
 use crate::write::{Format, Sink};
@@ -104,6 +105,16 @@ pub enum RunError {
     #[error("{0} is a document of the input and the output at once; write the output elsewhere")]
     OutputIsInput(String),
     /// The system gives no threads.
-    #[error("cannot start the threads: {0}; try a smaller --threads")]
+    #[error("{}", self.told(&SettingNames::LIBRARY))]
     Threads(String),
+}
+
+impl RunError {
+    /// The message, with settings under their names.
+    pub fn told(&self, names: &SettingNames) -> String {
+        match self {
+            RunError::Threads(error) => format!("cannot start the threads: {error}; try a smaller {}", names.threads),
+            other => other.to_string(),
+        }
+    }
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::advice::SettingNames;
 use crate::summary::{
     Cell, Documents, MOST_NAMES, Memory, Mentions, Money, NAME_COLUMNS, Names, Pairs, Summary, Table,
 };
@@ -37,6 +38,8 @@ pub struct WorkbookOptions {
     pub files: Option<Files>,
     /// What all share who count in the run.
     pub memory: Memory,
+    /// What settings are called in the reasons of what was left out.
+    pub names: SettingNames,
     /// What the sheet *About* says, before the counts of the run.
     pub about: Vec<(String, String)>,
 }
@@ -45,7 +48,7 @@ impl WorkbookOptions {
     /// The format whose records a [`Workbook`] takes.
     pub fn format(&self) -> Packed {
         let columns = NAME_COLUMNS.into_iter().map(String::from).chain(self.columns.iter().cloned()).collect();
-        Packed { columns, fields: self.fields.clone(), without_sentences: false }
+        Packed { columns, fields: self.fields.clone(), without_sentences: false, names: self.names }
     }
 }
 

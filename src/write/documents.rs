@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use super::beside::Beside;
 use super::{Document, Format, Row, Sink};
+use crate::advice::SettingNames;
 use crate::read::Skipped;
 
 /// The columns of a list of documents.
@@ -23,6 +24,8 @@ const MAX_NAME: usize = 180;
 pub struct Documents {
     /// The texts are asked for too.
     pub with_texts: bool,
+    /// What settings are called in the reasons of what was left out.
+    pub names: SettingNames,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,7 +70,7 @@ impl Format for Documents {
                 characters: 0,
                 mentions: 0,
                 status: "skipped".into(),
-                reason: skipped.reason.to_string().into(),
+                reason: skipped.reason.told(&self.names).into(),
                 text: None,
             },
             out,

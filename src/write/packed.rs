@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::{Document, Format, Mention, Row};
+use crate::advice::SettingNames;
 use crate::read::Skipped;
 
 /// What a piece holds, in the order in which it happened.
@@ -82,6 +83,8 @@ pub struct Packed {
     pub columns: Vec<String>,
     /// Leave the sentences empty.
     pub without_sentences: bool,
+    /// What settings are called in the reasons of what was left out.
+    pub names: SettingNames,
 }
 
 impl Format for Packed {
@@ -104,7 +107,7 @@ impl Format for Packed {
     }
 
     fn skipped(&self, skipped: &Skipped, out: &mut Vec<u8>) {
-        let reason = skipped.reason.to_string().into();
+        let reason = skipped.reason.told(&self.names).into();
         let (name, kind) = (skipped.name.as_str().into(), skipped.kind_name().into());
         pack(&Record::Skipped { name, kind, reason }, out);
     }

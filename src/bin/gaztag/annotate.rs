@@ -15,6 +15,7 @@ use gaztag::write::{Delimiter, Target};
 use crate::console::{Color, Console};
 use crate::document_args::DocumentArgs;
 use crate::ending::Kind;
+use crate::input_args::FLAGS;
 use crate::input_args::InputArgs;
 use crate::list_args::{self, ListArgs};
 use crate::output::{Outputs, replaces};
@@ -215,7 +216,7 @@ pub fn run(args: &Args) -> ExitCode {
 fn annotate(args: &Args, console: &Console) -> Result<Option<Summary>, String> {
     let files = Outputs::new().map_err(|error| format!("signals cannot be caught: {error}"))?;
     let collection = args.input.collection(&args.paths)?;
-    collection.check_tables().map_err(|error| error.to_string())?;
+    collection.check_tables().map_err(|error| error.told(&FLAGS))?;
     let asked = ways::open(args, &files)?;
     let identities = files.check(|target| {
         refuse_inputs(&collection, target)?;
@@ -290,7 +291,7 @@ fn finish(
         Err(error @ RunError::Write { output, .. }) => {
             Err(format!("{}: {error}", names.get(output).map_or("--texts", String::as_str)))
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(error.told(&FLAGS)),
     }
 }
 

@@ -4,6 +4,7 @@ use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::input_args::FLAGS;
 use gaztag::read::Collection;
 use gaztag::write::{DocumentSink, Documents};
 
@@ -32,7 +33,7 @@ impl DocumentArgs {
         let Some(folder) = &self.texts else { return Ok(None) };
         refuse_inputs(folder, collection)?;
         let sink = DocumentSink::new(None, Some(folder.clone())).map_err(|error| format!("--texts: {error}"))?;
-        Ok(Some(DocumentOutput { format: Documents { with_texts: true }, sink }))
+        Ok(Some(DocumentOutput { format: Documents { with_texts: true, names: FLAGS }, sink }))
     }
 }
 

@@ -9,6 +9,7 @@ use gaztag::read::{Collection, Found, Skipped};
 use gaztag::write::Target;
 
 use crate::console::Console;
+use crate::input_args::FLAGS;
 use crate::input_args::InputArgs;
 use crate::output::replaces;
 
@@ -63,7 +64,7 @@ pub fn each(
                 collection.read(found, &mut buffer, |document| document.text.into_owned()).map(|text| (found, text))
             }
             Err(error) => {
-                console.error(&error.to_string());
+                console.error(&error.told(&FLAGS));
                 skipped += 1;
                 continue;
             }
@@ -71,7 +72,7 @@ pub fn each(
         match read {
             Ok((found, text)) => then(rows.take(&found.name, text))?,
             Err(error) => {
-                console.error(&error.to_string());
+                console.error(&error.told(&FLAGS));
                 skipped += 1;
             }
         }

@@ -4,7 +4,19 @@
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
+use gaztag::SettingNames;
 use gaztag::read::{Collection, InputOptions, PagePart};
+
+/// What messages call the settings.
+pub const FLAGS: SettingNames = SettingNames {
+    encoding: "--encoding",
+    globs: "--glob",
+    hidden: "--hidden",
+    max_size: "--max-size",
+    strict: "--strict",
+    text_columns: "--text-column",
+    threads: "--threads",
+};
 
 #[derive(Args)]
 #[command(next_help_heading = "Documents")]
@@ -60,7 +72,7 @@ enum Page {
 impl InputArgs {
     /// What the user named, checked.
     pub fn collection(&self, paths: &[PathBuf]) -> Result<Collection, String> {
-        Collection::new(paths, &self.options()).map_err(|error| error.to_string())
+        Collection::new(paths, &self.options()).map_err(|error| error.told(&FLAGS))
     }
 
     fn options(&self) -> InputOptions {

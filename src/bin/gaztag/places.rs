@@ -11,6 +11,7 @@ use gaztag::gazetteer::{Accept, Entry, Size};
 use gaztag::parts::places::Weight;
 
 use crate::console::{Color, Console, printable};
+use crate::input_args::FLAGS;
 use crate::input_args::InputArgs;
 use crate::list_args::{ListArgs, pipeline};
 
@@ -153,7 +154,7 @@ fn home(args: &HomeArgs, console: &Console, out: &mut dyn Write) -> Result<ExitC
             collection.read(&found, &mut buffer, |document| count(&pipeline, &document.text, &mut regions))
         });
         if let Err(skipped) = read {
-            console.line(&format!("skipped: {skipped}"));
+            console.line(&format!("skipped: {}", skipped.told(&FLAGS)));
             code = ExitCode::from(NOT_WELL);
         }
     }

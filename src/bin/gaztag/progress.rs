@@ -7,6 +7,7 @@ use gaztag::read::{Collection, Decoded, Walk};
 use gaztag::run::{Event, Summary};
 
 use crate::console::{Console, printable};
+use crate::input_args::FLAGS;
 
 /// What the user sees of a run.
 pub struct Progress<'c> {
@@ -45,7 +46,7 @@ impl<'c> Progress<'c> {
                     self.say(&printable(&line));
                 }
             }
-            Event::Skipped(skipped) => self.say(&self.console.error_line(&skipped.to_string())),
+            Event::Skipped(skipped) => self.say(&self.console.error_line(&skipped.told(&FLAGS))),
             _ => {}
         }
     }
@@ -96,7 +97,7 @@ impl<'c> Progress<'c> {
             self.console.line(&format!("{documents} had stray bytes that became U+FFFD; --strict refuses them"));
         }
         if summary.left_out.total() > 0 {
-            self.console.line(&printable(&format!("left out: {}", summary.left_out)));
+            self.console.line(&printable(&format!("left out: {}", summary.left_out.told(&FLAGS))));
         }
     }
 }

@@ -18,6 +18,7 @@ use gaztag::{Pipeline, shipped_sources};
 
 use super::{Args, about, page};
 use crate::ending::{self, Kind};
+use crate::input_args::FLAGS;
 use crate::output::{Outputs, Sink};
 
 /// One output: its name, what it looks like, where it goes.
@@ -143,7 +144,8 @@ impl Making<'_> {
                 (Box::new(packed), Box::new(Summarized::new(summary, GeoJson::new(out))))
             }
             (What::Rows, Kind::Parquet) => {
-                let packed = Packed { columns: self.columns.clone(), fields: self.fields(), ..Packed::default() };
+                let packed =
+                    Packed { columns: self.columns.clone(), fields: self.fields(), names: FLAGS, ..Packed::default() };
                 let mentions = Mentions::new(&packed.fields, &packed.columns, 0);
                 (Box::new(packed), Box::new(Summarized::new(mentions, ParquetTable::new(out))))
             }
@@ -189,7 +191,7 @@ impl Making<'_> {
     }
 
     fn summary(&self, what: What, cut: &mut Option<Arc<AtomicU64>>) -> (Packed, Box<dyn Summary>) {
-        let (mut packed, fields) = (Packed::default(), self.fields());
+        let (mut packed, fields) = (Packed { names: FLAGS, ..Packed::default() }, self.fields());
         let summary: Box<dyn Summary> = match what {
             What::Documents => {
                 packed = Packed { fields: fields.clone(), without_sentences: true, ..packed };
@@ -226,6 +228,7 @@ impl Making<'_> {
 
     fn workbook(&self, place: Option<&Path>) -> WorkbookOptions {
         WorkbookOptions {
+            names: FLAGS,
             files: place.and_then(|place| self.files(place)),
             columns: self.columns.clone(),
             fields: self.fields(),

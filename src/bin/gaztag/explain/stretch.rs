@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::input_args::FLAGS;
 use gaztag::Span;
 use gaztag::read::{Collection, InputOptions};
 
@@ -57,11 +58,11 @@ fn document(path: &Path, encoding: Option<&str>) -> Result<(String, String), Str
         return Err(format!("{}: is a folder; name one of its files", path.display()));
     }
     let options = InputOptions { encoding: encoding.map(String::from), ..InputOptions::default() };
-    let collection = Collection::new(&[path.to_path_buf()], &options).map_err(|error| error.to_string())?;
+    let collection = Collection::new(&[path.to_path_buf()], &options).map_err(|error| error.told(&FLAGS))?;
     let found = collection.documents().next().ok_or_else(|| format!("{}: cannot be read", path.display()))?;
-    let found = found.map_err(|skipped| skipped.to_string())?;
+    let found = found.map_err(|skipped| skipped.told(&FLAGS))?;
     let read = collection.read(&found, &mut Vec::new(), |document| document.text.into_owned());
-    let text = read.map_err(|skipped| skipped.to_string())?;
+    let text = read.map_err(|skipped| skipped.told(&FLAGS))?;
     Ok((found.name, text))
 }
 

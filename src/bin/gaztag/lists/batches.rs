@@ -5,6 +5,7 @@ use gaztag::read::{Collection, Found, Skipped};
 use rayon::prelude::*;
 
 use crate::console::Console;
+use crate::input_args::FLAGS;
 
 /// How many documents are shared out at a time.
 const BATCH: usize = 256;
@@ -37,7 +38,7 @@ fn in_batches<T: Send>(
             match result {
                 Ok(here) => take(here),
                 Err(why) => {
-                    console.error(&why.to_string());
+                    console.error(&why.told(&FLAGS));
                     skipped += 1;
                 }
             }

@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use super::import::refuse_input;
 use super::{NOT_WELL, Outcome, batches, draw};
 use crate::console::{Color, Console, printable};
+use crate::input_args::FLAGS;
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -128,7 +129,7 @@ fn write_forms(target: Target, pipeline: &Pipeline) -> Result<(), Box<dyn Error>
 /// first documents, whoever is ready first.
 fn hits<'p>(args: &Args, pipeline: &'p Pipeline) -> Result<(Vec<NameHits<'p>>, usize), Box<dyn Error>> {
     let console = Console::new(args.color, false, false);
-    let collection = Collection::new(&args.against, &InputOptions::default())?;
+    let collection = Collection::new(&args.against, &InputOptions::default()).map_err(|error| error.told(&FLAGS))?;
     let mut counts = HitCounts::new(pipeline);
     let skipped =
         batches::each(&collection, &console, |found| count(found, &collection, pipeline), |here| counts.append(here));

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use flate2::read::MultiGzDecoder;
-use gaztag::parts::import::{Columns, Counts, Format, ImportOptions, detect, import};
+use gaztag::parts::import::{Columns, Counts, Format, ImportError, ImportOptions, detect, import};
 use gaztag::parts::whole;
 use gaztag::read::readable_list;
 use gaztag::write::Target;
@@ -142,7 +142,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
     }
     let format = format(args, list.fill_buf()?)?;
     let options = options(args)?;
-    let place = |error: &dyn Error| format!("{}: {error}", args.file.display());
+    let place = |error: &ImportError| format!("{}: {error}{}", args.file.display(), flag(error));
     let counts = match &args.output {
         None => import(list, &args.file, format, &options, out).map_err(|error| place(&error))?,
         Some(path) => {
@@ -165,6 +165,11 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Outcome {
         tell(&counts);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// With which flag one does what an error advises.
+fn flag(error: &ImportError) -> &'static str {
+    if matches!(error, ImportError::Variable(_)) { " with --name-column" } else { "" }
 }
 
 /// A list of which no row could be taken is no list.

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use super::{NOT_WELL, Outcome, batches};
 use crate::console::{Color, Console};
+use crate::input_args::FLAGS;
 use crate::list_args;
 
 #[derive(clap::Args)]
@@ -55,7 +56,7 @@ fn suggestions<'p>(
     pipeline: &'p Pipeline,
 ) -> Result<(Suggestions<'p>, usize), Box<dyn std::error::Error>> {
     let console = Console::new(Color::Auto, false, false);
-    let collection = Collection::new(&args.paths, &InputOptions::default())?;
+    let collection = Collection::new(&args.paths, &InputOptions::default()).map_err(|error| error.told(&FLAGS))?;
     let mut all = Suggestions::new(pipeline);
     let look = |found| look_at(found, &collection, pipeline);
     let skipped = batches::each(&collection, &console, look, |here| all.append(here));
