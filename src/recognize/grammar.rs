@@ -98,11 +98,16 @@ pub enum Use {
     Lies,
     /// *son*, *wife*: before the given name of a relative.
     Kin,
+    /// Ends phrases as well as names: *Program*, *Services*.
+    Generic,
+    /// *Minister*, *Secretary*: who has an office that is called by what it is
+    /// for.
+    Portfolio,
 }
 
 impl Use {
     /// Every use with the word that the column has for it.
-    pub const ALL: [(&str, Use); 44] = [
+    pub const ALL: [(&str, Use); 46] = [
         ("article", Use::Article),
         ("definite", Use::Definite),
         ("and", Use::And),
@@ -147,6 +152,8 @@ impl Use {
         ("joins", Use::Joins),
         ("lies", Use::Lies),
         ("kin", Use::Kin),
+        ("generic", Use::Generic),
+        ("portfolio", Use::Portfolio),
     ];
 
     fn bit(self) -> u64 {

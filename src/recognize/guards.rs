@@ -1,5 +1,6 @@
 //! Guards: hits that mean something else where they stand.
 
+use super::common_nouns::common_nouns;
 use super::extent::is_name;
 use super::grammar::Use;
 use super::persons::Persons;
@@ -21,16 +22,17 @@ pub fn apply(scene: &Scene<'_, '_>, persons: &Persons<'_>, off: &[String], candi
     }
     let works = works(scene);
     let body = body(scene, candidates);
+    let nouns = common_nouns(scene, candidates);
     for candidate in candidates.iter_mut().filter(|c| c.dropped.is_none() && c.entity.label != PERSON) {
-        candidate.dropped =
-            objection(scene, persons, (&works, &body), candidate).filter(|guard| off.iter().all(|rule| rule != guard));
+        candidate.dropped = objection(scene, persons, (&works, &body, &nouns), candidate)
+            .filter(|guard| off.iter().all(|rule| rule != guard));
     }
 }
 
 fn objection(
     scene: &Scene<'_, '_>,
     persons: &Persons<'_>,
-    (works, body): (&[Span], &HashSet<&str>),
+    (works, body, nouns): (&[Span], &HashSet<&str>, &HashSet<(usize, usize)>),
     candidate: &Candidate<'_>,
 ) -> Option<&'static str> {
     let bytes = scene.clues.text.as_bytes();
@@ -48,6 +50,12 @@ fn objection(
     if is_put_together(candidate) && in_headline(scene, candidate.tokens) && !body.contains(span.of(scene.clues.text)) {
         return Some("guard:headline");
     }
+    if candidate.entity.rule.kind == "head" && is_portfolio(scene, candidate.tokens) {
+        return Some("guard:portfolio");
+    }
+    if nouns.contains(&candidate.tokens) && candidate.entity.rule.kind == "head" {
+        return Some("guard:common noun");
+    }
     let next = works.partition_point(|work| work.end <= span.start);
     if candidate.entity.quantity().is_none() && works.get(next).is_some_and(|work| work.contains(span)) {
         return Some("guard:title of a work");
@@ -56,14 +64,25 @@ fn objection(
     if entry.source().shipped && is_shouted_word(scene, candidate.tokens) {
         return Some("guard:capitals");
     }
+    let (first, last) = candidate.tokens;
+    if candidate.entity.label == "ORG" && entry.source().shipped && first == last && persons.are_titled(first) {
+        return Some("guard:person");
+    }
     if candidate.entity.label == "PLACE" {
-        let (first, last) = candidate.tokens;
         if persons.are(scene, first, last) {
             return Some("guard:person");
         }
         return place_objection(scene, persons, entry, first, last);
     }
     None
+}
+
+/// *the Minister for Hill Resources*: what somebody's office is for; but a
+/// firm has a secretary too.
+fn is_portfolio(scene: &Scene<'_, '_>, (first, last): (usize, usize)) -> bool {
+    let link = |i: usize| scene.is_small(i, Use::For) || scene.is_small(i, Use::Of);
+    let office = first >= 2 && link(first - 1) && scene.is(first - 2, Use::Portfolio);
+    office && (first..=last).all(|i| !scene.is_capital(i) || scene.clues.is(i, Role::Common))
 }
 
 /// *Velmora Council Approves Park*: what a headline only seems to hold; a
@@ -288,16 +307,11 @@ fn is_title(scene: &Scene<'_, '_>, from: usize, to: usize) -> bool {
     capitals >= 2 && to >= from + 3
 }
 
-/// True where a row with `match=never` is just this name, or one of the
-/// user's own begins with it.
+/// True where a row with `match=never` is this name or begins with it.
 fn is_blocked(scene: &Scene<'_, '_>, candidate: &Candidate<'_>) -> bool {
-    let (clues, first, span) = (&scene.clues, candidate.tokens.0, candidate.span());
-    let blocks = clues.hits_at(first).iter().map(|hit| (hit, clues.entry(hit)));
-    let mut blocks = blocks.filter(|(_, entry)| entry.accept() == Accept::Never);
-    blocks.any(|(hit, entry)| {
-        let block = clues.span(hit.first as usize, hit.last as usize);
-        block == span || (!entry.source().shipped && block.contains(span))
-    })
+    let (first, last) = candidate.tokens;
+    let mut names = scene.clues.names_at(first);
+    names.any(|(hit, entry)| entry.accept() == Accept::Never && hit.last as usize >= last)
 }
 
 /// *US* of *US$* or *$US*.

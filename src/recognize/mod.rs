@@ -5,6 +5,7 @@ mod acronyms;
 pub mod articles;
 mod blocks;
 pub mod certainties;
+mod common_nouns;
 pub mod composed;
 pub mod context;
 pub mod cued;

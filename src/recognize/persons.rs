@@ -39,6 +39,11 @@ impl Persons<'_> {
         self.words.contains(word) || self.speakers.contains(word)
     }
 
+    /// True where a person behind a title begins.
+    pub fn are_titled(&self, first: usize) -> bool {
+        self.titled.contains(&first)
+    }
+
     /// True where `first..=last` is a person: behind a title, or a name that
     /// the text introduces and lets speak.
     pub fn are(&self, scene: &Scene<'_, '_>, first: usize, last: usize) -> bool {

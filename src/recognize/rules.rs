@@ -76,6 +76,12 @@ pub const NAME_RULES: &[RuleInfo] = &[
         "a name put together in a headline in title case, which the text does not have elsewhere",
         "Velmora Council Approves Park",
     ),
+    rule(
+        "guard:common noun",
+        "a name put together that the text has in small letters too",
+        "the Share Purchase Program; a share purchase program",
+    ),
+    rule("guard:portfolio", "what somebody's office is for", "the Minister for Hill Resources"),
     rule("guard:defined", "another reading of a form that the text defines", "Oxford Life Ltd (“Oxford”): no city"),
     rule(
         "guard:surname",
