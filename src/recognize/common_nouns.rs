@@ -3,7 +3,9 @@
 
 use super::grammar::Use;
 use super::scene::Scene;
+use super::small_words::small_tokens;
 use crate::candidate::Candidate;
+use crate::gazetteer::Role;
 use crate::hash::{HashMap, HashSet};
 use crate::segment::Shape;
 
@@ -18,19 +20,15 @@ pub fn common_nouns(scene: &Scene<'_, '_>, candidates: &[Candidate<'_>]) -> Hash
     if asked.is_empty() {
         return HashSet::default();
     }
-    let bit = |word: &str| 1u64 << ((word.as_bytes()[0] as usize + 7 * word.len()) % 64);
-    let like = asked.keys().filter(|word| !word.is_empty()).fold(0, |like, word| like | bit(word));
-    let small = (0..scene.clues.len()).filter(|&i| scene.clues.shape(i) == Shape::Lower);
-    let small = small.filter(|&i| like & bit(scene.word(i)) != 0);
-    let found = small.flat_map(|i| {
+    let found = small_tokens(scene, asked.keys()).flat_map(|i| {
         let alike = asked.get(scene.word(i)).into_iter().flatten();
         alike.copied().filter(move |&(first, last)| stands_small(scene, first, last, i))
     });
     found.collect()
 }
 
-/// An organization by its head, of several words, whose last word ends
-/// phrases too.
+/// An organization by its head, of several ordinary words, of which the last
+/// ends phrases too.
 fn is_phrase(scene: &Scene<'_, '_>, candidate: &Candidate<'_>) -> bool {
     let (first, last) = candidate.tokens;
     candidate.dropped.is_none()
@@ -38,6 +36,7 @@ fn is_phrase(scene: &Scene<'_, '_>, candidate: &Candidate<'_>) -> bool {
         && candidate.entity.rule.kind == "head"
         && first < last
         && scene.is(last, Use::Generic)
+        && (first..last).all(|i| !scene.is_capital(i) || scene.clues.is(i, Role::Common))
 }
 
 /// True where the words of `first..=last` stand at `at` in small letters.

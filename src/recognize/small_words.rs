@@ -17,11 +17,7 @@ impl SmallWords {
         if asked.is_empty() {
             return SmallWords::default();
         }
-        // How they begin and how long they are: most words differ in that.
-        let bit = |word: &str| 1u64 << ((word.as_bytes()[0] as usize + 7 * word.len()) % 64);
-        let like = asked.iter().filter(|word| !word.is_empty()).fold(0, |like, word| like | bit(word));
-        let tokens = scene.clues.tokens.iter().filter(|token| token.shape == Shape::Lower);
-        let words = tokens.map(|token| token.of(scene.clues.text)).filter(|word| like & bit(word) != 0);
+        let words = small_tokens(scene, asked.iter()).map(|i| scene.word(i));
         SmallWords(words.filter(|word| asked.contains(*word)).map(str::to_string).collect())
     }
 
@@ -29,4 +25,21 @@ impl SmallWords {
     pub fn have(&self, word: &str) -> bool {
         !self.0.is_empty() && self.0.contains(&word.to_lowercase())
     }
+}
+
+/// The tokens in small letters that begin like one of `asked` and are as long:
+/// most words differ in that. One pass over the text.
+pub(super) fn small_tokens<'w>(
+    scene: &Scene<'_, '_>,
+    asked: impl Iterator<Item = &'w String>,
+) -> impl Iterator<Item = usize> {
+    let bit = |first: u8, length: usize| 1u64 << ((usize::from(first) + 7 * length) % 64);
+    let asked = asked.filter_map(|word| Some(bit(*word.as_bytes().first()?, word.len())));
+    let (like, text) = (asked.fold(0, |like, bit| like | bit), scene.clues.text.as_bytes());
+    let tokens = scene.clues.tokens.iter().enumerate();
+    let like = tokens.filter(move |(_, token)| {
+        let (start, end) = (token.start as usize, token.end as usize);
+        token.shape == Shape::Lower && like & bit(text[start], end - start) != 0
+    });
+    like.map(|(i, _)| i)
 }
