@@ -71,8 +71,11 @@ const LABEL_ORDER: [&str; 3] = ["MONEY", "ORG", "PLACE"];
 /// The label of persons.
 pub const PERSON: &str = "PERSON";
 
+/// The label of events, laws and the like, which only compete.
+pub const EVENT: &str = "EVENT";
+
 /// The labels of what competes and is not reported.
-const SILENT: [&str; 3] = [PERSON, "EVENT", "STREET"];
+const SILENT: [&str; 3] = [PERSON, EVENT, "STREET"];
 
 /// What only rules find and nobody asked for: persons, events, streets. They
 /// compete for the characters (*Paris Hilton* is no place) and are not

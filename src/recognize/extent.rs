@@ -3,6 +3,7 @@
 
 use super::grammar::Use;
 use super::scene::Scene;
+use crate::candidate::EVENT;
 use crate::gazetteer::Role;
 use crate::lookup::Hit;
 use crate::segment::Shape;
@@ -259,7 +260,7 @@ fn is_place_head(scene: &Scene<'_, '_>, i: usize) -> bool {
 /// *Bank* of *Bank of*, *Vale* of *Vale of*.
 fn opens(scene: &Scene<'_, '_>, i: usize) -> bool {
     let clues = &scene.clues;
-    let is_opener = |hit: &Hit| hit.last as usize == i + 1 && clues.entry(hit).label() != "EVENT";
+    let is_opener = |hit: &Hit| hit.last as usize == i + 1 && clues.entry(hit).label() != EVENT;
     clues.is(i, Role::Head) || clues.hit_of(i, Role::Opener).is_some_and(is_opener)
 }
 

@@ -21,6 +21,7 @@ pub mod legal_forms;
 pub mod listed;
 mod long_names;
 pub mod money;
+mod other_letters;
 pub mod own;
 pub mod persons;
 pub mod places;

@@ -82,7 +82,11 @@ pub const NAME_RULES: &[RuleInfo] = &[
         "the Share Purchase Program; a share purchase program",
     ),
     rule("guard:portfolio", "what somebody's office is for", "the Minister for Hill Resources"),
-    rule("guard:defined", "another reading of a form that the text defines", "Oxford Life Ltd (“Oxford”): no city"),
+    rule(
+        "guard:defined",
+        "another reading of a form that the text defines",
+        "Oxford Life Ltd (“Oxford”): no city; the Fair Trade Act (FTA): no listed body",
+    ),
     rule(
         "guard:surname",
         "the surname of a person of the text, where nothing tells of a place",

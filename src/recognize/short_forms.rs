@@ -15,6 +15,7 @@ use super::extent::is_name;
 use super::firms;
 use super::grammar::Use;
 use super::long_names::{self, Long};
+use super::other_letters;
 use super::persons::Persons;
 use super::scene::Scene;
 use super::small_words::SmallWords;
@@ -91,6 +92,7 @@ pub fn recognize<'l>(
     for (token, number) in acronyms::mentions(scene, &longs) {
         out.push(&longs, (token, token), number, "acronym");
     }
+    other_letters::recognize(scene, standing, &mut out.candidates);
     out.candidates
 }
 
